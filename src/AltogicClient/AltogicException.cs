@@ -1,0 +1,25 @@
+namespace Altogic;
+
+/// <summary>A call that broke, as opposed to one that was refused.</summary>
+public abstract class AltogicException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The session is over: signed out elsewhere, or never known. Log in again.</summary>
+public sealed class AltogicSessionException(ApiError? error = null) : AltogicException("The session is over.")
+{
+    /// <summary>What Altogic said.</summary>
+    public ApiError? Error { get; } = error;
+}
+
+/// <summary>
+/// Altogic could not be reached, did not answer in time, failed (5xx), asked to wait (429), or said something that makes
+/// no sense. Whether a change took place is unknown.
+/// </summary>
+public sealed class AltogicUnavailableException(
+    string message, int? status = null, TimeSpan? retryAfter = null, Exception? inner = null) : AltogicException(message, inner)
+{
+    /// <summary>The HTTP status, where there was an answer.</summary>
+    public int? Status { get; } = status;
+
+    /// <summary>How long to wait before another try, where Altogic says so.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}

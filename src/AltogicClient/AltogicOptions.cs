@@ -1,0 +1,57 @@
+namespace Altogic;
+
+/// <summary>Which Altogic environment to talk to, and how patiently.</summary>
+public sealed class AltogicOptions
+{
+    /// <summary>
+    /// The environment's address: https, or http on loopback. A path such as <c>/e:62602c378415c0a0519102b6</c> is kept.
+    /// </summary>
+    public string EnvUrl { get; set; } = "";
+
+    /// <summary>The client key, sent with every request as <c>X-Client-Key</c>.</summary>
+    public string ClientKey { get; set; } = "";
+
+    /// <summary>An API key, sent as <c>Authorization</c> where one is configured.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>How long one attempt may take, body included. 4 seconds unless set.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a call may take with its retries. 9 seconds unless set.</summary>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(9);
+
+    /// <summary>How often a read is tried again: 2 unless set; 0 switches retries off.</summary>
+    public int ReadRetries { get; set; } = 2;
+
+    /// <summary>The delay before the first retry, doubled for the second and varied at random. 200 milliseconds unless set.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long calls fail at once after half of at least ten calls within ten seconds failed. 5 seconds unless set.</summary>
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest answer that is read, in bytes. 8 MiB unless set.</summary>
+    public int MaxResponseBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <inheritdoc />
+    public override string ToString() => $"AltogicOptions({EnvUrl})";
+
+    internal Uri BaseAddress()
+    {
+        if (!Uri.TryCreate(EnvUrl.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new InvalidOperationException("EnvUrl must be an absolute http or https address.");
+        }
+
+        if (url.Scheme == "http" && !url.IsLoopback)
+        {
+            throw new InvalidOperationException("EnvUrl must be https; plain http is for loopback addresses only.");
+        }
+
+        if (string.IsNullOrWhiteSpace(ClientKey))
+        {
+            throw new InvalidOperationException("ClientKey is missing.");
+        }
+
+        return new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/'));
+    }
+}

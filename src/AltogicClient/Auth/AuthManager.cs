@@ -1,0 +1,223 @@
+using System.Text.Json.Nodes;
+using Altogic.Wire;
+using Refit;
+
+namespace Altogic;
+
+/// <summary>
+/// Altogic's authentication, call by call. A change is never repeated and takes no cancellation: a closed browser must
+/// not cut one in half.
+/// </summary>
+public sealed class AuthManager
+{
+    private readonly IAuthApi _api;
+    private readonly Uri _environment;
+
+    internal AuthManager(IAuthApi api, Uri environment)
+    {
+        _api = api;
+        _environment = environment;
+    }
+
+    /// <summary>Registers by email, with a display name. The session is null while the address has to be confirmed. <c>POST auth/signup-email</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signUpWithEmail</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> SignUpWithEmailAsync(string email, string password, string? name = null) =>
+        GrantAsync(_api.SignUpEmail(SignUp("email", email, password, name)));
+
+    /// <summary>Registers by email, with fields of the user. <c>POST auth/signup-email</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signUpWithEmail</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> SignUpWithEmailAsync(string email, string password, JsonObject userData) =>
+        GrantAsync(_api.SignUpEmail(SignUp("email", email, password, userData.DeepClone())));
+
+    /// <summary>Registers by phone, with a display name. The session is null while the number has to be confirmed. <c>POST auth/signup-phone</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signUpWithPhone</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> SignUpWithPhoneAsync(string phone, string password, string? name = null) =>
+        GrantAsync(_api.SignUpPhone(SignUp("phone", phone, password, name)));
+
+    /// <summary>Registers by phone, with fields of the user. <c>POST auth/signup-phone</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signUpWithPhone</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> SignUpWithPhoneAsync(string phone, string password, JsonObject userData) =>
+        GrantAsync(_api.SignUpPhone(SignUp("phone", phone, password, userData.DeepClone())));
+
+    /// <summary>Signs in by email and password. <c>POST auth/signin-email</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signInWithEmail</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> SignInWithEmailAsync(string email, string password) =>
+        GrantAsync(_api.SignInEmail(new JsonObject { ["email"] = email, ["password"] = password }));
+
+    /// <summary>Signs in by phone and password. <c>POST auth/signin-phone</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signInWithPhone</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> SignInWithPhoneAsync(string phone, string password) =>
+        GrantAsync(_api.SignInPhone(new JsonObject { ["phone"] = phone, ["password"] = password }));
+
+    /// <summary>Signs in by a code that was sent to the phone. <c>POST auth/signin-code</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signInWithCode</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> SignInWithCodeAsync(string phone, string code) =>
+        GrantAsync(_api.SignInCode(code, phone));
+
+    /// <summary>Sends a sign-in code to the phone. <c>POST auth/send-code</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.sendSignInCode</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> SendSignInCodeAsync(string phone) =>
+        Exchange.ForNothingAsync(_api.SendCode(phone));
+
+    /// <summary>Confirms a phone by the code sent to it. The session is null after a change of number. <c>POST auth/verify-phone</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.verifyPhone</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> VerifyPhoneAsync(string phone, string code) =>
+        GrantAsync(_api.VerifyPhone(code, phone));
+
+    /// <summary>Mails the confirmation link again. <c>POST auth/resend</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.resendVerificationEmail</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> ResendVerificationEmailAsync(string email) =>
+        Exchange.ForNothingAsync(_api.Resend(email));
+
+    /// <summary>Sends the confirmation code again. <c>POST auth/resend-code</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.resendVerificationCode</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> ResendVerificationCodeAsync(string phone) =>
+        Exchange.ForNothingAsync(_api.ResendCode(phone));
+
+    /// <summary>Mails a magic link. <c>POST auth/send-magic</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.sendMagicLinkEmail</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> SendMagicLinkEmailAsync(string email) =>
+        Exchange.ForNothingAsync(_api.SendMagic(email));
+
+    /// <summary>Mails a link for setting a new password. <c>POST auth/send-reset</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.sendResetPwdEmail</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> SendResetPwdEmailAsync(string email) =>
+        Exchange.ForNothingAsync(_api.SendReset(email));
+
+    /// <summary>Sends a code for setting a new password. <c>POST auth/send-reset-code</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.sendResetPwdCode</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> SendResetPwdCodeAsync(string phone) =>
+        Exchange.ForNothingAsync(_api.SendResetCode(phone));
+
+    /// <summary>Sets a new password by the access token of a reset link. It uses the token up and signs nobody in. <c>POST auth/reset-pwd</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.resetPwdWithToken</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> ResetPwdWithTokenAsync(string accessToken, string newPassword) =>
+        Exchange.ForNothingAsync(_api.ResetPassword(accessToken, new JsonObject { ["newPassword"] = newPassword }));
+
+    /// <summary>Sets a new password by a code sent to the phone. <c>POST auth/reset-pwd-code</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.resetPwdWithCode</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> ResetPwdWithCodeAsync(string phone, string code, string newPassword) =>
+        Exchange.ForNothingAsync(_api.ResetPasswordByCode(phone, code, new JsonObject { ["newPassword"] = newPassword }));
+
+    /// <summary>Changes the password. Sessions stay alive. <c>POST auth/change-pwd</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.changePassword</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> ChangePasswordAsync(SessionToken session, string newPassword, string oldPassword) =>
+        Exchange.ForNothingAsync(_api.ChangePassword(
+            session.Value, new JsonObject { ["newPassword"] = newPassword, ["oldPassword"] = oldPassword }));
+
+    /// <summary>Changes the email address: at once, or by a link mailed to the new one; then the user comes back unchanged. <c>POST auth/change-email</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.changeEmail</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AltogicUser>> ChangeEmailAsync(SessionToken session, string currentPassword, string newEmail) =>
+        UserAsync(_api.ChangeEmail(
+            session.Value, new JsonObject { ["currentPassword"] = currentPassword, ["newEmail"] = newEmail }));
+
+    /// <summary>Changes the phone number: at once, or by a code sent to the new one; then the user comes back unchanged. <c>POST auth/change-phone</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.changePhone</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AltogicUser>> ChangePhoneAsync(SessionToken session, string currentPassword, string newPhone) =>
+        UserAsync(_api.ChangePhone(
+            session.Value, new JsonObject { ["currentPassword"] = currentPassword, ["newPhone"] = newPhone }));
+
+    /// <summary>Exchanges the access token of a mailed link for a session. It uses the token up, so it is never repeated. <c>GET auth/grant</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.getAuthGrant</c>.</remarks>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AuthGrant>> GetAuthGrantAsync(string accessToken) =>
+        GrantAsync(_api.Grant(accessToken));
+
+    /// <summary>Reads the session's user. <c>GET auth/user</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.getUserFromDB</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AltogicUser>> GetUserFromDbAsync(SessionToken session, CancellationToken cancellation = default) =>
+        UserAsync(_api.User(session.Value, cancellation));
+
+    /// <summary>Reads all live sessions of the session's user, the current one included. <c>GET auth/sessions</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.getAllSessions</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public async Task<AltogicResult<IReadOnlyList<AltogicSession>>> GetAllSessionsAsync(
+        SessionToken session, CancellationToken cancellation = default)
+    {
+        var sessions = await Exchange.ForValueAsync(_api.Sessions(session.Value, cancellation), AltogicJson.Default.AltogicSessionArray);
+        return sessions.IsSuccess
+            ? new AltogicResult<IReadOnlyList<AltogicSession>>(sessions.Value)
+            : new AltogicResult<IReadOnlyList<AltogicSession>>(sessions.Error);
+    }
+
+    /// <summary>Ends the session, or another one of the same user. <c>POST auth/signout</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signOut</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> SignOutAsync(SessionToken session, SessionToken? other = null)
+    {
+        var body = other is null ? new JsonObject() : new JsonObject { ["token"] = other.Value };
+        return Exchange.ForNothingAsync(_api.SignOut(session.Value, body), namesAnotherSession: other is not null && other != session);
+    }
+
+    /// <summary>Ends all sessions of the session's user, the current one included. <c>POST auth/signout-all</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signOutAll</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> SignOutAllAsync(SessionToken session) =>
+        Exchange.ForNothingAsync(_api.SignOutAll(session.Value));
+
+    /// <summary>Ends all sessions of the session's user but this one. <c>POST auth/signout-all-except</c>.</summary>
+    /// <remarks>JavaScript: <c>auth.signOutAllExceptCurrent</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> SignOutAllExceptCurrentAsync(SessionToken session) =>
+        Exchange.ForNothingAsync(_api.SignOutAllExcept(session.Value));
+
+    /// <summary>Where a browser goes to sign in with a provider such as <c>google</c>. It makes no request.</summary>
+    /// <remarks>JavaScript: <c>auth.signInWithProvider</c>.</remarks>
+    public Uri GetProviderSignInUrl(string provider) =>
+        new($"{_environment.AbsoluteUri.TrimEnd('/')}/_auth/{Uri.EscapeDataString(provider)}");
+
+    private static Task<AltogicResult<AuthGrant>> GrantAsync(Task<IApiResponse<string>> call) =>
+        Exchange.ForValueAsync(call, AltogicJson.Default.AuthGrant);
+
+    // Some replies wrap the user: {"user": {…}}.
+    private static async Task<AltogicResult<AltogicUser>> UserAsync(Task<IApiResponse<string>> call)
+    {
+        var reply = await Exchange.ForValueAsync(call, AltogicJson.Default.JsonObject);
+        if (!reply.IsSuccess)
+        {
+            return new AltogicResult<AltogicUser>(reply.Error);
+        }
+
+        var user = reply.Value["_id"] is null && reply.Value["user"] is { } inner ? inner : reply.Value;
+        return new AltogicResult<AltogicUser>(Exchange.Read(user, AltogicJson.Default.AltogicUser));
+    }
+
+    private static JsonObject SignUp(string channel, string address, string password, JsonNode? nameOrUserData)
+    {
+        var body = new JsonObject { [channel] = address, ["password"] = password };
+        if (nameOrUserData is not null)
+        {
+            body["nameOrUserData"] = nameOrUserData;
+        }
+
+        return body;
+    }
+}

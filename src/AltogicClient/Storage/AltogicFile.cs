@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+
+namespace Altogic;
+
+/// <summary>A stored file.</summary>
+public sealed record AltogicFile
+{
+    /// <summary>24 hexadecimal characters.</summary>
+    [JsonPropertyName("_id")]
+    public required string Id { get; init; }
+
+    /// <summary>The bucket's id.</summary>
+    public string? BucketId { get; init; }
+
+    /// <summary>The name in its bucket. It may differ from the one asked for: names are unique.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>In bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>The media type.</summary>
+    public string? MimeType { get; init; }
+
+    /// <summary>Where everybody can read it; null for a private file.</summary>
+    public string? PublicPath { get; init; }
+
+    /// <summary>Whether everybody can read it.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    public DateTimeOffset? UploadedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Who stored it, if a session did.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Free words.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+}
+
+/// <summary>How a file is stored.</summary>
+public sealed record FileUploadOptions
+{
+    /// <summary>Whether everybody may read it; null leaves it to the bucket.</summary>
+    public bool? IsPublic { get; init; }
+
+    /// <summary>Whether a missing bucket is made.</summary>
+    public bool CreateBucket { get; init; }
+
+    /// <summary>Free words.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+}
+
+/// <summary>Which files a list has, and how they are sorted.</summary>
+public sealed record FileListOptions
+{
+    /// <summary>A filter in Altogic's expression language, or null for all.</summary>
+    public string? Expression { get; init; }
+
+    /// <summary>Which page, from 1.</summary>
+    public int? Page { get; init; }
+
+    /// <summary>How many files a page has.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>A field of <see cref="AltogicFile"/> in camelCase, such as <c>uploadedAt</c>.</summary>
+    public string? SortField { get; init; }
+
+    /// <summary>Whether the largest comes first.</summary>
+    public bool Descending { get; init; }
+}

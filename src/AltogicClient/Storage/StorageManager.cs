@@ -1,0 +1,110 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Altogic.Wire;
+
+namespace Altogic;
+
+/// <summary>Buckets and files.</summary>
+public sealed class StorageManager
+{
+    private readonly IStorageApi _api;
+
+    internal StorageManager(IStorageApi api) => _api = api;
+
+    /// <summary>A bucket, by name or id; <c>root</c> always exists. It makes no request.</summary>
+    /// <remarks>JavaScript: <c>storage.bucket</c>.</remarks>
+    public BucketManager Bucket(string nameOrId) => new(_api, nameOrId);
+
+    /// <summary>Deletes a file by its public address. <c>POST storage/delete-file</c>.</summary>
+    /// <remarks>JavaScript: <c>storage.deleteFile</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult> DeleteFileAsync(SessionToken? session, string fileUrl) =>
+        Exchange.ForNothingAsync(_api.DeleteFile(session?.Value, new JsonObject { ["fileUrl"] = fileUrl }));
+}
+
+/// <summary>One bucket.</summary>
+public sealed class BucketManager
+{
+    private readonly IStorageApi _api;
+    private readonly string _bucket;
+
+    internal BucketManager(IStorageApi api, string bucket)
+    {
+        _api = api;
+        _bucket = bucket;
+    }
+
+    /// <summary>A file, by name or id. It makes no request.</summary>
+    /// <remarks>JavaScript: <c>storage.bucket(name).file</c>.</remarks>
+    public FileManager File(string nameOrId) => new(_api, _bucket, nameOrId);
+
+    /// <summary>Stores a file under a name of its own. <c>POST storage/bucket/upload-formdata</c>.</summary>
+    /// <remarks>JavaScript: <c>storage.bucket(name).upload</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public Task<AltogicResult<AltogicFile>> UploadAsync(
+        SessionToken? session, string fileName, ReadOnlyMemory<byte> content, string contentType, FileUploadOptions? options = null) =>
+        Exchange.ForValueAsync(
+            _api.Upload(session?.Value, _bucket, fileName, UploadOptionsJson(contentType, options), FormData(fileName, content, contentType)),
+            AltogicJson.Default.AltogicFile);
+
+    /// <summary>Lists files. <c>POST storage/bucket/list-files</c>.</summary>
+    /// <remarks>JavaScript: <c>storage.bucket(name).listFiles</c>.</remarks>
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    public async Task<AltogicResult<IReadOnlyList<AltogicFile>>> ListFilesAsync(
+        SessionToken? session, FileListOptions? options = null, CancellationToken cancellation = default)
+    {
+        var files = await Exchange.ForValueAsync(
+            _api.ListFiles(session?.Value, ListBody(options ?? new FileListOptions()), cancellation),
+            AltogicJson.Default.AltogicFileArray);
+        return files.IsSuccess
+            ? new AltogicResult<IReadOnlyList<AltogicFile>>(files.Value)
+            : new AltogicResult<IReadOnlyList<AltogicFile>>(files.Error);
+    }
+
+    internal static MultipartFormDataContent FormData(string fileName, ReadOnlyMemory<byte> content, string contentType)
+    {
+        var part = new ReadOnlyMemoryContent(content);
+        part.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        return new MultipartFormDataContent { { part, "file", fileName } };
+    }
+
+    internal static string UploadOptionsJson(string contentType, FileUploadOptions? options)
+    {
+        var json = new JsonObject { ["contentType"] = contentType, ["createBucket"] = options?.CreateBucket ?? false };
+        if (options?.IsPublic is { } isPublic)
+        {
+            json["isPublic"] = isPublic;
+        }
+
+        if (options?.Tags is { } tags)
+        {
+            json["tags"] = new JsonArray([.. tags.Select(tag => JsonValue.Create(tag))]);
+        }
+
+        return json.ToJsonString();
+    }
+
+    private JsonObject ListBody(FileListOptions list)
+    {
+        var options = new JsonObject { ["returnCountInfo"] = false };
+        if (list.Page is { } page)
+        {
+            options["page"] = page;
+        }
+
+        if (list.Limit is { } limit)
+        {
+            options["limit"] = limit;
+        }
+
+        if (list.SortField is { } field)
+        {
+            options["sort"] = new JsonObject { ["field"] = field, ["direction"] = list.Descending ? "desc" : "asc" };
+        }
+
+        return new JsonObject { ["expression"] = list.Expression, ["options"] = options, ["bucket"] = _bucket };
+    }
+}

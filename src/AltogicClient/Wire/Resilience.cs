@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Altogic.Wire;
+
+/// <summary>
+/// Time-outs for every call, one circuit breaker for the environment, retries for reads alone. Which call is a read is
+/// said by the call, not guessed from its verb: the exchange of a mailed token is a GET.
+/// </summary>
+internal static class Resilience
+{
+    public const string IsRead = "altogic.read";
+
+    private static readonly HttpRequestOptionsKey<bool> IsReadKey = new(IsRead);
+
+    public static void AddAltogicResilience(this IHttpClientBuilder builder) =>
+        builder.AddResilienceHandler("altogic", (pipeline, context) =>
+        {
+            var options = context.ServiceProvider.GetRequiredService<Lazy<AltogicOptions>>().Value;
+            pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+            pipeline.AddTimeout(options.TotalTimeout);
+            if (options.ReadRetries > 0)
+            {
+                pipeline.AddRetry(RetryOfReads(options));
+            }
+
+            pipeline.AddCircuitBreaker(Breaker(options));
+            pipeline.AddTimeout(options.AttemptTimeout);
+        });
+
+    private static RetryStrategyOptions<HttpResponseMessage> RetryOfReads(AltogicOptions options) => new()
+    {
+        MaxRetryAttempts = options.ReadRetries,
+        Delay = options.RetryDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = args => ValueTask.FromResult(
+            args.Context.GetRequestMessage()?.Options.TryGetValue(IsReadKey, out var isRead) == true && isRead &&
+            HasFailed(args.Outcome)),
+    };
+
+    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(AltogicOptions options) => new()
+    {
+        FailureRatio = 0.5,
+        MinimumThroughput = 10,
+        SamplingDuration = TimeSpan.FromSeconds(10),
+        BreakDuration = options.BreakDuration,
+        ShouldHandle = args => ValueTask.FromResult(HasFailed(args.Outcome)),
+    };
+
+    private static bool HasFailed(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Exception is HttpRequestException or IOException or TimeoutRejectedException ||
+        outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError;
+}
