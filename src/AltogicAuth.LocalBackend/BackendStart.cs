@@ -1,0 +1,25 @@
+using AltogicAuth.LocalBackend.Mails;
+using AltogicAuth.LocalBackend.Tables;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.LocalBackend;
+
+/// <summary>Before the first request: tables, templates, demo user.</summary>
+internal sealed class BackendStart(
+    BackendDatabase database, MailTemplates templates, Users users, IPasswordHasher<UserRecord> hasher,
+    IOptions<LocalBackendOptions> options) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await database.CreateAsync();
+        templates.WriteDefaults();
+        if (options.Value.DemoUser == true)
+        {
+            await DemoUser.EnsureAsync(users, hasher);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

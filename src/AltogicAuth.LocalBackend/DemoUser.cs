@@ -1,0 +1,20 @@
+using AltogicAuth.LocalBackend.Tables;
+using Microsoft.AspNetCore.Identity;
+
+namespace AltogicAuth.LocalBackend;
+
+/// <summary>Somebody to log in as right away. Development only.</summary>
+public static class DemoUser
+{
+    public const string Email = "demo@example.com";
+    public const string Password = "correct horse demo";
+
+    internal static async Task EnsureAsync(Users users, IPasswordHasher<UserRecord> hasher)
+    {
+        if (await users.FindByEmailAsync(Email) is null)
+        {
+            var user = UserRecord.New(Email, users.Now, name: "Demo User", isVerified: true);
+            await users.TryCreateAsync(user, created => hasher.HashPassword(created, Password));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.LocalBackend.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AltogicAuth.LocalBackend.Endpoints;
+
+/// <summary>
+/// Objects by id, section 3 of Altogic's API. A live session is needed for all; of <c>users</c> everybody reaches their own only.
+/// </summary>
+internal static class DatabaseEndpoints
+{
+    private const string UsersModel = "users";
+
+    public static void MapDatabase(this IEndpointRouteBuilder endpoints)
+    {
+        var objects = endpoints.MapGroup("/_api/rest/v1/db/object");
+        objects.MapPost("/get", async (HttpRequest request, ObjectStore store) =>
+        {
+            var call = await ReadAsync(request);
+            return Json(await store.FindAsync(call.Model, call.Id));
+        });
+        objects.MapPost("/create", async (HttpRequest request, ObjectStore store, BackendClock clock) =>
+        {
+            var call = await ReadAsync(request, needsId: false);
+            if (call.Model == UsersModel)
+            {
+                throw new ApiFailure(401, "not_allowed", "Users are made by signing up.");
+            }
+
+            var created = new JsonObject { ["_id"] = Ids.New() };
+            foreach (var (field, value) in Values(call.Body).Where(field => !FieldUpdates.Untouchable.Contains(field.Key)))
+            {
+                created[field] = value?.DeepClone();
+            }
+
+            created["createdAt"] = created["updatedAt"] = Ids.Time(clock.Now);
+            await store.SaveAsync(call.Model, created);
+            return Json(created);
+        });
+        objects.MapPost("/update", async (HttpRequest request, ObjectStore store) =>
+        {
+            var call = await ReadAsync(request);
+            var values = Values(call.Body);
+            RefuseProtected(call.Model, values.Select(value => value.Key));
+            return Json(await store.ChangeAsync(call.Model, call.Id, fields =>
+            {
+                foreach (var (field, value) in values)
+                {
+                    fields[field] = value?.DeepClone();
+                }
+            }));
+        });
+        objects.MapPost("/update-fields", async (HttpRequest request, ObjectStore store) =>
+        {
+            var call = await ReadAsync(request);
+            var updates = (call.Body["updates"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
+            RefuseProtected(call.Model, updates.Select(update => update.Text("field") ?? ""));
+            return Json(await store.ChangeAsync(call.Model, call.Id, fields =>
+            {
+                foreach (var update in updates)
+                {
+                    FieldUpdates.Apply(fields, update);
+                }
+            }));
+        });
+        objects.MapPost("/set", (HttpRequest request, ObjectStore store) => AddSubObjectAsync(request, store, isList: false));
+        objects.MapPost("/append", (HttpRequest request, ObjectStore store) => AddSubObjectAsync(request, store, isList: true));
+        objects.MapPost("/delete", async (HttpRequest request, ObjectStore store) =>
+        {
+            var call = await ReadAsync(request);
+            await store.DeleteAsync(call.Model, call.Id);
+        });
+    }
+
+    // A sub-object lives in a field of its parent: "books.author" is the field "author" of a book.
+    private static async Task<IResult> AddSubObjectAsync(HttpRequest request, ObjectStore store, bool isList)
+    {
+        var session = request.RequireSession();
+        var body = await request.ReadJsonAsync();
+        if (body.Text("model")?.Split('.') is not [var model, var field] || body.Text("parentId") is not { } parentId)
+        {
+            throw ApiFailure.Invalid(("model", body["model"]?.DeepClone(), "A sub-object has a dotted model and a parentId."));
+        }
+
+        RequireOwn(session, model, parentId);
+        RefuseProtected(model, [field]);
+        var added = Values(body).DeepClone().AsObject();
+        added["_id"] = Ids.New();
+        added["_parent"] = parentId;
+        var top = await store.ChangeAsync(model, parentId, fields =>
+        {
+            if (isList)
+            {
+                var list = fields[field] as JsonArray ?? [];
+                list.Add(added.DeepClone());
+                fields[field] = list.DeepClone();
+                return;
+            }
+
+            fields[field] = added.DeepClone();
+        });
+        return Json(body["options"].Flag("returnTop") == true ? top : added);
+    }
+
+    private static async Task<(string Model, string Id, JsonObject Body)> ReadAsync(HttpRequest request, bool needsId = true)
+    {
+        var session = request.RequireSession();
+        var body = await request.ReadJsonAsync();
+        var (model, id) = (body.Text("model"), body.Text("id") ?? "");
+        if (string.IsNullOrEmpty(model) || needsId && id.Length == 0)
+        {
+            throw ApiFailure.Invalid((string.IsNullOrEmpty(model) ? "model" : "id", null, "A value is missing."));
+        }
+
+        RequireOwn(session, model, id);
+        return (model, id, body);
+    }
+
+    private static void RequireOwn(SessionRecord session, string model, string id)
+    {
+        if (model == UsersModel && id.Length > 0 && id != session.UserId)
+        {
+            throw new ApiFailure(403, "not_allowed", "This user is somebody else.");
+        }
+    }
+
+    private static JsonObject Values(JsonObject body) =>
+        body["values"] as JsonObject ?? throw ApiFailure.Invalid(("values", null, "Values are missing."));
+
+    private static void RefuseProtected(string model, IEnumerable<string> fields)
+    {
+        var forbidden = model == UsersModel ? UserFields.Protected : FieldUpdates.Untouchable;
+        var refused = fields.Where(forbidden.Contains).ToArray();
+        if (refused.Length > 0)
+        {
+            throw ApiFailure.Invalid([.. refused.Select(field => (field, (JsonNode?)null, "This field cannot be set."))]);
+        }
+    }
+
+    private static IResult Json(JsonNode? json) =>
+        Results.Content(json?.ToJsonString() ?? "null", "application/json; charset=utf-8");
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.LocalBackend.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AltogicAuth.LocalBackend.Endpoints;
+
+/// <summary>
+/// Faults from outside the process: GET lists, POST adds, DELETE clears; <c>/expire-tokens</c> expires every single-use
+/// token, <c>/clock?seconds=</c> moves the backend's clock. Mapped in Development only.
+/// </summary>
+internal static class FaultEndpoints
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static void MapFaults(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/_faults", (LocalBackendFaults faults) => Results.Json(faults.Faults, Json));
+        endpoints.MapPost("/_faults", async (HttpRequest request, LocalBackendFaults faults) =>
+        {
+            try
+            {
+                faults.Add(await JsonSerializer.DeserializeAsync<Fault>(request.Body, Json) ?? throw new JsonException());
+            }
+            catch (JsonException)
+            {
+                throw ApiFailure.Invalid(("fault", null, "A fault has an endpoint and a kind."));
+            }
+        });
+        endpoints.MapDelete("/_faults", (LocalBackendFaults faults) => faults.Clear());
+        endpoints.MapPost("/_faults/expire-tokens", (Tokens tokens) => tokens.ExpireAllAsync());
+        endpoints.MapPost("/_faults/clock", (LocalBackendFaults faults, int seconds) =>
+        {
+            faults.ClockOffset = TimeSpan.FromSeconds(seconds);
+        });
+    }
+}

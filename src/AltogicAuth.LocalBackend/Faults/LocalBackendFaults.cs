@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+
+namespace AltogicAuth.LocalBackend.Faults;
+
+public enum FaultKind
+{
+    /// <summary>Waits, then answers as usual.</summary>
+    Latency,
+
+    /// <summary>Answers with a status and an error body.</summary>
+    Status,
+
+    /// <summary>Answers, and breaks off in the middle.</summary>
+    Cut,
+
+    /// <summary>Answers 200 with JSON that is none.</summary>
+    Malformed,
+
+    /// <summary>Answers 200 with JSON of another shape.</summary>
+    WrongShape,
+
+    /// <summary>Answers with the page of a gateway.</summary>
+    Html,
+
+    /// <summary>Answers with a status and no body.</summary>
+    Empty,
+
+    /// <summary>Drops the connection.</summary>
+    Drop,
+
+    /// <summary>Answers with more than anybody wants to read.</summary>
+    Oversized,
+
+    /// <summary>Answers with JSON nested very deep.</summary>
+    Deep,
+
+    /// <summary>Answers 302 to somewhere else.</summary>
+    Redirect,
+}
+
+/// <summary>One thing that goes wrong.</summary>
+/// <param name="Endpoint">The end of a path, such as <c>auth/user</c>, or <c>*</c> for every call of the API.</param>
+/// <param name="Kind">What happens.</param>
+/// <param name="Milliseconds">For latency.</param>
+/// <param name="Status">For status, HTML and empty answers.</param>
+/// <param name="RetryAfter">Seconds to name in <c>Retry-After</c>.</param>
+/// <param name="Times">How often; null until cleared.</param>
+public sealed record Fault(
+    string Endpoint, FaultKind Kind, int Milliseconds = 0, int Status = 503, int? RetryAfter = null, int? Times = null);
+
+/// <summary>What goes wrong on purpose, and which calls came in. Development and tests only.</summary>
+public sealed class LocalBackendFaults
+{
+    private const int MaxCalls = 10_000;
+
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly Lock _lock = new();
+    private readonly List<(Fault Fault, int Left)> _faults = [];
+    private long _clockOffset;
+
+    /// <summary>The calls so far, as <c>POST auth/signin-email</c>.</summary>
+    public IReadOnlyList<string> Calls => [.. _calls];
+
+    /// <summary>How far the backend's clock is off.</summary>
+    public TimeSpan ClockOffset
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _clockOffset));
+        set => Interlocked.Exchange(ref _clockOffset, value.Ticks);
+    }
+
+    public IReadOnlyList<Fault> Faults
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _faults.Select(entry => entry.Fault)];
+            }
+        }
+    }
+
+    public void Add(Fault fault)
+    {
+        lock (_lock)
+        {
+            _faults.Add((fault, fault.Times ?? int.MaxValue));
+        }
+    }
+
+    /// <summary>Everything works again, and the clock is right.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _faults.Clear();
+        }
+
+        ClockOffset = TimeSpan.Zero;
+    }
+
+    public void ForgetCalls() => _calls.Clear();
+
+    internal Fault? Next(string method, string path)
+    {
+        _calls.Enqueue($"{method} {path}");
+        if (_calls.Count > MaxCalls)
+        {
+            _calls.TryDequeue(out _);
+        }
+
+        lock (_lock)
+        {
+            var index = _faults.FindIndex(entry => entry.Left > 0 && Concerns(entry.Fault, path));
+            if (index < 0)
+            {
+                return null;
+            }
+
+            var (fault, left) = _faults[index];
+            _faults[index] = (fault, left - 1);
+            return fault;
+        }
+    }
+
+    private static bool Concerns(Fault fault, string path) =>
+        fault.Endpoint == "*" || path.EndsWith(fault.Endpoint, StringComparison.Ordinal);
+}

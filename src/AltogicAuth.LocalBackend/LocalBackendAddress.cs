@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.LocalBackend;
+
+/// <summary>Where this backend is. Never taken from a request: its Host header is the visitor's word.</summary>
+public sealed class LocalBackendAddress(IServer server, IOptions<LocalBackendOptions> options)
+{
+    public const string Path = "/e:local";
+
+    private Uri? _bound;
+
+    /// <summary>The environment's address on this machine, for the app's client.</summary>
+    public Uri EnvUrl => new(Bound, Path);
+
+    /// <summary>The same as browsers reach it: mailed links and public files start with it.</summary>
+    public string PublicUrl => options.Value.PublicUrl?.TrimEnd('/') ?? EnvUrl.AbsoluteUri;
+
+    public string RedirectUrl => options.Value.RedirectUrl ?? new Uri(new Uri(PublicUrl), "/auth-redirect").AbsoluteUri;
+
+    private Uri Bound => _bound ??= Choose(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+
+    private static Uri Choose(ICollection<string> addresses)
+    {
+        // Plain http first: a loopback call needs no certificate.
+        var address = addresses.Order(StringComparer.Ordinal).FirstOrDefault() ?? "http://localhost";
+        var named = address.Replace("://+", "://localhost").Replace("://*", "://localhost")
+            .Replace("://0.0.0.0", "://localhost").Replace("://[::]", "://localhost");
+        return new Uri(named);
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AltogicAuth.LocalBackend;
+
+/// <summary>Section <c>LocalBackend</c>: what an Altogic environment has as its settings.</summary>
+public sealed class LocalBackendOptions
+{
+    public const string Section = "LocalBackend";
+
+    /// <summary>Where database and mail templates live; relative to the content root.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = ".data/backend";
+
+    /// <summary>Whether an address has to be confirmed before the first sign-in.</summary>
+    public bool EmailConfirmation { get; set; } = true;
+
+    /// <summary>Where mailed links lead in the end; <c>/auth-redirect</c> of this server unless set.</summary>
+    public string? RedirectUrl { get; set; }
+
+    /// <summary>The address of this backend as browsers reach it, for instance behind a proxy; the server's own unless set.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Serves outside Development too. It is a stand-in: no quotas, no backups, mails readable by everybody.</summary>
+    public bool AllowInProduction { get; set; }
+
+    [Required]
+    public string ClientKey { get; set; } = "local-client-key";
+
+    /// <summary>PBKDF2 iterations per password.</summary>
+    [Range(1, 10_000_000)]
+    public int PasswordIterations { get; set; } = 210_000;
+
+    public TimeSpan MagicLinkLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a sign-up may declare its own address confirmed, as the platform lets every client key do.</summary>
+    public bool AllowVerifiedSignUp { get; set; }
+
+    /// <summary>Where the mail templates are; <c>mail-templates</c> in the data directory unless set.</summary>
+    public string? MailTemplates { get; set; }
+
+    [Range(1, int.MaxValue)]
+    public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>Whether a demo user is made at start; in Development unless set.</summary>
+    public bool? DemoUser { get; set; }
+}

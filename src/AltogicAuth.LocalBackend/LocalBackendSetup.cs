@@ -1,0 +1,82 @@
+using AltogicAuth.LocalBackend.Endpoints;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.LocalBackend.Mails;
+using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.LocalBackend.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.LocalBackend;
+
+/// <summary>An Altogic-compatible backend inside the app: add it, and use it ahead of the site's pipeline.</summary>
+public static class LocalBackendSetup
+{
+    public static IServiceCollection AddLocalBackend(this IServiceCollection services, IConfiguration section)
+    {
+        services.AddOptions<LocalBackendOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LocalBackendOptions>()
+            .Configure<IHostEnvironment>((options, environment) => options.DemoUser ??= environment.IsDevelopment())
+            .Validate<IHostEnvironment>(
+                (options, environment) => environment.IsDevelopment() || options.AllowInProduction,
+                "The local backend is for Development. Set LocalBackend:AllowInProduction to run it elsewhere all the same.");
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<LocalBackendAddress>();
+        services.AddSingleton<LocalBackendFaults>();
+        services.AddSingleton<BackendClock>();
+        services.AddSingleton<BackendDatabase>();
+        services.AddSingleton<Users>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<MailTable>();
+        services.AddSingleton<Buckets>();
+        services.AddSingleton<Files>();
+        services.AddSingleton<Objects>();
+        services.AddSingleton<ObjectStore>();
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<Mailer>();
+        services.AddSingleton<IPasswordHasher<UserRecord>>(provider => new PasswordHasher<UserRecord>(
+            Options.Create(new PasswordHasherOptions
+            {
+                IterationCount = provider.GetRequiredService<IOptions<LocalBackendOptions>>().Value.PasswordIterations,
+            })));
+        services.AddHostedService<BackendStart>();
+        return services;
+    }
+
+    /// <summary>Mounts the backend at <c>/e:local</c>, the path form that Altogic's cloud uses too.</summary>
+    public static IApplicationBuilder UseLocalBackend(this IApplicationBuilder app)
+    {
+        // A builder of its own: a branch of the site would share the site's routes.
+        var backend = new ApplicationBuilder(app.ApplicationServices);
+        backend.UseMiddleware<BrowserCalls>();
+        backend.UseMiddleware<ErrorAnswers>();
+        if (app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            backend.UseMiddleware<FaultInjection>();
+        }
+
+        backend.UseMiddleware<ClientKey>();
+        backend.UseRouting();
+        backend.UseEndpoints(endpoints =>
+        {
+            endpoints.MapAuth();
+            endpoints.MapLinks();
+            endpoints.MapDatabase();
+            endpoints.MapStorage();
+            endpoints.MapPublicFiles();
+            endpoints.MapMailbox();
+            if (app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            {
+                endpoints.MapFaults();
+            }
+        });
+        var pipeline = backend.Build();
+        return app.Map(LocalBackendAddress.Path, branch => branch.Run(pipeline));
+    }
+}

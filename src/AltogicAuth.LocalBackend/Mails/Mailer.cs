@@ -1,0 +1,32 @@
+using AltogicAuth.LocalBackend.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.LocalBackend.Mails;
+
+/// <summary>Makes a link, writes a mail around it, and puts it into the mailbox.</summary>
+internal sealed partial class Mailer(
+    Tokens tokens, MailTable mails, MailTemplates templates, LocalBackendAddress address, IOptions<LocalBackendOptions> options,
+    ILogger<Mailer> logger)
+{
+    public async Task SendAsync(UserRecord user, string action, HttpRequest request, string? newEmail = null)
+    {
+        var lifetime = action == LinkAction.MagicLink ? options.Value.MagicLinkLifetime : options.Value.LinkLifetime;
+        var key = await tokens.CreateAsync(user.Id, TokenKind.Link, action, lifetime, newEmail);
+        var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
+        var to = newEmail ?? user.Email;
+        var mail = templates.Render(action, request.Headers.AcceptLanguage, new Dictionary<string, string>
+        {
+            ["token.confirmationURL"] = link,
+            ["token.email"] = to,
+            ["user.email"] = user.Email,
+            ["user.name"] = (string?)user.Fields["name"] ?? user.Email,
+        });
+        await mails.AddAsync(to, mail.Subject, action, link, mail.Html, mail.Text);
+        Sent(action);
+    }
+
+    [LoggerMessage(3002, LogLevel.Information, "A mail is in the mailbox: {Action}")]
+    private partial void Sent(string action);
+}

@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.LocalBackend.Tables;
+
+/// <summary>One SQLite file. Many may read; one writes at a time, the others wait without holding a thread.</summary>
+internal sealed class BackendDatabase : IDisposable
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly string _connectionString;
+
+    public BackendDatabase(IOptions<LocalBackendOptions> options, IHostEnvironment environment)
+    {
+        Directory = Path.Combine(environment.ContentRootPath, options.Value.DataDirectory);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(Directory, "backend.db"),
+            ForeignKeys = true,
+        }.ConnectionString;
+    }
+
+    public string Directory { get; }
+
+    /// <summary>The environment's id, which is the root bucket's id too.</summary>
+    public string EnvironmentId { get; private set; } = "";
+
+    public async Task CreateAsync()
+    {
+        System.IO.Directory.CreateDirectory(Directory);
+        EnvironmentId = await WriteAsync(connection =>
+        {
+            connection.Run("pragma journal_mode = wal");
+            connection.Run("create table if not exists environment (id text primary key)");
+            foreach (var table in (string[])[Users.Table, Sessions.Table, Tokens.Table, MailTable.Table, Buckets.Table, Files.Table, Objects.Table])
+            {
+                connection.Run(table);
+            }
+
+            connection.Run("insert into environment select $id where not exists (select 1 from environment)", ("$id", Ids.New()));
+            return connection.Query("select id from environment", row => row.GetString(0)).Single();
+        });
+    }
+
+    public T Read<T>(Func<SqliteConnection, T> read)
+    {
+        using var connection = Open();
+        return read(connection);
+    }
+
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write)
+    {
+        await _writer.WaitAsync();
+        try
+        {
+            using var connection = Open();
+            return write(connection);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    public Task WriteAsync(Action<SqliteConnection> write) => WriteAsync(connection =>
+    {
+        write(connection);
+        return true;
+    });
+
+    /// <summary>Several statements, all or none.</summary>
+    public Task<T> WriteAllAsync<T>(Func<SqliteConnection, T> write) => WriteAsync(connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        var result = write(connection);
+        transaction.Commit();
+        return result;
+    });
+
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+        _writer.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+
+namespace AltogicAuth.LocalBackend.Tables;
+
+internal sealed record BucketRecord(string Id, string Name, bool IsPublic, JsonObject Fields)
+{
+    public bool IsRoot => Name == Buckets.Root;
+}
+
+/// <summary>Buckets. The root bucket always exists; its id is the environment's.</summary>
+internal sealed class Buckets(BackendDatabase database, BackendClock clock)
+{
+    public const string Root = "root";
+
+    public const string Table = """
+        create table if not exists buckets (
+            id text primary key,
+            name text not null unique,
+            fields text not null)
+        """;
+
+    private const string Columns = "select id, name, fields from buckets";
+
+    public BucketRecord? Find(string nameOrId) =>
+        database.Read(c => c.Query($"{Columns} where name = $name or id = $name", Read, ("$name", nameOrId)).FirstOrDefault())
+        ?? (nameOrId == Root || nameOrId == database.EnvironmentId ? RootBucket() : null);
+
+    public IReadOnlyList<BucketRecord> All() =>
+        [.. database.Read(c => c.Query($"{Columns} order by name", Read)).Prepend(RootBucket()).DistinctBy(bucket => bucket.Name)];
+
+    /// <summary>Null when the name is taken.</summary>
+    public async Task<BucketRecord?> TryCreateAsync(string name, bool isPublic, JsonNode? tags, string? userId)
+    {
+        var bucket = Make(Ids.New(), name, isPublic, tags, userId);
+        var created = name != Root && await database.WriteAsync(c => c.Run(
+            "insert into buckets values ($id, $name, $fields) on conflict do nothing",
+            ("$id", bucket.Id), ("$name", name), ("$fields", bucket.Fields.ToJsonString()))) == 1;
+        return created ? bucket : null;
+    }
+
+    public async Task<BucketRecord> ChangeAsync(BucketRecord bucket, Action<JsonObject> change)
+    {
+        change(bucket.Fields);
+        bucket.Fields["updatedAt"] = Ids.Time(clock.Now);
+        await database.WriteAsync(c => c.Run("""
+            insert into buckets values ($id, $name, $fields)
+            on conflict (id) do update set name = excluded.name, fields = excluded.fields
+            """,
+            ("$id", bucket.Id), ("$name", (string)bucket.Fields["name"]!), ("$fields", bucket.Fields.ToJsonString())));
+        return Find(bucket.Id)!;
+    }
+
+    public Task DeleteAsync(string id) =>
+        database.WriteAsync(c => { c.Run("delete from buckets where id = $id", ("$id", id)); });
+
+    private BucketRecord RootBucket() => Make(database.EnvironmentId, Root, isPublic: true, tags: null, userId: null);
+
+    private BucketRecord Make(string id, string name, bool isPublic, JsonNode? tags, string? userId)
+    {
+        var fields = new JsonObject
+        {
+            ["_id"] = id,
+            ["name"] = name,
+            ["isPublic"] = isPublic,
+            ["createdAt"] = Ids.Time(clock.Now),
+            ["updatedAt"] = Ids.Time(clock.Now),
+            ["tags"] = tags?.DeepClone() ?? new JsonArray(),
+        };
+        if (userId is not null)
+        {
+            fields["userId"] = userId;
+        }
+
+        return new BucketRecord(id, name, isPublic, fields);
+    }
+
+    private static BucketRecord Read(SqliteDataReader row)
+    {
+        var fields = JsonNode.Parse(row.GetString(2))!.AsObject();
+        return new BucketRecord(row.GetString(0), row.GetString(1), (bool)fields["isPublic"]!, fields);
+    }
+}

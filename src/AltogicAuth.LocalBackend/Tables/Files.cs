@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+
+namespace AltogicAuth.LocalBackend.Tables;
+
+internal sealed record FileRecord(string Id, string BucketId, string Name, string? UserId, bool IsPublic, JsonObject Fields)
+{
+    public string MimeType => (string?)Fields["mimeType"] ?? "application/octet-stream";
+}
+
+/// <summary>Files with their content. Names are unique in a bucket.</summary>
+internal sealed class Files(BackendDatabase database, BackendClock clock, LocalBackendAddress address)
+{
+    public const string Table = """
+        create table if not exists files (
+            id text primary key,
+            bucket_id text not null,
+            name text not null,
+            user_id text,
+            fields text not null,
+            content blob not null,
+            unique (bucket_id, name))
+        """;
+
+    private const string Columns = "select id, bucket_id, name, user_id, fields from files";
+
+    public FileRecord? Find(string bucketId, string nameOrId) => database.Read(c =>
+        c.Query($"{Columns} where bucket_id = $bucket and (id = $name or name = $name)", Read, ("$bucket", bucketId), ("$name", nameOrId))
+            .FirstOrDefault());
+
+    public FileRecord? FindById(string id) =>
+        database.Read(c => c.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault());
+
+    public IReadOnlyList<FileRecord> InBucket(string bucketId) =>
+        database.Read(c => c.Query($"{Columns} where bucket_id = $bucket order by rowid", Read, ("$bucket", bucketId)));
+
+    public IReadOnlyList<FileRecord> All() => database.Read(c => c.Query($"{Columns} order by rowid", Read));
+
+    public byte[] Content(string id) => database.Read(c =>
+        c.Query("select content from files where id = $id", row => (byte[])row[0], ("$id", id)).Single());
+
+    /// <summary>Stores a file. A taken name gets -1, -2, … before its extension.</summary>
+    public Task<FileRecord> AddAsync(string bucketId, string name, byte[] content, string mimeType, bool isPublic, JsonNode? tags, string? userId) =>
+        database.WriteAllAsync(c =>
+        {
+            var free = FreeName(c, bucketId, name);
+            var file = Describe(Ids.New(), bucketId, free, content.Length, mimeType, isPublic, tags, userId);
+            c.Run("insert into files values ($id, $bucket, $name, $user, $fields, $content)",
+                ("$id", file.Id), ("$bucket", bucketId), ("$name", free), ("$user", userId), ("$fields", file.Fields.ToJsonString()),
+                ("$content", content));
+            return file;
+        });
+
+    public Task<FileRecord> ReplaceAsync(FileRecord file, byte[] content, string mimeType) => database.WriteAllAsync(c =>
+    {
+        file.Fields["size"] = content.Length;
+        file.Fields["mimeType"] = mimeType;
+        c.Run("update files set content = $content where id = $id", ("$content", content), ("$id", file.Id));
+        return Save(c, file);
+    });
+
+    /// <summary>Changes what is known about a file: name, bucket, visibility, tags.</summary>
+    public Task<FileRecord> ChangeAsync(FileRecord file, Action<JsonObject> change) => database.WriteAllAsync(c =>
+    {
+        change(file.Fields);
+        var (bucket, name) = ((string)file.Fields["bucketId"]!, (string)file.Fields["fileName"]!);
+        if (bucket != file.BucketId || name != file.Name)
+        {
+            file.Fields["fileName"] = FreeName(c, bucket, name);
+        }
+
+        return Save(c, file);
+    });
+
+    public Task DeleteAsync(IEnumerable<FileRecord> files) => database.WriteAllAsync(c =>
+        files.Sum(file => c.Run("delete from files where id = $id", ("$id", file.Id))));
+
+    private FileRecord Save(SqliteConnection connection, FileRecord file)
+    {
+        var fields = file.Fields;
+        fields["updatedAt"] = Ids.Time(clock.Now);
+        fields["publicPath"] = (bool)fields["isPublic"]! ? PublicPath((string)fields["bucketId"]!, file.Id) : null;
+        connection.Run("update files set bucket_id = $bucket, name = $name, fields = $fields where id = $id",
+            ("$bucket", (string)fields["bucketId"]!), ("$name", (string)fields["fileName"]!), ("$fields", fields.ToJsonString()), ("$id", file.Id));
+        return connection.Query($"{Columns} where id = $id", Read, ("$id", file.Id)).Single();
+    }
+
+    private FileRecord Describe(
+        string id, string bucketId, string name, int size, string mimeType, bool isPublic, JsonNode? tags, string? userId)
+    {
+        var fields = new JsonObject
+        {
+            ["_id"] = id,
+            ["bucketId"] = bucketId,
+            ["fileName"] = name,
+            ["size"] = size,
+            ["encoding"] = "7bit",
+            ["mimeType"] = mimeType,
+            ["publicPath"] = isPublic ? PublicPath(bucketId, id) : null,
+            ["isPublic"] = isPublic,
+            ["uploadedAt"] = Ids.Time(clock.Now),
+            ["updatedAt"] = Ids.Time(clock.Now),
+            ["tags"] = tags?.DeepClone() ?? new JsonArray(),
+        };
+        if (userId is not null)
+        {
+            fields["userId"] = userId;
+        }
+
+        return new FileRecord(id, bucketId, name, userId, isPublic, fields);
+    }
+
+    private string PublicPath(string bucketId, string id) =>
+        $"{address.PublicUrl}/_storage/{database.EnvironmentId}/{bucketId}/{id}";
+
+    private static string FreeName(SqliteConnection connection, string bucketId, string name)
+    {
+        var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        return Enumerable.Range(0, int.MaxValue)
+            .Select(n => n == 0 ? name : $"{stem}-{n}{extension}")
+            .First(candidate => connection.Query(
+                "select 1 from files where bucket_id = $bucket and name = $name", row => 1,
+                ("$bucket", bucketId), ("$name", candidate)).Count == 0);
+    }
+
+    private static FileRecord Read(SqliteDataReader row)
+    {
+        var fields = JsonNode.Parse(row.GetString(4))!.AsObject();
+        return new FileRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), (bool)fields["isPublic"]!, fields);
+    }
+}

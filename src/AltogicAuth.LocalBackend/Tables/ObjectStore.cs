@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Wire;
+
+namespace AltogicAuth.LocalBackend.Tables;
+
+/// <summary>Objects of every model by one set of verbs; <c>users</c> have a table of their own.</summary>
+internal sealed class ObjectStore(Users users, Objects objects, BackendClock clock)
+{
+    private const string UsersModel = "users";
+
+    public async Task<JsonObject?> FindAsync(string model, string id) =>
+        model == UsersModel ? (await users.FindAsync(id))?.Fields : objects.Find(model, id);
+
+    public Task SaveAsync(string model, JsonObject fields) => objects.SaveAsync(model, fields);
+
+    public async Task<JsonObject> ChangeAsync(string model, string id, Action<JsonObject> change)
+    {
+        if (model == UsersModel)
+        {
+            return (await users.ChangeAsync(id, change))?.Fields ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
+        }
+
+        var fields = objects.Find(model, id) ?? throw Missing();
+        change(fields);
+        fields["updatedAt"] = Ids.Time(clock.Now);
+        await objects.SaveAsync(model, fields);
+        return fields;
+    }
+
+    public async Task DeleteAsync(string model, string id)
+    {
+        var deleted = model == UsersModel ? await users.DeleteAsync(id) : await objects.DeleteAsync(model, id);
+        if (!deleted)
+        {
+            throw Missing();
+        }
+    }
+
+    private static ApiFailure Missing() => ApiFailure.NotFound("object_not_found", "The object does not exist.");
+}

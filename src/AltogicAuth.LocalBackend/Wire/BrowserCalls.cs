@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AltogicAuth.LocalBackend.Wire;
+
+/// <summary>Lets browsers of other origins call the API: it is guarded by headers that no page sends by itself.</summary>
+internal sealed class BrowserCalls(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        var origin = http.Request.Headers.Origin.ToString();
+        if (origin.Length == 0 || !http.Request.Path.StartsWithSegments("/_api"))
+        {
+            return next(http);
+        }
+
+        headers.AccessControlAllowOrigin = origin;
+        headers.AccessControlAllowCredentials = "true";
+        headers.Vary = "Origin";
+        if (!HttpMethods.IsOptions(http.Request.Method))
+        {
+            return next(http);
+        }
+
+        headers.AccessControlAllowMethods = "GET, POST";
+        headers.AccessControlAllowHeaders = "Content-Type, Authorization, Session, X-Client, X-Client-Key";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AltogicAuth.LocalBackend.Wire;
+
+/// <summary>Every failure is JSON of one shape, those of the framework included.</summary>
+internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (!http.Response.HasStarted && http.Response.ContentType is null && OfTheFramework(http.Response.StatusCode) is { } failure)
+            {
+                await AnswerAsync(http, failure);
+            }
+        }
+        catch (ApiFailure failure) when (!http.Response.HasStarted)
+        {
+            await AnswerAsync(http, failure);
+        }
+        catch (BadHttpRequestException) when (!http.Response.HasStarted)
+        {
+            await AnswerAsync(http, new ApiFailure(400, "invalid_request_body_syntax", "The request could not be read."));
+        }
+        catch (Exception failure) when (!http.Response.HasStarted && failure is not OperationCanceledException)
+        {
+            Unhandled(failure, http.Request.Path);
+            await AnswerAsync(http, new ApiFailure(500, "internal_server_error", "Something went wrong."));
+        }
+    }
+
+    private static ApiFailure? OfTheFramework(int status) => status switch
+    {
+        404 => ApiFailure.NotFound("resource_not_found", "There is nothing at this address."),
+        405 => new ApiFailure(405, "method_not_allowed", "This method is not allowed here."),
+        415 => new ApiFailure(415, "unsupported_media_type", "This media type is not supported."),
+        >= 400 => new ApiFailure(status, "client_error", "The request was refused."),
+        _ => null,
+    };
+
+    private static async Task AnswerAsync(HttpContext http, ApiFailure failure)
+    {
+        http.Response.StatusCode = failure.Status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(failure.ToJson().ToJsonString()));
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "The local backend failed at {Path}")]
+    private partial void Unhandled(Exception failure, string path);
+}
