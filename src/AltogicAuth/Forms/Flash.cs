@@ -1,0 +1,30 @@
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Forms;
+
+/// <summary>
+/// A message that shows once, on the page after a redirect. What travels is the key of the text, so it appears in the
+/// language of the page that shows it.
+/// </summary>
+public sealed class Flash(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+{
+    private readonly ProtectedCookie<string> _cookie =
+        new("flash", TimeSpan.FromMinutes(5), SameSiteMode.Lax, protection, cookies, time);
+
+    public void Tell(HttpContext http, string textKey) => _cookie.Write(http, textKey);
+
+    public string? Take(HttpContext http)
+    {
+        var textKey = _cookie.Read(http);
+        _cookie.Delete(http);
+        return textKey;
+    }
+}
+
+public static class FlashExtensions
+{
+    public static void Tell(this PageModel page, string textKey) =>
+        page.HttpContext.RequestServices.GetRequiredService<Flash>().Tell(page.HttpContext, textKey);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Altogic;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Forms;
+
+/// <summary>
+/// When Altogic cannot be reached, a posted form comes back as it was typed, without its passwords, and says that
+/// nothing was lost. A GET has nothing to keep: it goes to the error page.
+/// </summary>
+public sealed class OutageFilter : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var executed = await next();
+        if (executed is { Exception: AltogicUnavailableException outage, ExceptionHandled: false } &&
+            HttpMethods.IsPost(context.HttpContext.Request.Method) &&
+            context.HandlerInstance is PageModel page)
+        {
+            page.Response.Headers.RetryAfter = RetryAfter(outage);
+            executed.ExceptionHandled = true;
+            executed.Result = page.Refuse("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>Seconds until another try is worth it: what Altogic asked for, else half a minute.</summary>
+    public static string RetryAfter(AltogicUnavailableException? outage) =>
+        Math.Ceiling((outage?.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+}

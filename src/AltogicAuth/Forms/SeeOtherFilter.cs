@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace AltogicAuth.Forms;
+
+/// <summary>A redirect after a POST is 303: whatever the client, the next request is a GET.</summary>
+public sealed class SeeOtherFilter : IAsyncAlwaysRunResultFilter
+{
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    {
+        await next();
+        var response = context.HttpContext.Response;
+        if (!response.HasStarted && response.StatusCode == StatusCodes.Status302Found &&
+            HttpMethods.IsPost(context.HttpContext.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status303SeeOther;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+using System.ComponentModel.DataAnnotations;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Passwords;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+public enum LandingStage
+{
+    Finish,
+    SomebodyElse,
+    NewPassword,
+    EmailChanged,
+    Failed,
+}
+
+/// <summary>
+/// Where mailed links land. A GET by a stranger (a mail scanner, another device) uses nothing up: the token is parked
+/// in a cookie, the address is cleaned, and a button finishes by POST. The browser that asked goes straight through.
+/// </summary>
+[Anyone]
+public sealed class AuthRedirectModel(
+    AltogicClient altogic, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
+    SecurityEvents events) : PageModel
+{
+    public LandingStage Stage { get; private set; } = LandingStage.Failed;
+
+    public string Action { get; private set; } = Landing.MagicLink;
+
+    /// <summary>The address this page speaks of, where it is known.</summary>
+    public string? Address { get; private set; }
+
+    public string? ReturnUrl { get; private set; }
+
+    public ResetInput Reset { get; private set; } = new();
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        ReadMarker();
+        if (Request.Query.Count == 0)
+        {
+            return Restore() is null ? Fail("not_parked") : Page();
+        }
+
+        var landing = Landing.Read(Request.Query);
+        Action = landing.Action ?? Action;
+        if (!landing.Succeeded)
+        {
+            return Fail("landing");
+        }
+
+        if (landing.Action == Landing.ChangeEmail)
+        {
+            events.EmailChanged();
+            Stage = LandingStage.EmailChanged;
+            return Page();
+        }
+
+        var link = new ParkedLink(Action, landing.AccessToken);
+        return landing.SignsIn && Address is not null && Request.IsOpenedByAPerson()
+            ? await GoStraightAsync(link)
+            : Park(link);
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        ReadMarker();
+        if (Restore() is not { } link || Stage is not (LandingStage.Finish or LandingStage.SomebodyElse))
+        {
+            return Fail("not_parked");
+        }
+
+        if (link.Grant is { } grant)
+        {
+            return await LogInAsync(grant);
+        }
+
+        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
+        return exchange.IsSuccess && exchange.Value.Session is { } session
+            ? await LogInAsync(ParkedGrant.Of(exchange.Value.User, session))
+            : FailFor(exchange.Error);
+    }
+
+    /// <summary>The link logs in as somebody else than this browser asked for, and the visitor does not want that.</summary>
+    public async Task<IActionResult> OnPostDeclineAsync()
+    {
+        if (cookies.Parked.Read(HttpContext)?.Grant is { } grant)
+        {
+            await logins.TryEndAtBackendAsync(new SessionToken(grant.SessionToken));
+        }
+
+        cookies.Parked.Delete(HttpContext);
+        return LocalRedirect("/");
+    }
+
+    public async Task<IActionResult> OnPostResetAsync(ResetInput reset)
+    {
+        Reset = reset;
+        Action = Landing.ResetPassword;
+        ReadMarker();
+        if (Restore()?.AccessToken is not { } accessToken || Stage != LandingStage.NewPassword)
+        {
+            ModelState.Clear();
+            return Fail("not_parked");
+        }
+
+        var address = EmailAddress.Normalize(reset.Email);
+        this.Require(passwords.Judge(reset.NewPassword, name: null, address), "Reset.NewPassword");
+        if (!ModelState.IsValid)
+        {
+            return this.ShowAgain();
+        }
+
+        var changed = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, reset.NewPassword!);
+        if (changed.Error?.Has(ErrorCodes.ValidationError) == true)
+        {
+            return this.Refuse(changed.Error, ("newPassword", "Reset.NewPassword"), ("password", "Reset.NewPassword"));
+        }
+
+        if (!changed.IsSuccess)
+        {
+            return FailFor(changed.Error);
+        }
+
+        cookies.Parked.Delete(HttpContext);
+        cookies.Marker.Delete(HttpContext);
+        var outcome = await resets.LogInAsync(HttpContext, address, reset.NewPassword!);
+        this.Tell($"Reset.{outcome}");
+        return RedirectToPage(outcome == ResetOutcome.LogInByHand ? "/Login" : "/Profile/Index");
+    }
+
+    private void ReadMarker()
+    {
+        var request = cookies.Marker.Read(HttpContext);
+        Address = request?.Email;
+        ReturnUrl = request?.ReturnUrl;
+    }
+
+    private async Task<IActionResult> GoStraightAsync(ParkedLink link)
+    {
+        try
+        {
+            var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
+            if (!exchange.IsSuccess || exchange.Value.Session is not { } session)
+            {
+                events.LinkRefused(Action, CodeOf(exchange.Error));
+                return RedirectToPage(new { status = "400", action = Action });
+            }
+
+            var grant = ParkedGrant.Of(exchange.Value.User, session);
+            return IsExpected(grant) ? await LogInAsync(grant) : Park(link with { AccessToken = null, Grant = grant });
+        }
+        catch (AltogicUnavailableException outage)
+        {
+            // The token may still be good: the button tries it once more.
+            cookies.Parked.Write(HttpContext, link);
+            Stage = LandingStage.Finish;
+            Response.Headers.RetryAfter = OutageFilter.RetryAfter(outage);
+            return this.Refuse("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    // Nobody is moved into an account they did not ask for, nor out of the one they are in.
+    private bool IsExpected(ParkedGrant grant) =>
+        EmailAddress.Normalize(grant.Email) == Address && (User.UserId() ?? grant.UserId) == grant.UserId;
+
+    private IActionResult Park(ParkedLink link)
+    {
+        cookies.Parked.Write(HttpContext, link);
+        return RedirectToPage();
+    }
+
+    private ParkedLink? Restore()
+    {
+        if (cookies.Parked.Read(HttpContext) is not { } link)
+        {
+            return null;
+        }
+
+        Action = link.Action;
+        Stage = link switch
+        {
+            { Action: Landing.ResetPassword } => LandingStage.NewPassword,
+            { Grant: not null } => LandingStage.SomebodyElse,
+            _ => LandingStage.Finish,
+        };
+        Address = link.Grant?.Email ?? Address;
+        return link;
+    }
+
+    private async Task<IActionResult> LogInAsync(ParkedGrant grant)
+    {
+        var asked = cookies.Marker.Read(HttpContext);
+        cookies.Parked.Delete(HttpContext);
+        cookies.Marker.Delete(HttpContext);
+        await logins.StartAsync(HttpContext, grant.UserId, new SessionToken(grant.SessionToken), Action);
+        return LocalRedirect(Sessions.ReturnUrl.OrProfile(
+            asked?.Email == EmailAddress.Normalize(grant.Email) ? asked.ReturnUrl : null));
+    }
+
+    private IActionResult FailFor(ApiError? error)
+    {
+        cookies.Parked.Delete(HttpContext);
+        return Fail(CodeOf(error));
+    }
+
+    private static string CodeOf(ApiError? error) => error?.Items.FirstOrDefault()?.Code ?? "no_session";
+
+    private IActionResult Fail(string code)
+    {
+        events.LinkRefused(Action, code);
+        Stage = LandingStage.Failed;
+        return this.ShowAgain(StatusCodes.Status400BadRequest);
+    }
+
+    public sealed record ResetInput
+    {
+        [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
+        public string? Email { get; set; }
+
+        [Display(Name = "Password.NewLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string? NewPassword { get; set; }
+    }
+}

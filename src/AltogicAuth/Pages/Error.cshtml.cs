@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+/// <summary>Every failure, in words: what happened and what to do next. It shows whatever the request was.</summary>
+[Anyone, IgnoreAntiforgeryToken]
+public sealed class ErrorModel : PageModel
+{
+    public string Kind { get; private set; } = "Unexpected";
+
+    /// <summary>Where the visitor goes from here: the same page again, or the start page.</summary>
+    public string WayOn { get; private set; } = "/";
+
+    /// <summary>Names the log records of this failure, where there are any.</summary>
+    public string? Reference { get; private set; }
+
+    public void OnGet() => Show();
+
+    public void OnPost() => Show();
+
+    private void Show()
+    {
+        var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        var path = failure?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        if (path is null)
+        {
+            // Somebody typed the address of this page.
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
+        Kind = KindOf(Response.StatusCode);
+        WayOn = Kind is "Stale" or "Unavailable" or "TooMany" or "TooLarge" ? ReturnUrl.Local(path) ?? "/" : "/";
+        if (Response.StatusCode >= 500)
+        {
+            Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+        }
+
+        if (Kind == "Unavailable")
+        {
+            Response.Headers.RetryAfter = OutageFilter.RetryAfter(failure?.Error as AltogicUnavailableException);
+        }
+    }
+
+    private string KindOf(int status) => status switch
+    {
+        404 => "NotFound",
+        405 => "Method",
+        413 => "TooLarge",
+        429 => "TooMany",
+        503 => "Unavailable",
+        400 when HttpContext.Features.Get<StaleForm>() is not null => "Stale",
+        >= 500 => "Unexpected",
+        _ => "BadRequest",
+    };
+}

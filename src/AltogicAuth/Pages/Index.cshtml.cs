@@ -1,0 +1,7 @@
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+[RequireNoAuth]
+public sealed class IndexModel : PageModel;

@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+[RequireNoAuth]
+public sealed class LoginModel(AltogicClient altogic, Logins logins, SecurityEvents events) : PageModel
+{
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public bool WasRefused { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            return this.ShowAgain();
+        }
+
+        var login = await altogic.Auth.SignInWithEmailAsync(EmailAddress.Normalize(Input.Email), Input.Password!);
+        if (!login.IsSuccess || login.Value.Session is not { } session)
+        {
+            // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
+            events.LoginRefused(login.Error?.Items.FirstOrDefault()?.Code ?? "no_session");
+            WasRefused = true;
+            return this.Refuse("Login.Refused", status: StatusCodes.Status401Unauthorized);
+        }
+
+        await logins.StartAsync(HttpContext, login.Value.User.Id, session.Token, "password", Input.RememberMe);
+        return LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
+    }
+
+    public sealed record InputModel
+    {
+        [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
+        public string? Email { get; set; }
+
+        [GivenPassword, Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string? Password { get; set; }
+
+        [Display(Name = "Login.RememberMe")]
+        public bool RememberMe { get; set; } = true;
+    }
+}

@@ -1,0 +1,28 @@
+using AltogicAuth.Forms;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+[RequireNoAuth]
+public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) : PageModel
+{
+    [BindProperty]
+    public EmailInput Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid || typo.Asks(this, "Input.Email", Input.Address, Input.AcceptedEmail))
+        {
+            return this.ShowAgain();
+        }
+
+        await links.SendMagicLinkAsync(HttpContext, Input.Address, ReturnUrl);
+        this.Tell("MagicLink.Sent");
+        return RedirectToPage(new { ReturnUrl });
+    }
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages.Profile;
+
+[RequireAuth]
+public sealed class EmailModel(
+    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityEvents events) : PageModel
+{
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public AltogicUser? Account { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellation) =>
+        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        var session = await HttpContext.SessionTokenAsync();
+        Account = await accounts.ReadAsync(session, cancellation);
+        var address = EmailAddress.Normalize(Input.Email);
+        if (ModelState.IsValid && address == EmailAddress.Normalize(Account.Email))
+        {
+            ModelState.AddModelError("Input.Email", "Email.Same");
+        }
+
+        if (!ModelState.IsValid || typo.Asks(this, "Input.Email", address, Input.AcceptedEmail))
+        {
+            return this.ShowAgain();
+        }
+
+        var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address);
+        if (change.Error is { } refusal)
+        {
+            return this.Refuse(refusal,
+                (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("newEmail", "Input.Email"), ("email", "Input.Email"));
+        }
+
+        events.EmailChangeAsked(Account.Id);
+        var isDone = EmailAddress.Normalize(change.Value.Email) == address;
+        this.Tell(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");
+        return RedirectToPage("/Profile/Index");
+    }
+
+    public sealed record InputModel
+    {
+        [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.NewLabel")]
+        public string? Email { get; set; }
+
+        public string? AcceptedEmail { get; set; }
+
+        [GivenPassword, Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string? CurrentPassword { get; set; }
+    }
+}

@@ -1,0 +1,25 @@
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AltogicAuth.Pages.Profile;
+
+[RequireAuth]
+public sealed class EndAllSessionsModel(
+    StepUp stepUp, Accounts accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, accounts)
+{
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        if (await AskAsync(cancellation) is { } asking)
+        {
+            return asking;
+        }
+
+        await altogic.Auth.SignOutAllAsync(await HttpContext.SessionTokenAsync());
+        await HttpContext.SignOutHereAsync();
+        events.SessionEnded(Account!.Id, "all");
+        this.Tell("EndAll.Done");
+        return RedirectToPage("/Login");
+    }
+}

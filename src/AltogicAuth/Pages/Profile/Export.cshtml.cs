@@ -1,0 +1,22 @@
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AltogicAuth.Pages.Profile;
+
+[RequireAuth]
+public sealed class ExportModel(
+    StepUp stepUp, Accounts accounts, DataExport export, SecurityEvents events) : StepUpPage(stepUp, accounts)
+{
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        if (await AskAsync(cancellation) is { } asking)
+        {
+            return asking;
+        }
+
+        var zip = await export.ZipAsync(await HttpContext.SessionTokenAsync(), Account!, cancellation);
+        events.DataExported(Account!.Id);
+        Response.Headers.CacheControl = "no-store";
+        return File(zip, "application/zip", "my-data.zip");
+    }
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Photos;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages.Profile;
+
+[RequireAuth]
+public sealed class IndexModel(
+    AltogicClient altogic, PictureOrigins pictures, Accounts accounts, SecurityEvents events) : PageModel
+{
+    private const int SessionsPerPage = 50;
+
+    /// <summary>Null only where the backend is away and a form is shown again.</summary>
+    public AltogicUser? Account { get; private set; }
+
+    public string? Picture { get; private set; }
+
+    public IReadOnlyList<SessionRow> Sessions { get; private set; } = [];
+
+    public int SessionCount { get; private set; }
+
+    public int PageNumber { get; private set; } = 1;
+
+    public int PageCount { get; private set; } = 1;
+
+    public NameInput NameForm { get; private set; } = new();
+
+    public async Task<IActionResult> OnGetAsync(int? sessions, CancellationToken cancellation)
+    {
+        await LoadAsync(sessions ?? 1, cancellation);
+        NameForm = new NameInput { Name = Account!.Name };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostNameAsync(NameInput nameForm, CancellationToken cancellation)
+    {
+        NameForm = nameForm;
+        if (!ModelState.IsValid)
+        {
+            await LoadAsync(1, cancellation);
+            return this.ShowAgain();
+        }
+
+        // Reading the user proves that the session lives: a client key alone may be enough to write.
+        var session = await HttpContext.SessionTokenAsync();
+        var account = await accounts.ReadAsync(session, cancellation);
+        var values = new JsonObject { ["name"] = PersonNameAttribute.Trim(nameForm.Name) };
+        var update = await altogic.Db.Users.UpdateAsync(session, account.Id, values);
+        if (update.Error is { } refusal)
+        {
+            await LoadAsync(1, cancellation);
+            return this.Refuse(refusal, ("name", "NameForm.Name"));
+        }
+
+        this.Tell("Profile.NameSaved");
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEndSessionAsync(string? id, CancellationToken cancellation)
+    {
+        var current = await HttpContext.SessionTokenAsync();
+        var sessions = await accounts.ReadSessionsAsync(current, cancellation);
+        var chosen = sessions.FirstOrDefault(session => SessionRow.IdOf(session.Token) == id);
+        if (chosen is null || chosen.Token == current)
+        {
+            this.Tell("Sessions.WasOver");
+            return RedirectToPage();
+        }
+
+        await altogic.Auth.SignOutAsync(current, chosen.Token);
+        events.SessionEnded(User.UserId()!, "one");
+        this.Tell("Sessions.Ended");
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEndOtherSessionsAsync()
+    {
+        await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync());
+        events.SessionEnded(User.UserId()!, "others");
+        this.Tell("Sessions.OthersEnded");
+        return RedirectToPage();
+    }
+
+    /// <summary>User and sessions side by side: the page waits for one round trip, not for two.</summary>
+    private async Task LoadAsync(int page, CancellationToken cancellation)
+    {
+        var session = await HttpContext.SessionTokenAsync();
+        var account = accounts.ReadAsync(session, cancellation);
+        var sessions = accounts.ReadSessionsAsync(session, cancellation);
+        await Task.WhenAll(account, sessions);
+
+        Account = await account;
+        Picture = pictures.Shown(Account.ProfilePicture);
+        var rows = SessionRow.List(await sessions, session);
+        SessionCount = rows.Count;
+        PageCount = Math.Max(1, (rows.Count + SessionsPerPage - 1) / SessionsPerPage);
+        PageNumber = Math.Clamp(page, 1, PageCount);
+        Sessions = [.. rows.Skip((PageNumber - 1) * SessionsPerPage).Take(SessionsPerPage)];
+    }
+
+    public sealed record NameInput
+    {
+        [PersonName, Display(Name = "Name.Label")]
+        public string? Name { get; set; }
+    }
+}

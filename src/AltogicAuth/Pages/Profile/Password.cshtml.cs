@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Passwords;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages.Profile;
+
+[RequireAuth]
+public sealed class PasswordModel(
+    AltogicClient altogic, Accounts accounts, PasswordPolicy passwords, SecurityEvents events) : PageModel
+{
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public AltogicUser? Account { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellation) =>
+        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        var session = await HttpContext.SessionTokenAsync();
+        Account = await accounts.ReadAsync(session, cancellation);
+        this.Require(passwords.Judge(Input.NewPassword, Account.Name, Account.Email), "Input.NewPassword");
+        if (ModelState.IsValid && Input.NewPassword == Input.CurrentPassword)
+        {
+            ModelState.AddModelError("Input.NewPassword", "Password.Same");
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return this.ShowAgain();
+        }
+
+        var change = await altogic.Auth.ChangePasswordAsync(session, Input.NewPassword!, Input.CurrentPassword!);
+        if (change.Error is { } refusal)
+        {
+            return this.Refuse(refusal,
+                (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), ("newPassword", "Input.NewPassword"), ("password", "Input.NewPassword"));
+        }
+
+        events.PasswordChanged(Account.Id, "form");
+        await HttpContext.RenewProofAsync();
+        this.Tell(await EndOthersAsync(session));
+        return RedirectToPage("/Profile/Index");
+    }
+
+    // The password is new already: an outage here must not look as if it were not.
+    private async Task<string> EndOthersAsync(SessionToken session)
+    {
+        if (Input.KeepOtherSessions)
+        {
+            return "ChangePassword.Done";
+        }
+
+        try
+        {
+            await altogic.Auth.SignOutAllExceptCurrentAsync(session);
+            return "ChangePassword.DoneOthersEnded";
+        }
+        catch (AltogicUnavailableException)
+        {
+            return "Reset.OthersLeft";
+        }
+    }
+
+    public sealed record InputModel
+    {
+        [GivenPassword, Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string? CurrentPassword { get; set; }
+
+        [Display(Name = "Password.NewLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string? NewPassword { get; set; }
+
+        [Display(Name = "ChangePassword.KeepOthers")]
+        public bool KeepOtherSessions { get; set; }
+    }
+}

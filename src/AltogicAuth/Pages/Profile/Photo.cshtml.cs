@@ -1,0 +1,43 @@
+using AltogicAuth.Forms;
+using AltogicAuth.Photos;
+using AltogicAuth.Sessions;
+using AltogicAuth.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages.Profile;
+
+/// <summary>A page of its own for its own body limit. Its form stands on the profile too.</summary>
+[RequireAuth]
+[RequestSizeLimit(RequestRules.MaxPhotoFormBytes)]
+[RequestFormLimits(MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes)]
+public sealed class PhotoModel(Accounts accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel
+{
+    public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
+    {
+        var session = await HttpContext.SessionTokenAsync();
+        var account = await accounts.ReadAsync(session, cancellation);
+        await using var upload = photo?.OpenReadStream() ?? Stream.Null;
+        var developed = await studio.DevelopAsync(upload, photo?.Length ?? 0, cancellation);
+        if (developed.Refusal is { } reason)
+        {
+            return this.Refuse($"Photo.{reason}", "Photo");
+        }
+
+        if (await photos.ReplaceAsync(session, account, developed.Picture) is { } refusal)
+        {
+            return this.Refuse(refusal, ("file", "Photo"));
+        }
+
+        this.Tell("Photo.Saved");
+        return RedirectToPage("/Profile/Index");
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
+    {
+        var session = await HttpContext.SessionTokenAsync();
+        await photos.RemoveAsync(session, await accounts.ReadAsync(session, cancellation));
+        this.Tell("Photo.Removed");
+        return RedirectToPage("/Profile/Index");
+    }
+}

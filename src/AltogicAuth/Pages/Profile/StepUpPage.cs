@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages.Profile;
+
+/// <summary>
+/// A page that does something which cannot be undone. Its form asks for the password too when the last proof is a
+/// while ago, so one press both proves and carries on.
+/// </summary>
+public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel
+{
+    [BindProperty]
+    public ProofInput Proof { get; set; } = new();
+
+    public bool AsksPassword { get; private set; }
+
+    public AltogicUser? Account { get; private set; }
+
+    public Task OnGetAsync(CancellationToken cancellation) => ReadAsync(cancellation);
+
+    /// <summary>Null when the visitor may go on; else the page, asking.</summary>
+    protected async Task<IActionResult?> AskAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        if (!AsksPassword)
+        {
+            return null;
+        }
+
+        if (Proof.Password is not { Length: > 0 } password)
+        {
+            return this.Refuse("StepUp.Missing", "Proof.Password");
+        }
+
+        if (!await stepUp.ProveAsync(HttpContext, Account!, password))
+        {
+            return this.Refuse("StepUp.Wrong", "Proof.Password");
+        }
+
+        AsksPassword = false;
+        return null;
+    }
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        AsksPassword = await stepUp.IsNeededAsync(HttpContext);
+        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+    }
+
+    public sealed record ProofInput
+    {
+        [Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string? Password { get; set; }
+    }
+}

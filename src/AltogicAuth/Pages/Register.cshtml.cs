@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Passwords;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+[RequireNoAuth]
+public sealed class RegisterModel(
+    PasswordPolicy passwords, EmailTypo typo, Registrations registrations) : PageModel
+{
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var name = PersonNameAttribute.Trim(Input.Name);
+        var address = EmailAddress.Normalize(Input.Email);
+        this.Require(passwords.Judge(Input.Password, name, address), "Input.Password");
+        if (!ModelState.IsValid || typo.Asks(this, "Input.Email", address, Input.AcceptedEmail))
+        {
+            return this.ShowAgain();
+        }
+
+        var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, ReturnUrl);
+        return registration.Outcome switch
+        {
+            RegistrationOutcome.LoggedIn => LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl)),
+            RegistrationOutcome.CheckMail => RedirectToPage("/CheckYourMail"),
+            _ => this.Refuse(registration.Refusal!, ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("password", "Input.Password"), ("name", "Input.Name")),
+        };
+    }
+
+    public sealed record InputModel
+    {
+        [PersonName, Display(Name = "Name.Label")]
+        public string? Name { get; set; }
+
+        [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
+        public string? Email { get; set; }
+
+        public string? AcceptedEmail { get; set; }
+
+        [Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string? Password { get; set; }
+    }
+}

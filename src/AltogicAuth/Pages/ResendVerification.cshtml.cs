@@ -1,0 +1,48 @@
+using AltogicAuth.Forms;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+[RequireNoAuth]
+public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown) : PageModel
+{
+    [BindProperty]
+    public EmailInput Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public bool Sent { get; private set; }
+
+    public int? WaitSeconds { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            return this.ShowAgain();
+        }
+
+        var wait = cooldown.TryStart(Input.Address);
+        if (wait > TimeSpan.Zero)
+        {
+            WaitSeconds = (int)Math.Ceiling(wait.TotalSeconds);
+            return Page();
+        }
+
+        try
+        {
+            await links.ResendVerificationAsync(HttpContext, Input.Address, ReturnUrl);
+        }
+        catch (Altogic.AltogicUnavailableException)
+        {
+            cooldown.Cancel(Input.Address);
+            throw;
+        }
+
+        Sent = true;
+        return Page();
+    }
+}

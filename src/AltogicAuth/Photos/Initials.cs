@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace AltogicAuth.Photos;
+
+/// <summary>What stands in for a picture: one or two letters on a colour. Made here; no third party learns a name.</summary>
+public static class Initials
+{
+    public const int Colours = 8;
+
+    /// <summary>The first letters of the first and the last word, in whatever script.</summary>
+    public static string Of(string? name, string? email)
+    {
+        var words = (name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var letters = words switch
+        {
+            [] => First(email ?? "") is { Length: > 0 } letter ? letter : "?",
+            [var only] => First(only),
+            [var first, .., var last] => First(first) + First(last),
+        };
+        return letters.ToUpperInvariant();
+    }
+
+    /// <summary>A colour from 0, always the same for the same user.</summary>
+    public static int ColourOf(string userId) => userId.Aggregate(0, (sum, c) => (sum * 31 + c) & 0xFFFF) % Colours;
+
+    private static string First(string word) => StringInfo.GetNextTextElement(word);
+}

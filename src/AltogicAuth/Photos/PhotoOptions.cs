@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AltogicAuth.Photos;
+
+/// <summary>Section <c>Photos</c>.</summary>
+public sealed class PhotoOptions
+{
+    /// <summary>The bucket that pictures go to.</summary>
+    [Required]
+    public string Bucket { get; set; } = "root";
+
+    /// <summary>How long the decoding of one picture may take.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+}

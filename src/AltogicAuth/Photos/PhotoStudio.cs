@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Options;
+using NetVips;
+
+namespace AltogicAuth.Photos;
+
+public enum PhotoRefusal
+{
+    Empty,
+    TooLarge,
+    NotAPicture,
+    TooManyPixels,
+    Broken,
+    TookTooLong,
+}
+
+/// <summary>A finished picture, or why there is none.</summary>
+public sealed record PhotoResult(ReadOnlyMemory<byte> Picture, PhotoRefusal? Refusal = null)
+{
+    public static PhotoResult Refused(PhotoRefusal reason) => new(default, reason);
+}
+
+/// <summary>
+/// Makes a safe square picture of what somebody uploaded: decoded, turned upright, cropped, stripped of all metadata and
+/// encoded anew. As many at once as there are cores; the rest wait without holding a thread.
+/// </summary>
+public sealed class PhotoStudio : IDisposable
+{
+    public const int MaxBytes = 5 * 1024 * 1024;
+    public const int MaxPixels = 40_000_000;
+    public const int Side = 512;
+    public const string ContentType = "image/webp";
+
+    private const int Quality = 82;
+
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private readonly TimeSpan _timeout;
+
+    static PhotoStudio()
+    {
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+        NetVips.NetVips.BlockUntrusted = true;
+    }
+
+    public PhotoStudio(IOptions<PhotoOptions> options) => _timeout = options.Value.Timeout;
+
+    public async Task<PhotoResult> DevelopAsync(Stream upload, long length, CancellationToken cancellation)
+    {
+        if (length == 0)
+        {
+            return PhotoResult.Refused(PhotoRefusal.Empty);
+        }
+
+        if (length > MaxBytes)
+        {
+            return PhotoResult.Refused(PhotoRefusal.TooLarge);
+        }
+
+        var bytes = new byte[length];
+        await upload.ReadExactlyAsync(bytes, cancellation);
+        if (PictureFormat.Of(bytes) is not { } format)
+        {
+            return PhotoResult.Refused(PhotoRefusal.NotAPicture);
+        }
+
+        await _cores.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(() => Develop(bytes, format), CancellationToken.None);
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
+
+    public void Dispose() => _cores.Dispose();
+
+    private PhotoResult Develop(byte[] bytes, PictureFormat format)
+    {
+        var isOverdue = false;
+        try
+        {
+            using (var header = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential))
+            {
+                if (header.Get("vips-loader") is not string loader || !loader.StartsWith(format.Loader, StringComparison.Ordinal))
+                {
+                    return PhotoResult.Refused(PhotoRefusal.NotAPicture);
+                }
+
+                if ((long)header.Width * header.Height > MaxPixels)
+                {
+                    return PhotoResult.Refused(PhotoRefusal.TooManyPixels);
+                }
+            }
+
+            // Shrinks while it loads, turns upright, and refuses a file that is cut short.
+            using var square = Image.ThumbnailBuffer(
+                bytes, Side, height: Side, crop: Enums.Interesting.Centre, outputProfile: "srgb", failOn: Enums.FailOn.Truncated);
+            square.SetProgress(true);
+            using var watch = new Timer(_ =>
+            {
+                isOverdue = true;
+                square.SetKill(true);
+            }, null, _timeout, Timeout.InfiniteTimeSpan);
+            return new PhotoResult(square.WebpsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None));
+        }
+        catch (VipsException)
+        {
+            return PhotoResult.Refused(isOverdue ? PhotoRefusal.TookTooLong : PhotoRefusal.Broken);
+        }
+    }
+}

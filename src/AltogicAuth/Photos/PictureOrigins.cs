@@ -1,0 +1,60 @@
+namespace AltogicAuth.Photos;
+
+/// <summary>
+/// Where pictures may come from: the environment's host, its parent domain (Altogic serves public files there) and
+/// the configured storage origins. The page shows no other address, and the content security policy allows exactly these.
+/// </summary>
+public sealed class PictureOrigins
+{
+    private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
+
+    public PictureOrigins(Uri environment, IEnumerable<string> storageOrigins)
+    {
+        Add(environment);
+        if (ParentOf(environment) is { } parent)
+        {
+            Add(parent);
+        }
+
+        foreach (var origin in storageOrigins)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || !Add(address))
+            {
+                throw new InvalidOperationException(
+                    "Altogic:StorageOrigins must be https origins such as https://files.example.com (http on loopback only).");
+            }
+        }
+    }
+
+    /// <summary>For the policy's <c>img-src</c>.</summary>
+    public IReadOnlyCollection<string> Origins => _origins;
+
+    /// <summary>The address as given when it may be shown, else null: the page then draws initials.</summary>
+    public string? Shown(string? picture) =>
+        Uri.TryCreate(picture, UriKind.Absolute, out var address) && IsSafe(address) && address.UserInfo.Length == 0 &&
+        _origins.Contains(OriginOf(address))
+            ? address.AbsoluteUri
+            : null;
+
+    private bool Add(Uri address)
+    {
+        if (!IsSafe(address))
+        {
+            return false;
+        }
+
+        _origins.Add(OriginOf(address));
+        return true;
+    }
+
+    private static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp && address.IsLoopback;
+
+    private static string OriginOf(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    // Three labels at least: the parent of example.com would be all of .com.
+    private static Uri? ParentOf(Uri address) =>
+        address.HostNameType == UriHostNameType.Dns && address.Host.Split('.') is { Length: >= 3 } labels
+            ? new UriBuilder(address) { Host = string.Join('.', labels[1..]) }.Uri
+            : null;
+}

@@ -1,0 +1,18 @@
+using Altogic;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>The signed-in visitor's record and sessions. A session whose user is gone counts as over.</summary>
+public sealed class Accounts(AltogicClient altogic)
+{
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    public async Task<AltogicUser> ReadAsync(SessionToken session, CancellationToken cancellation) =>
+        OrOver(await altogic.Auth.GetUserFromDbAsync(session, cancellation));
+
+    /// <exception cref="AltogicSessionException">The session is over.</exception>
+    public async Task<IReadOnlyList<AltogicSession>> ReadSessionsAsync(SessionToken session, CancellationToken cancellation) =>
+        OrOver(await altogic.Auth.GetAllSessionsAsync(session, cancellation));
+
+    private static T OrOver<T>(AltogicResult<T> read) =>
+        read.IsSuccess ? read.Value : throw new AltogicSessionException(read.Error);
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>
+/// Gives every cookie its name and attributes: <c>__Host-</c>, Secure, HttpOnly, Path=/. The prefix and Secure fall
+/// away only in Development over plain http, where a browser would drop such a cookie.
+/// </summary>
+public sealed class AppCookieManager(IHostEnvironment environment) : ICookieManager
+{
+    private readonly ChunkingCookieManager _chunks = new() { ThrowForPartialCookies = false };
+
+    public string? GetRequestCookie(HttpContext context, string key) =>
+        _chunks.GetRequestCookie(context, NameOf(context, key));
+
+    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
+        _chunks.AppendResponseCookie(context, NameOf(context, key), value, Harden(context, options));
+
+    public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+        _chunks.DeleteCookie(context, NameOf(context, key), Harden(context, options));
+
+    private string NameOf(HttpContext context, string key) => IsPlain(context) ? key : $"__Host-{key}";
+
+    private CookieOptions Harden(HttpContext context, CookieOptions options)
+    {
+        options.HttpOnly = true;
+        options.Secure = !IsPlain(context);
+        options.Path = "/";
+        options.Domain = null;
+        return options;
+    }
+
+    private bool IsPlain(HttpContext context) => environment.IsDevelopment() && !context.Request.IsHttps;
+}

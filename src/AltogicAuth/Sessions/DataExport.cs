@@ -1,0 +1,63 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Altogic;
+using AltogicAuth.Photos;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>All that is kept about somebody, as a zip: profile, sessions, picture. No token and no hash is in it.</summary>
+public sealed class DataExport(Accounts accounts, ProfilePhotos photos)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public async Task<byte[]> ZipAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
+    {
+        var sessions = SessionRow.List(await accounts.ReadSessionsAsync(session, cancellation), session);
+        var picture = await photos.DownloadAsync(session, account, cancellation);
+
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            await AddAsync(zip, "profile.json", JsonSerializer.SerializeToUtf8Bytes(ProfileOf(account), Json));
+            await AddAsync(zip, "sessions.json", JsonSerializer.SerializeToUtf8Bytes(sessions.Select(MetadataOf), Json));
+            if (picture is not null)
+            {
+                await AddAsync(zip, "picture.webp", picture);
+            }
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static object ProfileOf(AltogicUser account) => new
+    {
+        account.Id,
+        account.Name,
+        account.Email,
+        account.EmailVerified,
+        account.Provider,
+        account.ProfilePicture,
+        account.SignUpAt,
+        account.LastLoginAt,
+    };
+
+    private static object MetadataOf(SessionRow row) => new
+    {
+        row.Browser,
+        row.System,
+        Device = row.Device.ToString(),
+        row.SignedInAt,
+        row.IsCurrent,
+    };
+
+    private static async Task AddAsync(ZipArchive zip, string name, ReadOnlyMemory<byte> content)
+    {
+        await using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+        await entry.WriteAsync(content);
+    }
+}

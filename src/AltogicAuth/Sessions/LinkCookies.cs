@@ -1,0 +1,38 @@
+using Altogic;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>What this browser asked a mail for: the address, and where the visitor was going.</summary>
+public sealed record LinkRequest(string Email, string? ReturnUrl);
+
+/// <summary>
+/// A mailed link whose visitor has not pressed the button yet. It holds the access token; once that token was
+/// exchanged and turned out to be somebody else's, it holds the granted session instead.
+/// </summary>
+public sealed record ParkedLink(string Action, string? AccessToken, ParkedGrant? Grant = null)
+{
+    public override string ToString() => $"ParkedLink({Action})";
+}
+
+public sealed record ParkedGrant(string UserId, string? Email, string SessionToken)
+{
+    public static ParkedGrant Of(AltogicUser user, AltogicSession session) =>
+        new(user.Id, user.Email, session.Token.Value);
+
+    public override string ToString() => "ParkedGrant(hidden)";
+}
+
+/// <summary>
+/// The two cookies around mailed links: the marker says that this browser asked for one, the parked link keeps
+/// its token out of the address bar until the visitor finishes by POST.
+/// </summary>
+public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+{
+    // Lax: the mailed link arrives from another site.
+    public ProtectedCookie<LinkRequest> Marker { get; } =
+        new("marker", TimeSpan.FromHours(1), SameSiteMode.Lax, protection, cookies, time);
+
+    public ProtectedCookie<ParkedLink> Parked { get; } =
+        new("parked", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
+}

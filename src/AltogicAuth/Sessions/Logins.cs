@@ -1,0 +1,55 @@
+using Altogic;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>The one way into a session, whichever page granted it; and the way out.</summary>
+public sealed class Logins(AltogicClient altogic, SecurityEvents events, ILogger<Logins> logger)
+{
+    public async Task StartAsync(HttpContext http, string userId, SessionToken token, string method, bool remember = true)
+    {
+        var former = await http.FindSessionTokenAsync();
+        await http.SignInAsync(userId, token, remember);
+        events.LoggedIn(userId, method);
+        if (former is not null && former != token)
+        {
+            await TryEndAtBackendAsync(former);
+        }
+    }
+
+    /// <summary>Signs out here in any case. False when the backend did not answer and may still list the session.</summary>
+    public async Task<bool> EndAsync(HttpContext http)
+    {
+        var token = await http.FindSessionTokenAsync();
+        await http.SignOutHereAsync();
+        http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        if (token is null)
+        {
+            return true;
+        }
+
+        events.LoggedOut(http.User.UserId() ?? "");
+        return await TryEndAtBackendAsync(token);
+    }
+
+    /// <summary>Ends a session that is of no more use. It may be gone already, or the backend away.</summary>
+    public async Task<bool> TryEndAtBackendAsync(SessionToken token)
+    {
+        try
+        {
+            await altogic.Auth.SignOutAsync(token);
+            return true;
+        }
+        catch (AltogicSessionException)
+        {
+            return true;
+        }
+        catch (AltogicUnavailableException outage)
+        {
+            SessionLeft(logger, outage);
+            return false;
+        }
+    }
+
+    private static readonly Action<ILogger, Exception?> SessionLeft =
+        LoggerMessage.Define(LogLevel.Warning, new EventId(2001, nameof(SessionLeft)), "A session could not be ended at the backend");
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>
+/// A short-lived cookie with one encrypted value. The expiry travels inside, so a copied cookie ends in time too;
+/// an unreadable one counts as absent.
+/// </summary>
+public sealed class ProtectedCookie<T>(
+    string name, TimeSpan lifetime, SameSiteMode sameSite,
+    IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time) where T : class
+{
+    private readonly IDataProtector _protector = protection.CreateProtector($"AltogicAuth.{name}.v1");
+
+    public void Write(HttpContext http, T value)
+    {
+        var sealedValue = new Sealed(value, time.GetUtcNow() + lifetime);
+        var text = _protector.Protect(JsonSerializer.Serialize(sealedValue));
+        cookies.AppendResponseCookie(http, name, text, new CookieOptions { MaxAge = lifetime, SameSite = sameSite });
+    }
+
+    public T? Read(HttpContext http)
+    {
+        if (cookies.GetRequestCookie(http, name) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            var sealedValue = JsonSerializer.Deserialize<Sealed>(_protector.Unprotect(text));
+            return sealedValue is not null && sealedValue.Expires > time.GetUtcNow() ? sealedValue.Value : null;
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    public void Delete(HttpContext http)
+    {
+        if (cookies.GetRequestCookie(http, name) is not null)
+        {
+            cookies.DeleteCookie(http, name, new CookieOptions { SameSite = sameSite });
+        }
+    }
+
+    private sealed record Sealed(T Value, DateTimeOffset Expires);
+}

@@ -1,0 +1,95 @@
+using Altogic;
+
+namespace AltogicAuth.Sessions;
+
+public enum RegistrationOutcome
+{
+    LoggedIn,
+    CheckMail,
+    Refused,
+}
+
+public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal = null);
+
+/// <summary>
+/// Registers, and keeps to itself whether an address was taken: its owner gets a magic link and everybody sees the
+/// same page. Without mails nobody could be told in private, so there the refusal is plain.
+/// </summary>
+public sealed class Registrations(
+    AltogicClient altogic, Logins logins, LinkCookies cookies, MailCooldown cooldown, SecurityEvents events)
+{
+    private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
+
+    public async Task<Registration> RegisterAsync(
+        HttpContext http, string name, string address, string password, string? returnUrl)
+    {
+        // Before the call: a form sent twice makes one user and one mail, however close the two are.
+        var isFirst = cooldown.TryStart(address) == TimeSpan.Zero;
+        var mailed = false;
+        try
+        {
+            var registration = await SignUpAsync(http, name, address, password, isFirst);
+            mailed = registration.Outcome == RegistrationOutcome.CheckMail;
+            if (mailed)
+            {
+                cookies.Marker.Write(http, new LinkRequest(address, ReturnUrl.Local(returnUrl)));
+            }
+
+            return registration;
+        }
+        finally
+        {
+            if (isFirst && !mailed)
+            {
+                cooldown.Cancel(address);
+            }
+        }
+    }
+
+    private async Task<Registration> SignUpAsync(
+        HttpContext http, string name, string address, string password, bool isFirst)
+    {
+        var signUp = await altogic.Auth.SignUpWithEmailAsync(address, password, name);
+        if (signUp.IsSuccess)
+        {
+            events.Registered(signUp.Value.User.Id);
+            return await EnterAsync(http, signUp.Value) ?? CheckMail;
+        }
+
+        if (!signUp.Error.Has(ErrorCodes.EmailNotUnique))
+        {
+            return new Registration(RegistrationOutcome.Refused, signUp.Error);
+        }
+
+        if (isFirst)
+        {
+            return await OwnerIsToldAsync(address) ? CheckMail : new Registration(RegistrationOutcome.Refused, signUp.Error);
+        }
+
+        // The second of two presses: the first one made the user.
+        var login = await altogic.Auth.SignInWithEmailAsync(address, password);
+        return login.IsSuccess ? await EnterAsync(http, login.Value) ?? CheckMail : CheckMail;
+    }
+
+    private async Task<Registration?> EnterAsync(HttpContext http, AuthGrant grant)
+    {
+        if (grant.Session is not { } session)
+        {
+            return null;
+        }
+
+        await logins.StartAsync(http, grant.User.Id, session.Token, "registration");
+        return new Registration(RegistrationOutcome.LoggedIn);
+    }
+
+    private async Task<bool> OwnerIsToldAsync(string address)
+    {
+        var mailed = await altogic.Auth.SendMagicLinkEmailAsync(address);
+        if (mailed.Error?.Has(ErrorCodes.EmailNotVerified) == true)
+        {
+            mailed = await altogic.Auth.ResendVerificationEmailAsync(address);
+        }
+
+        return mailed.IsSuccess;
+    }
+}

@@ -1,0 +1,30 @@
+namespace AltogicAuth.Sessions;
+
+/// <summary>Where a visitor was going. Only paths of this site survive; everything else becomes the fallback.</summary>
+public static class ReturnUrl
+{
+    public const string Profile = "/profile";
+
+    private const int MaxLength = 2_000;
+
+    public static string OrProfile(string? returnUrl) => Local(returnUrl) ?? Profile;
+
+    public static string? Local(string? returnUrl) =>
+        returnUrl is { Length: > 0 and <= MaxLength } && IsLocalPath(returnUrl) ? returnUrl : null;
+
+    // Printable ASCII only: other characters would fail as a Location header. A backslash is a slash to browsers,
+    // and an encoded slash or backslash may become one on the way.
+    private static bool IsLocalPath(string path) =>
+        path[0] == '/' &&
+        path.All(c => c is > ' ' and < (char)127 and not '\\') &&
+        !path.Contains("//") &&
+        !HasEncodedSlash(path);
+
+    private static bool HasEncodedSlash(string path)
+    {
+        var pathOnly = path.Split('?', '#')[0];
+        return pathOnly.Contains("%2f", StringComparison.OrdinalIgnoreCase) ||
+               pathOnly.Contains("%5c", StringComparison.OrdinalIgnoreCase) ||
+               pathOnly.Contains("%25", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Claims;
+using Altogic;
+using Microsoft.AspNetCore.Authentication;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>
+/// The signed-in visitor's ticket. The principal carries the user id and nothing else; the Altogic session token
+/// travels with the ticket's properties and is read back with <see cref="SessionTokenAsync"/>.
+/// </summary>
+public static class SessionTicket
+{
+    public const string Scheme = "session";
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+    public static readonly TimeSpan BrowserSession = TimeSpan.FromDays(1);
+
+    private const string TokenName = "altogic";
+    private const string ProvedAt = "proved_at";
+
+    /// <summary>Signs the visitor in here. The ticket notes when they last proved who they are.</summary>
+    public static Task SignInAsync(this HttpContext http, string userId, SessionToken token, bool remember)
+    {
+        var now = http.Clock().GetUtcNow();
+        var properties = new AuthenticationProperties
+        {
+            IsPersistent = remember,
+            IssuedUtc = now,
+            ExpiresUtc = now + (remember ? Remembered : BrowserSession),
+        };
+        properties.StoreTokens([new AuthenticationToken { Name = TokenName, Value = token.Value }]);
+        NoteProof(properties, now);
+        return http.SignInAsync(Scheme, PrincipalOf(userId), properties);
+    }
+
+    public static Task SignOutHereAsync(this HttpContext http) => http.SignOutAsync(Scheme);
+
+    public static string? UserId(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>The session token of a signed-in visitor.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    public static async Task<SessionToken> SessionTokenAsync(this HttpContext http) =>
+        await http.FindSessionTokenAsync() ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    public static async Task<SessionToken?> FindSessionTokenAsync(this HttpContext http) =>
+        SessionToken.TryParse(await http.GetTokenAsync(Scheme, TokenName), out var token) ? token : null;
+
+    /// <summary>When the visitor last gave the password or came by a mailed link.</summary>
+    public static async Task<DateTimeOffset> LastProofAsync(this HttpContext http)
+    {
+        var ticket = await http.AuthenticateAsync(Scheme);
+        return ticket.Properties?.Items.TryGetValue(ProvedAt, out var text) == true &&
+               long.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.MinValue;
+    }
+
+    /// <summary>Keeps the session and its expiry, and notes that the visitor just gave the password.</summary>
+    public static async Task RenewProofAsync(this HttpContext http)
+    {
+        var ticket = await http.AuthenticateAsync(Scheme);
+        if (ticket is { Succeeded: true, Properties: { } properties })
+        {
+            NoteProof(properties, http.Clock().GetUtcNow());
+            await http.SignInAsync(Scheme, ticket.Principal, properties);
+        }
+    }
+
+    public static async Task<bool> IsRememberedAsync(this HttpContext http) =>
+        (await http.AuthenticateAsync(Scheme)).Properties?.IsPersistent ?? true;
+
+    private static void NoteProof(AuthenticationProperties properties, DateTimeOffset now) =>
+        properties.Items[ProvedAt] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    private static ClaimsPrincipal PrincipalOf(string userId) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, userId)], Scheme));
+
+    private static TimeProvider Clock(this HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>();
+}

@@ -1,0 +1,31 @@
+using Altogic;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>Asks again who the visitor is before what cannot be undone, when the last proof is a while ago.</summary>
+public sealed class StepUp(AltogicClient altogic, Logins logins, SecurityEvents events, TimeProvider time)
+{
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    public async Task<bool> IsNeededAsync(HttpContext http) =>
+        time.GetUtcNow() - await http.LastProofAsync() > Window;
+
+    /// <summary>Checks the password by a log-in of its own, whose session is ended at once: the list stays as it was.</summary>
+    public async Task<bool> ProveAsync(HttpContext http, AltogicUser account, string password)
+    {
+        var login = await altogic.Auth.SignInWithEmailAsync(account.Email ?? "", password);
+        if (!login.IsSuccess || login.Value.User.Id != account.Id)
+        {
+            events.StepUpRefused(account.Id);
+            return false;
+        }
+
+        if (login.Value.Session is { } extra)
+        {
+            await logins.TryEndAtBackendAsync(extra.Token);
+        }
+
+        await http.RenewProofAsync();
+        return true;
+    }
+}

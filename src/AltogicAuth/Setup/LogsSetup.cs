@@ -1,0 +1,46 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace AltogicAuth.Setup;
+
+/// <summary>Serilog, in one stage. JSON in Production; never a query string, an address, a token or a link.</summary>
+public static partial class LogsSetup
+{
+    public static void AddLogs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSerilog((services, logger) =>
+        {
+            logger
+                .MinimumLevel.Information()
+                // Its request log writes whole queries, and mailed tokens arrive as one.
+                .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+                .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+                .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+                .ReadFrom.Configuration(builder.Configuration)
+                .ReadFrom.Services(services)
+                .Enrich.FromLogContext();
+            if (builder.Environment.IsDevelopment())
+            {
+                logger.WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
+                return;
+            }
+
+            logger.WriteTo.Console(new RenderedCompactJsonFormatter());
+        }, preserveStaticLogger: true);
+    }
+
+    /// <summary>One line per request: method, path without query, status, time.</summary>
+    public static void UseRequestLogs(this WebApplication app) =>
+        app.UseSerilogRequestLogging(options => options.GetLevel = (http, _, exception) =>
+            exception is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
+            : http.GetEndpoint()?.DisplayName?.StartsWith("Health", StringComparison.Ordinal) == true ? LogEventLevel.Verbose
+            : LogEventLevel.Information);
+
+    [LoggerMessage(1, LogLevel.Information, "Open {App} in a browser; mails arrive at {Mailbox}")]
+    public static partial void AppReady(this Microsoft.Extensions.Logging.ILogger logger, string app, string mailbox);
+
+    [LoggerMessage(2, LogLevel.Information, "Demo user: {Email}, password: {Password}")]
+    public static partial void DemoUserReady(this Microsoft.Extensions.Logging.ILogger logger, string email, string password);
+}

@@ -1,0 +1,47 @@
+using AltogicAuth.Forms;
+using AltogicAuth.Passwords;
+using AltogicAuth.Resources;
+
+namespace AltogicAuth.Setup;
+
+/// <summary>Razor Pages with the rules that hold for all of them, and their texts.</summary>
+public static class PagesSetup
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddLocalization();
+        services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<EmailTypo>();
+        services.AddSingleton<Flash>();
+        services.AddRazorPages()
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add<StaleFormFilter>();
+                options.Filters.Add<SeeOtherFilter>();
+                options.Filters.Add<UnknownHandlerFilter>();
+                options.Filters.Add<OutageFilter>();
+            })
+            .AddDataAnnotationsLocalization(options =>
+                options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Texts)));
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+
+        // Secure comes from the scheme or, in Production, from the cookie policy: Always would throw on plain http.
+        var prefix = builder.Environment.IsDevelopment() ? "" : "__Host-";
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = $"{prefix}antiforgery";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.Path = "/";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<CookiePolicyOptions>(options =>
+        {
+            options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
+            options.Secure = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            options.MinimumSameSitePolicy = SameSiteMode.Unspecified;
+        });
+    }
+}

@@ -1,0 +1,13 @@
+using AltogicAuth.Photos;
+
+namespace AltogicAuth.Setup;
+
+public static class PhotosSetup
+{
+    public static void AddPhotos(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PhotoOptions>().BindConfiguration("Photos").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<PhotoStudio>();
+        builder.Services.AddScoped<ProfilePhotos>();
+    }
+}

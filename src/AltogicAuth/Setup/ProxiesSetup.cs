@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace AltogicAuth.Setup;
+
+/// <summary>Whose word counts for the visitor's address and scheme: loopback and <c>Proxies:KnownNetworks</c>. Never for the host.</summary>
+public static class ProxiesSetup
+{
+    public static void AddProxies(this WebApplicationBuilder builder)
+    {
+        var networks = builder.Configuration.GetList("Proxies:KnownNetworks").Select(Parse).ToList();
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var network in networks)
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        });
+    }
+
+    public static void UseProxies(this WebApplication app) => app.UseForwardedHeaders();
+
+    private static IPNetwork Parse(string network) =>
+        IPNetwork.TryParse(network, out var parsed)
+            ? parsed
+            : throw new InvalidOperationException($"Proxies:KnownNetworks: '{network}' is not a network such as 10.0.0.0/8.");
+}

@@ -1,0 +1,54 @@
+using AltogicAuth.Photos;
+
+namespace AltogicAuth.Setup;
+
+/// <summary>The security headers of every answer of the site, error pages and redirects included.</summary>
+public static class SecurityHeaders
+{
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        var hsts = !app.Environment.IsDevelopment();
+        string? policy = null;
+        app.Use((http, next) =>
+        {
+            // When the answer starts: the exception handler clears whatever was set before.
+            http.Response.OnStarting(() =>
+            {
+                policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<PictureOrigins>());
+                Write(http.Response, policy, hsts);
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+    }
+
+    public static void Write(HttpResponse response, string policy, bool hsts)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Embedder-Policy"] = "credentialless";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        if (hsts)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+
+        if (response.ContentType is null || response.ContentType.StartsWith("text/html", StringComparison.Ordinal))
+        {
+            headers.CacheControl = "no-store";
+            headers.Remove("Pragma");
+            headers.Remove("Expires");
+        }
+    }
+
+    public const string StrictPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static string ContentSecurityPolicy(PictureOrigins pictures) =>
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+        $"img-src 'self' {string.Join(' ', pictures.Origins)}; " +
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+}

@@ -1,0 +1,64 @@
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Setup;
+
+/// <summary>The cookie ticket, the keys that encrypt it, and the cookies around mailed links.</summary>
+public static class SessionsSetup
+{
+    public static void AddSessions(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<AppCookieManager>();
+        builder.Services.AddSingleton<LinkCookies>();
+        builder.Services.AddSingleton<SecurityEvents>();
+        builder.Services.AddSingleton<EvenTiming>();
+        builder.Services.AddSingleton<MailCooldown>();
+        builder.Services.AddScoped<Logins>();
+        builder.Services.AddScoped<Registrations>();
+        builder.Services.AddScoped<MailedLinks>();
+        builder.Services.AddScoped<PasswordResets>();
+        builder.Services.AddScoped<Accounts>();
+        builder.Services.AddScoped<StepUp>();
+        builder.Services.AddScoped<DataExport>();
+        builder.Services.AddScoped<AccountDeletion>();
+
+        var keys = builder.Configuration["DataProtection:KeysDirectory"] ?? ".data/keys";
+        builder.Services.AddDataProtection()
+            .SetApplicationName("AltogicAuth")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, keys)));
+
+        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme);
+        builder.Services.AddOptions<CookieAuthenticationOptions>(SessionTicket.Scheme)
+            .Configure<AppCookieManager, TimeProvider>((options, cookies, time) =>
+            {
+                options.Cookie.Name = "session";
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.CookieManager = cookies;
+                options.TimeProvider = time;
+                options.ExpireTimeSpan = SessionTicket.Remembered;
+                options.SlidingExpiration = false;
+                options.Events.OnRedirectToLogin = LeadToLogin;
+                options.Events.OnRedirectToAccessDenied = LeadToLogin;
+            });
+    }
+
+    // Also clears a cookie that can no longer be read.
+    private static async Task LeadToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Options.CookieManager.GetRequestCookie(context.HttpContext, context.Options.Cookie.Name!) is not null)
+        {
+            await context.HttpContext.SignOutHereAsync();
+        }
+
+        var request = context.Request;
+        context.Response.StatusCode = HttpMethods.IsPost(request.Method)
+            ? StatusCodes.Status303SeeOther
+            : StatusCodes.Status302Found;
+        context.Response.Headers.Location = LoginAddress.For(request);
+    }
+}

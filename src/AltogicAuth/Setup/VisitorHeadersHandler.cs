@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace AltogicAuth.Setup;
+
+/// <summary>
+/// Tells Altogic which browser the visitor uses, so that a session bears its name and not the server's, and which
+/// language a mail should have.
+/// </summary>
+public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : DelegatingHandler
+{
+    private const int MaxUserAgent = 512;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (accessor.HttpContext?.Request.Headers.UserAgent.ToString() is { Length: > 0 } visitor)
+        {
+            request.Headers.Remove("User-Agent");
+            request.Headers.TryAddWithoutValidation("User-Agent", HeaderSafe(visitor));
+        }
+
+        request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.Name);
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private static string HeaderSafe(string text) =>
+        string.Concat(text.Where(c => c is >= ' ' and < (char)127).Take(MaxUserAgent));
+}
