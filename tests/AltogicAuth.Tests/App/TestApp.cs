@@ -1,0 +1,120 @@
+using System.Net.Http.Json;
+using AltogicAuth.LocalBackend.Faults;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+
+namespace AltogicAuth.Tests.App;
+
+/// <summary>The whole app in memory, with the local backend behind it, over https://localhost.</summary>
+public class TestApp : WebApplicationFactory<Program>
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-auth-");
+
+    public TestClock Clock { get; } = new();
+
+    public LocalBackendFaults Faults => Services.GetRequiredService<LocalBackendFaults>();
+
+    /// <summary>A browser of its own: an empty cookie jar, no redirect followed.</summary>
+    public Visitor NewVisitor(string userAgent = Visitor.Chrome) => new(this, userAgent);
+
+    /// <summary>A confirmed user with a session nowhere.</summary>
+    public async Task<TestUser> NewUserAsync(string? name = null)
+    {
+        var user = TestUser.New(name);
+        await SignUpAsync(user);
+        await NewVisitor().OpenAsync((await ReadMailAsync(user.Email, "email-confirm")).Link);
+        return user;
+    }
+
+    /// <summary>A user whose address waits to be confirmed.</summary>
+    public async Task<TestUser> NewUnconfirmedUserAsync()
+    {
+        var user = TestUser.New();
+        await SignUpAsync(user);
+        return user;
+    }
+
+    /// <summary>Somebody at their profile.</summary>
+    public async Task<(Visitor Visitor, TestUser User)> NewLoggedInAsync(string? name = null)
+    {
+        var user = await NewUserAsync(name);
+        var visitor = NewVisitor();
+        await visitor.LogInAsync(user);
+        return (visitor, user);
+    }
+
+    public async Task<IReadOnlyList<Mail>> MailsToAsync(string address)
+    {
+        var mails = await CreateBareClient().GetFromJsonAsync<Mail[]>("/e:local/_mail.json");
+        return [.. mails!.Where(mail => mail.To == address)];
+    }
+
+    /// <summary>The newest mail of its kind. Mails are sent behind the answer, so this waits until it has come.</summary>
+    public async Task<Mail> ReadMailAsync(string address, string action)
+    {
+        while (true)
+        {
+            if ((await MailsToAsync(address)).FirstOrDefault(mail => mail.Action == action) is { } mail)
+            {
+                return mail;
+            }
+
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public HttpClient CreateBareClient() => CreateClient(new WebApplicationFactoryClientOptions
+    {
+        BaseAddress = new Uri("https://localhost"),
+        AllowAutoRedirect = false,
+        HandleCookies = false,
+    });
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(_data.FullName, "backend"));
+        builder.UseSetting("LocalBackend:PublicUrl", "https://localhost/e:local");
+        builder.UseSetting("LocalBackend:PasswordIterations", "10");
+        builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(_data.FullName, "keys"));
+        builder.UseSetting("RateLimits:Enabled", "false");
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.PostConfigureAll<HttpClientFactoryOptions>(options =>
+                options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Server.CreateHandler()));
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _data.Exists)
+        {
+            _data.Delete(recursive: true);
+        }
+    }
+
+    private async Task SignUpAsync(TestUser user)
+    {
+        using var client = CreateBareClient();
+        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        var signUp = await client.PostAsJsonAsync("/e:local/_api/rest/v1/auth/signup-email",
+            new { email = user.Email, password = user.Password, nameOrUserData = user.Name });
+        signUp.EnsureSuccessStatusCode();
+    }
+}
+
+public sealed record TestUser(string Name, string Email, string Password)
+{
+    public static TestUser New(string? name = null)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        return new TestUser(name ?? "Ada Lovelace", $"ada-{id}@example.test", $"phrase {id[..12]}");
+    }
+}
+
+public sealed record Mail(string To, string Subject, string Action, string Link, DateTimeOffset Time, string Html, string Text);

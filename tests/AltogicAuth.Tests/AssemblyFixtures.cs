@@ -1,0 +1,3 @@
+using AltogicAuth.Tests.App;
+
+[assembly: AssemblyFixture(typeof(TestApp))]

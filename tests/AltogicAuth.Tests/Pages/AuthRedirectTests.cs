@@ -1,0 +1,190 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class AuthRedirectTests(TestApp app)
+{
+    [Fact]
+    public async Task A_stranger_sees_a_button_first_at_a_clean_address_and_finishes_by_post()
+    {
+        var user = await app.NewUserAsync();
+        var landing = await LandingOfAsync(user.Email);
+        var stranger = app.NewVisitor();
+
+        var parked = await stranger.OpenAsync(landing);
+        Assert.Equal("/auth-redirect", parked.Location);
+        var button = await stranger.FollowAsync(parked);
+        Assert.Equal("/auth-redirect", button.Address);
+        Assert.Null(stranger.Cookie("__Host-session"));
+
+        var profile = await stranger.FollowAsync(await stranger.SubmitAsync(button, "main form"));
+        Assert.Equal("/profile", profile.Address);
+        Assert.Contains(user.Email, profile.Text);
+    }
+
+    [Fact]
+    public async Task Mail_scanners_and_prefetches_use_nothing_up()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+        var landing = (await app.NewVisitor().OpenAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
+
+        await app.NewVisitor().OpenToTheEndAsync(landing);
+        await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Head, landing));
+        foreach (var (header, value) in new[] { ("Sec-Purpose", "prefetch;prerender"), ("Purpose", "prefetch"), ("X-Moz", "prefetch"), ("Sec-Fetch-Dest", "image") })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, landing);
+            request.Headers.Add(header, value);
+            Assert.Equal("/auth-redirect", (await visitor.SendAsync(request)).Location);
+        }
+
+        Assert.Null(visitor.Cookie("__Host-session"));
+        Assert.Equal("/profile", (await visitor.OpenAsync(landing)).Location);
+    }
+
+    [Fact]
+    public async Task A_link_for_another_address_than_this_browser_asked_for_asks_before_any_session()
+    {
+        var attacker = await app.NewUserAsync("Mallory");
+        var victim = await app.NewUserAsync();
+        var landing = await LandingOfAsync(attacker.Email);
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(victim.Email);
+
+        var question = await visitor.OpenToTheEndAsync(landing);
+
+        Assert.Equal("Is this you?", question.Heading);
+        Assert.Contains(attacker.Email, question.Text);
+        Assert.Null(visitor.Cookie("__Host-session"));
+        await visitor.SubmitAsync(question, "form[action*='Decline']");
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task Somebody_logged_in_is_not_moved_into_another_account_without_a_press()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var other = await app.NewUserAsync();
+        var landing = await LandingOfAsync(other.Email);
+
+        await visitor.OpenToTheEndAsync(landing);
+
+        Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
+    }
+
+    [Fact]
+    public async Task A_link_works_once_and_a_new_one_is_one_press_away()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+        var landing = (await app.NewVisitor().OpenAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
+        var other = app.NewVisitor();
+        await other.SubmitAsync(await other.OpenToTheEndAsync(landing), "main form");
+
+        var used = await visitor.OpenToTheEndAsync(landing);
+        Assert.Equal(HttpStatusCode.BadRequest, used.Status);
+        Assert.Equal("This link does not work any more", used.Heading);
+        Assert.DoesNotContain("access_token", used.Address);
+
+        await visitor.SubmitAsync(used, "main form");
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
+    }
+
+    [Fact]
+    public async Task A_mailed_link_opened_twice_or_too_late_fails_in_words()
+    {
+        var user = await app.NewUserAsync();
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        var mail = await app.ReadMailAsync(user.Email, "magic-link");
+        await app.NewVisitor().OpenAsync(mail.Link);
+
+        var again = await app.NewVisitor().OpenToTheEndAsync(mail.Link);
+
+        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
+        Assert.Equal("This link does not work any more", again.Heading);
+    }
+
+    [Theory]
+    [InlineData("email-confirm")]
+    [InlineData("magic-link")]
+    [InlineData("oauth-signin")]
+    public async Task A_garbled_token_fails_in_words_when_the_button_is_pressed(string action)
+    {
+        var visitor = app.NewVisitor();
+
+        var button = await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token=garbled&action={action}");
+        var failed = await visitor.SubmitAsync(button, "main form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
+        Assert.Equal("This link does not work any more", failed.Heading);
+    }
+
+    [Theory]
+    [InlineData("?status=200&action=magic-link")]
+    [InlineData("?status=200&access_token=a&access_token=b&action=magic-link")]
+    [InlineData("?status=200&access_token=a&action=magic-link&action=magic-link")]
+    [InlineData("?status=200&access_token=a&action=become-admin")]
+    [InlineData("?status=200&access_token=a")]
+    [InlineData("?status=401&action=email-confirm&error=Already+verified")]
+    [InlineData("?status=400&action=magic-link&error=%3Cscript%3Ealert(1)%3C/script%3E")]
+    [InlineData("?status=400&action=reset-pwd&error=x")]
+    [InlineData("?status=400&action=change-email&error=x")]
+    [InlineData("?status=400&action=oauth-signin&error=x")]
+    [InlineData("?error=x&access_token=a&action=magic-link")]
+    [InlineData("?status=200&status=400&access_token=a&action=magic-link")]
+    [InlineData("")]
+    public async Task Failed_incomplete_repeated_and_unknown_landings_fail_in_our_own_words(string query)
+    {
+        var page = await app.NewVisitor().OpenAsync($"/auth-redirect{query}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("This link does not work any more", page.Heading);
+        Assert.DoesNotContain("alert", page.Html);
+        Assert.DoesNotContain("Already verified", page.Html);
+    }
+
+    [Fact]
+    public async Task A_missing_status_without_an_error_counts_as_success()
+    {
+        var page = await app.NewVisitor().OpenToTheEndAsync("/auth-redirect?access_token=a&action=magic-link");
+
+        Assert.Equal("Almost there", page.Heading);
+    }
+
+    [Fact]
+    public async Task A_confirmed_change_of_address_has_its_page()
+    {
+        var page = await app.NewVisitor().OpenAsync("/auth-redirect?status=200&action=change-email");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal("Your new address is confirmed", page.Heading);
+    }
+
+    [Fact]
+    public async Task The_token_is_in_no_page_and_in_no_address_of_ours()
+    {
+        var user = await app.NewUserAsync();
+        var landing = await LandingOfAsync(user.Email);
+        var token = System.Web.HttpUtility.ParseQueryString(landing.Split('?')[1])["access_token"]!;
+        var visitor = app.NewVisitor();
+
+        var parked = await visitor.OpenAsync(landing);
+        var button = await visitor.FollowAsync(parked);
+
+        Assert.DoesNotContain(token, button.Html);
+        Assert.DoesNotContain(token, parked.Location);
+        Assert.DoesNotContain(token, string.Join(' ', parked.SetCookies));
+        Assert.Equal("no-referrer", button.Header("Referrer-Policy"));
+    }
+
+    /// <summary>The address that a mailed magic link leads to.</summary>
+    private async Task<string> LandingOfAsync(string email)
+    {
+        await app.NewVisitor().AskForMagicLinkAsync(email);
+        var mail = await app.ReadMailAsync(email, "magic-link");
+        return (await app.NewVisitor().OpenAsync(mail.Link)).Location!;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class LoginTests(TestApp app)
+{
+    [Fact]
+    public async Task Login_with_the_right_password_leads_to_the_profile()
+    {
+        var user = await app.NewUserAsync();
+
+        var login = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
+
+        Assert.Equal(HttpStatusCode.SeeOther, login.Status);
+        Assert.Equal("/profile", login.Location);
+    }
+
+    [Fact]
+    public async Task Wrong_password_unknown_and_unconfirmed_address_get_the_same_answer()
+    {
+        var known = await app.NewUserAsync();
+        var unconfirmed = await app.NewUnconfirmedUserAsync();
+        var unknown = TestUser.New();
+
+        Page[] answers =
+        [
+            await app.NewVisitor().TryLogInAsync(known.Email, "not the password"),
+            await app.NewVisitor().TryLogInAsync(unknown.Email, unknown.Password),
+            await app.NewVisitor().TryLogInAsync(unconfirmed.Email, unconfirmed.Password),
+        ];
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
+        Assert.Single(answers.Select(answer => answer.Document.QuerySelector(".error-summary")!.TextContent).Distinct());
+        Assert.All(answers, answer => Assert.DoesNotContain(answer.SetCookies, cookie => cookie.StartsWith("__Host-session", StringComparison.Ordinal)));
+        Assert.Equal(known.Email, answers[0].ValueOf("Input_Email"));
+        Assert.Equal("", answers[0].ValueOf("Input_Password"));
+    }
+
+    [Fact]
+    public async Task A_refused_login_offers_to_send_the_confirmation_again()
+    {
+        var user = await app.NewUnconfirmedUserAsync();
+        var visitor = app.NewVisitor();
+
+        var refused = await visitor.TryLogInAsync(user.Email, user.Password);
+        var resent = await visitor.SubmitAsync(refused, "form[action^='/resend-verification']");
+
+        Assert.Equal(HttpStatusCode.OK, resent.Status);
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
+    }
+
+    [Fact]
+    public async Task Any_password_is_passed_on_as_it_was_typed()
+    {
+        var user = TestUser.New() with { Password = "  blanks around  " };
+        await app.NewVisitor().RegisterAsync(user);
+        await app.NewVisitor().OpenAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password.Trim())).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "        ")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, new string('x', 10_000))).Status);
+    }
+
+    [Fact]
+    public async Task The_session_cookie_is_hidden_from_scripts_bound_to_the_host_and_lasts_30_days()
+    {
+        var user = await app.NewUserAsync();
+
+        var login = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
+
+        var cookie = Assert.Single(login.SetCookies, c => c.StartsWith("__Host-session=", StringComparison.Ordinal)).ToLowerInvariant();
+        Assert.Contains("; httponly", cookie);
+        Assert.Contains("; secure", cookie);
+        Assert.Contains("; samesite=lax", cookie);
+        Assert.Contains("; path=/", cookie);
+        Assert.DoesNotContain("domain=", cookie);
+        var expires = DateTimeOffset.Parse(cookie.Split("expires=")[1].Split(';')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(expires - app.Clock.GetUtcNow(), TimeSpan.FromDays(29.9), TimeSpan.FromDays(30.1));
+    }
+
+    [Fact]
+    public async Task Without_stay_logged_in_the_cookie_ends_with_the_browser()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+
+        var login = await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
+            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+
+        var cookie = Assert.Single(login.SetCookies, c => c.StartsWith("__Host-session=", StringComparison.Ordinal));
+        Assert.DoesNotContain("expires", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("max-age", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Every_login_makes_a_session_of_its_own_and_adopts_no_planted_cookie()
+    {
+        var user = await app.NewUserAsync();
+        var first = app.NewVisitor();
+        await first.LogInAsync(user);
+        var second = app.NewVisitor();
+        second.SetCookie("__Host-session", "planted");
+
+        await second.LogInAsync(user);
+
+        Assert.NotEqual("planted", second.Cookie("__Host-session"));
+        Assert.NotEqual(first.Cookie("__Host-session"), second.Cookie("__Host-session"));
+    }
+
+    [Fact]
+    public async Task Login_leads_to_where_the_visitor_was_going()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+
+        var turnedAway = await visitor.OpenAsync("/profile/email?from=menu");
+        Assert.Equal("/login?returnUrl=%2Fprofile%2Femail%3Ffrom%3Dmenu", turnedAway.Location);
+        var login = await visitor.TryLogInAsync(user.Email, user.Password, turnedAway.Location!);
+
+        Assert.Equal("/profile/email?from=menu", login.Location);
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https://evil.example")]
+    [InlineData("%2f%2fevil.example")]
+    [InlineData("/%2f%2fevil.example")]
+    [InlineData("/%252f%252fevil.example")]
+    [InlineData("/é")]
+    [InlineData("/\r\nSet-Cookie: a=b")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("/\u2028")]
+    [InlineData("")]
+    public async Task Return_targets_off_the_site_become_the_profile(string target)
+    {
+        var user = await app.NewUserAsync();
+
+        var login = await app.NewVisitor().TryLogInAsync(user.Email, user.Password, $"/login?returnUrl={Uri.EscapeDataString(target)}");
+
+        Assert.Equal(HttpStatusCode.SeeOther, login.Status);
+        Assert.Equal("/profile", login.Location);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_antiforgery_token_is_refused_with_a_page_that_leads_on()
+    {
+        var user = await app.NewUserAsync();
+
+        var refused = await app.NewVisitor().PostAsync("/login",
+            [KeyValuePair.Create("Input.Email", user.Email), KeyValuePair.Create("Input.Password", user.Password)]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal("This form has expired", refused.Heading);
+        Assert.Equal("/login", refused.Document.QuerySelector("main a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_login_form_from_before_a_login_in_another_tab_leads_on()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        var staleForm = await visitor.OpenAsync("/login");
+        await visitor.LogInAsync(user);
+
+        var answer = await visitor.SubmitAsync(staleForm, "main form", ("Email", user.Email), ("Password", user.Password));
+
+        Assert.Equal("/profile", answer.Location);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/register")]
+    [InlineData("/login-with-magic-link")]
+    [InlineData("/check-your-mail")]
+    [InlineData("/resend-verification")]
+    public async Task Pages_for_visitors_send_somebody_logged_in_to_the_profile(string address)
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        Assert.Equal("/profile", (await visitor.OpenAsync(address)).Location);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class MagicLinkTests(TestApp app)
+{
+    [Fact]
+    public async Task A_magic_link_opened_where_it_was_asked_for_logs_in()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+
+        var asked = await visitor.FollowAsync(await visitor.AskForMagicLinkAsync(user.Email));
+        Assert.Equal("If there is an account with this address, a link is on its way. Check your mail.", asked.Notice);
+        Assert.Equal("", asked.ValueOf("Input_Email"));
+        var profile = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+
+        Assert.Equal("/profile", profile.Address);
+    }
+
+    [Fact]
+    public async Task Known_unknown_and_unconfirmed_addresses_get_the_same_answer()
+    {
+        var known = await app.NewUserAsync();
+        var unconfirmed = await app.NewUnconfirmedUserAsync();
+        string[] addresses = [known.Email, unconfirmed.Email, TestUser.New().Email];
+
+        foreach (var form in (string[])["/login-with-magic-link", "/forgot-password", "/resend-verification"])
+        {
+            var answers = new List<(HttpStatusCode, string?, string?, string)>();
+            foreach (var address in addresses)
+            {
+                app.Clock.Advance(TimeSpan.FromMinutes(2));
+                var visitor = app.NewVisitor();
+                var posted = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
+                var shown = await visitor.FollowAsync(posted);
+                var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());
+                answers.Add((posted.Status, posted.Location, shown.Notice, cookies));
+            }
+
+            Assert.Single(answers.Distinct());
+        }
+    }
+
+    [Fact]
+    public async Task The_message_after_a_redirect_shows_once()
+    {
+        var visitor = app.NewVisitor();
+
+        var first = await visitor.FollowAsync(await visitor.AskForMagicLinkAsync(TestUser.New().Email));
+        var second = await visitor.OpenAsync("/login-with-magic-link");
+
+        Assert.NotNull(first.Notice);
+        Assert.Null(second.Notice);
+    }
+
+    [Fact]
+    public async Task The_way_the_visitor_was_going_survives_the_link()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+
+        await visitor.AskForMagicLinkAsync(user.Email, "/login-with-magic-link?returnUrl=%2Fprofile%2Fpassword");
+        var landed = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+
+        Assert.Equal("/profile/password", landed.Address);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nobody")]
+    public async Task An_address_that_is_none_is_refused(string email)
+    {
+        var refused = await app.NewVisitor().AskForMagicLinkAsync(email);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.NotNull(refused.ErrorOf("Input_Email"));
+    }
+
+    [Fact]
+    public async Task Addresses_arrive_whole_whatever_characters_they_have()
+    {
+        var user = TestUser.New() with { Email = $"a+b&c=d-{Guid.NewGuid():N}@example.test" };
+        await app.NewVisitor().RegisterAsync(user);
+        await app.NewVisitor().OpenAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+
+        Assert.NotNull(await app.ReadMailAsync(user.Email, "magic-link"));
+    }
+}

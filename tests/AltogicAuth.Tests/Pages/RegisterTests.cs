@@ -1,0 +1,196 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class RegisterTests(TestApp app)
+{
+    [Fact]
+    public async Task Registering_and_opening_the_mailed_link_lands_on_the_profile()
+    {
+        var user = TestUser.New("Grace Hopper");
+        var visitor = app.NewVisitor();
+
+        var registered = await visitor.RegisterAsync(user);
+        Assert.Equal(HttpStatusCode.SeeOther, registered.Status);
+        Assert.Equal("/check-your-mail", registered.Location);
+        var checkMail = await visitor.FollowAsync(registered);
+        Assert.Contains(user.Email, checkMail.Text);
+
+        var mail = await app.ReadMailAsync(user.Email, "email-confirm");
+        var profile = await visitor.OpenToTheEndAsync(mail.Link);
+
+        Assert.Equal("/profile", profile.Address);
+        Assert.Contains("Grace Hopper", profile.Text);
+        Assert.Contains(user.Email, profile.Text);
+    }
+
+    [Theory]
+    [InlineData("", "Enter a name.")]
+    [InlineData("   ", "Enter a name.")]
+    public async Task A_missing_name_is_refused(string name, string message)
+    {
+        var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Name = name });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Equal(message, page.ErrorOf("Input_Name"));
+    }
+
+    [Fact]
+    public async Task A_name_of_100_characters_is_taken_and_a_longer_one_refused_with_the_form_kept()
+    {
+        var user = TestUser.New(new string('ö', 101));
+        var visitor = app.NewVisitor();
+
+        var refused = await visitor.RegisterAsync(user);
+        Assert.Equal("A name may have up to 100 characters.", refused.ErrorOf("Input_Name"));
+        Assert.Equal(user.Email, refused.ValueOf("Input_Email"));
+        Assert.Equal(user.Name, refused.ValueOf("Input_Name"));
+        Assert.Equal("", refused.ValueOf("Input_Password"));
+
+        var taken = await visitor.RegisterAsync(user with { Name = user.Name[..100] });
+        Assert.Equal("/check-your-mail", taken.Location);
+    }
+
+    [Theory]
+    [InlineData(7, "A password needs 8 characters or more.")]
+    [InlineData(51, "A password may have up to 50 characters.")]
+    [InlineData(10_000, "A password may have up to 50 characters.")]
+    public async Task A_password_outside_8_to_50_characters_is_refused(int length, string message)
+    {
+        var password = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i * 7 % 26)));
+
+        var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Password = password });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Equal(message, page.ErrorOf("Input_Password"));
+        Assert.DoesNotContain(password, page.Html);
+    }
+
+    [Fact]
+    public async Task Password_fields_state_their_limits_and_carry_no_maxlength()
+    {
+        var page = await app.NewVisitor().OpenAsync("/register");
+
+        Assert.Contains("8 to 50", page.Document.QuerySelector("#Input_Password-hint")!.TextContent);
+        Assert.Null(page.Document.QuerySelector("#Input_Password")!.GetAttribute("maxlength"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ann")]
+    [InlineData("ann@")]
+    [InlineData("@example.test")]
+    [InlineData("ann@exa mple.test")]
+    [InlineData("ann@example.test\r\nBcc: all@example.test")]
+    public async Task An_address_that_is_none_is_refused(string email)
+    {
+        var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Email = email });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.NotNull(page.ErrorOf("Input_Email"));
+    }
+
+    [Fact]
+    public async Task Addresses_with_a_plus_upper_case_and_spaces_are_one_and_the_same()
+    {
+        var user = TestUser.New();
+        var plus = user.Email.Replace("@", "+tag@");
+        var visitor = app.NewVisitor();
+
+        await visitor.RegisterAsync(user with { Email = $"  {plus.ToUpperInvariant()}  " });
+        await visitor.OpenToTheEndAsync((await app.ReadMailAsync(plus, "email-confirm")).Link);
+
+        var other = app.NewVisitor();
+        var profile = await other.LogInAsync(user with { Email = $" {plus} " });
+        Assert.Contains(plus, profile.Text);
+        await app.NewVisitor().AskForMagicLinkAsync(plus);
+        Assert.NotNull(await app.ReadMailAsync(plus, "magic-link"));
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("Zoë 👩‍🚀 O'Neil \"Z\"")]
+    [InlineData("مها الأحمد")]
+    public async Task Names_of_every_script_are_shown_as_text(string name)
+    {
+        var (visitor, _) = await app.NewLoggedInAsync(name);
+
+        var profile = await visitor.OpenAsync("/profile");
+
+        Assert.Equal(name, profile.Document.QuerySelector("#name")!.TextContent);
+        Assert.DoesNotContain(profile.Document.Scripts, script => script.TextContent.Contains("alert"));
+    }
+
+    [Fact]
+    public async Task A_taken_address_looks_like_a_free_one_and_its_owner_gets_a_magic_link()
+    {
+        var owner = await app.NewUserAsync();
+        var free = TestUser.New();
+
+        var visitor = app.NewVisitor();
+        var taken = await visitor.RegisterAsync(owner with { Password = "somebody else's" });
+        var fresh = await app.NewVisitor().RegisterAsync(free);
+
+        Assert.Equal((fresh.Status, fresh.Location), (taken.Status, taken.Location));
+        Assert.NotNull(await app.ReadMailAsync(owner.Email, "magic-link"));
+        var checkMail = await visitor.FollowAsync(taken);
+        Assert.DoesNotContain("already", checkMail.Text);
+    }
+
+    [Fact]
+    public async Task A_form_sent_twice_makes_one_user_and_one_mail()
+    {
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/register");
+        (string, string?)[] typed = [("Name", user.Name), ("Email", user.Email), ("Password", user.Password)];
+
+        var answers = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
+
+        Assert.All(answers, answer => Assert.Equal("/check-your-mail", answer.Location));
+        Assert.Single(await app.MailsToAsync(user.Email));
+    }
+
+    [Fact]
+    public async Task A_mistyped_domain_is_questioned_once_and_taken_the_second_time()
+    {
+        var user = TestUser.New() with { Email = $"ann-{Guid.NewGuid():N}@gmial.com" };
+        var visitor = app.NewVisitor();
+
+        var asked = await visitor.RegisterAsync(user);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
+        Assert.Contains("@gmail.com", asked.ErrorOf("Input_Email"));
+        Assert.Empty(await app.MailsToAsync(user.Email));
+
+        var taken = await visitor.SubmitAsync(asked, "main form", ("Password", user.Password));
+        Assert.Equal("/check-your-mail", taken.Location);
+        Assert.Single(await app.MailsToAsync(user.Email));
+    }
+
+    [Fact]
+    public async Task Nothing_but_name_address_and_password_is_taken_from_the_form()
+    {
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/register");
+
+        await visitor.SubmitAsync(form, "main form",
+            ("Name", user.Name), ("Email", user.Email), ("Password", user.Password),
+            ("Input.EmailVerified", "true"), ("emailVerified", "true"), ("provider", "google"), ("_id", "0123456789abcdef01234567"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("altogic123")]
+    [InlineData("ada lovelace")]
+    public async Task Passwords_that_others_guess_are_refused(string password)
+    {
+        var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Password = password });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.NotNull(page.ErrorOf("Input_Password"));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class ResetPasswordTests(TestApp app)
+{
+    [Fact]
+    public async Task A_reset_where_it_was_asked_for_logs_in_and_ends_every_older_session()
+    {
+        var (old, user) = await app.NewLoggedInAsync();
+        var visitor = app.NewVisitor();
+        var form = await AskAndOpenAsync(visitor, visitor, user.Email);
+        Assert.Equal(user.Email, form.Document.QuerySelector("input[autocomplete=username]")!.GetAttribute("value"));
+
+        var done = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase")));
+
+        Assert.Equal("/profile", done.Address);
+        Assert.Equal("Your password is changed. You are logged in, and all older sessions are ended.", done.Notice);
+        Assert.Single(done.Document.QuerySelectorAll(".session"));
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await old.OpenAsync("/profile")).Location);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    [Fact]
+    public async Task A_reset_elsewhere_asks_for_the_address_in_plain_sight()
+    {
+        var user = await app.NewUserAsync();
+        var phone = app.NewVisitor();
+        var form = await AskAndOpenAsync(app.NewVisitor(), phone, user.Email);
+        Assert.DoesNotContain(user.Email, form.Html);
+
+        var done = await phone.SubmitAsync(form, "main form", ("Email", user.Email), ("NewPassword", "a brand new phrase"));
+
+        Assert.Equal("/profile", done.Location);
+    }
+
+    [Fact]
+    public async Task A_reset_with_a_mistyped_address_still_holds_and_leads_to_login()
+    {
+        var user = await app.NewUserAsync();
+        var phone = app.NewVisitor();
+        var form = await AskAndOpenAsync(app.NewVisitor(), phone, user.Email);
+
+        var done = await phone.FollowAsync(await phone.SubmitAsync(form, "main form",
+            ("Email", "somebody@example.test"), ("NewPassword", "a brand new phrase")));
+
+        Assert.Equal("/login", done.Address);
+        Assert.Equal("Your password is changed. Log in with the new one.", done.Notice);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, "a brand new phrase")).Status);
+    }
+
+    [Fact]
+    public async Task A_refused_password_does_not_use_the_link_up()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        var form = await AskAndOpenAsync(visitor, visitor, user.Email);
+
+        var refused = await visitor.SubmitAsync(form, "main form", ("NewPassword", "short"));
+        Assert.Equal("A password needs 8 characters or more.", refused.ErrorOf("Reset_NewPassword"));
+
+        Assert.Equal("/profile", (await visitor.SubmitAsync(refused, "main form", ("NewPassword", "a brand new phrase"))).Location);
+    }
+
+    [Fact]
+    public async Task The_password_of_before_is_taken_as_a_new_one_too()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        var form = await AskAndOpenAsync(visitor, visitor, user.Email);
+
+        Assert.Equal("/profile", (await visitor.SubmitAsync(form, "main form", ("NewPassword", user.Password))).Location);
+    }
+
+    [Fact]
+    public async Task A_reset_token_logs_nobody_in_and_a_magic_link_resets_nothing()
+    {
+        var user = await app.NewUserAsync();
+        var asReset = await TokenOfAsync(user.Email, "reset-pwd", "/forgot-password");
+        var asMagic = await TokenOfAsync(user.Email, "magic-link", "/login-with-magic-link");
+
+        var visitor = app.NewVisitor();
+        var failedLogin = await visitor.SubmitAsync(
+            await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token={asReset}&action=magic-link"), "main form");
+        var failedReset = await visitor.SubmitAsync(
+            await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token={asMagic}&action=reset-pwd"), "main form",
+            ("Email", user.Email), ("NewPassword", "a brand new phrase"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, failedLogin.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, failedReset.Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    private async Task<Page> AskAndOpenAsync(Visitor asks, Visitor opens, string email)
+    {
+        await asks.SubmitAsync(await asks.OpenAsync("/forgot-password"), "main form", ("Email", email));
+        return await opens.OpenToTheEndAsync((await app.ReadMailAsync(email, "reset-pwd")).Link);
+    }
+
+    private async Task<string> TokenOfAsync(string email, string action, string form)
+    {
+        var visitor = app.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", email));
+        var landing = (await app.NewVisitor().OpenAsync((await app.ReadMailAsync(email, action)).Link)).Location!;
+        return System.Web.HttpUtility.ParseQueryString(landing.Split('?')[1])["access_token"]!;
+    }
+}
