@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace AltogicAuth.Forms;
 
 /// <summary>
-/// A handler that a page does not have is not found. Razor Pages itself would render the page, with status 200, and
-/// run nothing.
+/// A handler that a page does not have is not found. Razor Pages itself would run the page's default handler, or render
+/// the page and run nothing.
 /// </summary>
 public sealed class UnknownHandlerFilter : IPageFilter
 {
@@ -15,9 +15,7 @@ public sealed class UnknownHandlerFilter : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        var request = context.HttpContext.Request;
-        var names = context.RouteData.Values.ContainsKey("handler") || request.Query.ContainsKey("handler");
-        if (context.HandlerMethod is null && (names || HttpMethods.IsPost(request.Method)) && !IsErrorPage(context))
+        if (!IsErrorPage(context) && NameOf(context) != (context.HandlerMethod?.Name ?? "").ToLowerInvariant())
         {
             context.Result = new NotFoundResult();
         }
@@ -26,6 +24,9 @@ public sealed class UnknownHandlerFilter : IPageFilter
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
     {
     }
+
+    private static string NameOf(PageHandlerExecutingContext context) =>
+        context.HttpContext.Request.Query["handler"].ToString().ToLowerInvariant();
 
     private static bool IsErrorPage(PageHandlerExecutingContext context) =>
         context.ActionDescriptor.ViewEnginePath == "/Error";

@@ -32,6 +32,8 @@ public sealed class PhotoStudio : IDisposable
 
     private const int Quality = 82;
 
+    private static readonly Log.LogDelegate IgnoreWarning = (_, _, _) => { };
+
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private readonly TimeSpan _timeout;
 
@@ -40,6 +42,8 @@ public sealed class PhotoStudio : IDisposable
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
         NetVips.NetVips.BlockUntrusted = true;
+        // libvips would write about each damaged picture to the error stream.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, IgnoreWarning);
     }
 
     public PhotoStudio(IOptions<PhotoOptions> options) => _timeout = options.Value.Timeout;
@@ -94,9 +98,10 @@ public sealed class PhotoStudio : IDisposable
                 }
             }
 
-            // Shrinks while it loads, turns upright, and refuses a file that is cut short.
+            // Shrinks while it loads, turns upright, and refuses a file that is cut short. The option goes to the loader
+            // itself: the argument of the same name does not reach it.
             using var square = Image.ThumbnailBuffer(
-                bytes, Side, height: Side, crop: Enums.Interesting.Centre, outputProfile: "srgb", failOn: Enums.FailOn.Truncated);
+                bytes, Side, optionString: "fail_on=truncated", height: Side, crop: Enums.Interesting.Centre, outputProfile: "srgb");
             square.SetProgress(true);
             using var watch = new Timer(_ =>
             {

@@ -35,7 +35,7 @@ public static class AltogicSetup
 
         var storageOrigins = builder.Configuration.GetList("Altogic:StorageOrigins");
         builder.Services.AddSingleton(services => new PictureOrigins(
-            settings.IsConfigured ? new Uri(settings.EnvUrl!.Trim()) : services.GetRequiredService<LocalBackendAddress>().EnvUrl,
+            settings.IsConfigured ? new Uri(settings.EnvUrl!.Trim()) : new Uri(services.GetRequiredService<LocalBackendAddress>().PublicUrl),
             storageOrigins));
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace AltogicAuth.Setup;
 
@@ -15,7 +16,9 @@ public static class RequestRules
 
     public static void UseRequestRules(this WebApplication app) => app.Use((http, next) =>
     {
-        if (RefusalOf(http.Request) is not { } status)
+        // The page that explains a refusal answers the same request.
+        var isErrorPage = http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
+        if (isErrorPage || RefusalOf(http.Request) is not { } status)
         {
             return next(http);
         }

@@ -1,0 +1,112 @@
+using System.Net;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Photos;
+using AngleSharp.Dom;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class PhotoTests(TestApp app)
+{
+    [Fact]
+    public async Task An_uploaded_picture_shows_on_the_profile_and_replaces_the_one_before()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var initials = await visitor.OpenAsync("/profile");
+        Assert.Equal("AL", initials.Document.QuerySelector("svg text")!.TextContent);
+
+        var first = await visitor.FollowAsync(await visitor.UploadAsync(initials, TestPictures.Jpeg()));
+        var second = await visitor.FollowAsync(await visitor.UploadAsync(first, TestPictures.Png(), "me.png", "image/png"));
+
+        Assert.Equal("Your picture is saved.", second.Notice);
+        Assert.NotEqual(PictureOf(first), PictureOf(second));
+        var shown = await visitor.OpenAsync(PictureOf(second)!);
+        Assert.Equal("image/webp", shown.Header("Content-Type"));
+        Assert.Equal("nosniff", shown.Header("X-Content-Type-Options"));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(PictureOf(first)!)).Status);
+    }
+
+    [Fact]
+    public async Task A_removed_picture_is_gone_and_initials_come_back()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+
+        var removed = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action$='handler=Remove']"));
+
+        Assert.Equal("Your picture is removed.", removed.Notice);
+        Assert.Null(PictureOf(removed));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(PictureOf(profile)!)).Status);
+    }
+
+    [Fact]
+    public async Task No_file_an_empty_file_and_20_MB_are_refused_in_words()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+
+        var none = await visitor.SubmitAsync(profile, "form[enctype]");
+        var empty = await visitor.UploadAsync(profile, []);
+        var large = await visitor.UploadAsync(profile, new byte[20 * 1024 * 1024]);
+        var html = await visitor.UploadAsync(profile, "<html>"u8.ToArray(), "me.png", "image/png");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, none.Status);
+        Assert.Contains("Choose a picture first.", none.Text);
+        Assert.Contains("Choose a picture first.", empty.Text);
+        Assert.Contains("A picture may have up to 5 MB.", large.Text);
+        Assert.Contains("not a JPEG, PNG, WebP or GIF", html.Text);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_every_limit_is_refused_with_a_page()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+
+        var refused = await visitor.UploadAsync(profile, new byte[33 * 1024 * 1024]);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
+        Assert.Equal("That was too much", refused.Heading);
+    }
+
+    [Fact]
+    public async Task A_stranger_is_sent_to_login_before_the_upload_is_read()
+    {
+        var refused = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/profile/photo")
+        {
+            Content = new MultipartFormDataContent { { new ByteArrayContent(new byte[300_000]), "Photo", "me.jpg" } },
+        });
+
+        Assert.Equal("/login?returnUrl=%2Fprofile%2Fphoto", refused.Location);
+    }
+
+    [Fact]
+    public async Task When_the_account_cannot_be_changed_the_new_file_does_not_stay_behind()
+    {
+        await using var own = new TestApp();
+        var (visitor, _) = await own.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+        own.Faults.Add(new Fault("object/update", FaultKind.Status));
+        own.Faults.ForgetCalls();
+
+        var failed = await visitor.UploadAsync(profile, TestPictures.Jpeg());
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+        Assert.Equal("POST storage/delete-file", own.Faults.Calls[^1]);
+        Assert.Null(PictureOf(await visitor.OpenAsync("/profile")));
+    }
+
+    [Fact]
+    public async Task A_file_name_from_the_client_counts_for_nothing()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        var saved = await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg(), "../../evil.cshtml", "text/html");
+
+        var shown = await visitor.OpenAsync(PictureOf(await visitor.FollowAsync(saved))!);
+        Assert.Equal("image/webp", shown.Header("Content-Type"));
+        Assert.DoesNotContain("evil", shown.Header("Content-Disposition") ?? "");
+    }
+
+    private static string? PictureOf(Page page) => page.Document.QuerySelector("img.avatar")?.GetAttribute("src");
+}

@@ -1,0 +1,270 @@
+using System.Net;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class ProfileTests(TestApp app)
+{
+    private const string Firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
+
+    [Fact]
+    public async Task The_profile_shows_name_address_and_the_visitors_own_browser()
+    {
+        var user = await app.NewUserAsync("Grace Hopper");
+        var visitor = app.NewVisitor(Firefox);
+
+        var profile = await visitor.LogInAsync(user);
+
+        Assert.Equal("Grace Hopper", profile.Document.QuerySelector("#name")!.TextContent);
+        Assert.Contains(user.Email, profile.Text);
+        var row = Assert.Single(profile.Document.QuerySelectorAll(".session"));
+        Assert.Contains("Firefox on Windows", string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("This session", row.TextContent);
+        Assert.Equal("just now", row.QuerySelector("time")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_new_name_is_saved_and_nothing_else_whatever_is_posted()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+
+        var saved = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action$='handler=Name']",
+            ("Name", "Ada King"), ("NameForm.Email", "evil@example.test"), ("email", "evil@example.test"),
+            ("emailVerified", "false"), ("provider", "evil"), ("_id", "0123456789abcdef01234567"), ("profilePicture", "https://evil.example/x.png")));
+
+        Assert.Equal("Your name is saved.", saved.Notice);
+        Assert.Equal("Ada King", saved.Document.QuerySelector("#name")!.TextContent);
+        Assert.Contains(user.Email, saved.Text);
+        Assert.DoesNotContain("evil", saved.Html);
+        Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Location);
+    }
+
+    [Theory]
+    [InlineData(0, "Enter a name.")]
+    [InlineData(101, "A name may have up to 100 characters.")]
+    [InlineData(10_000, "A name may have up to 100 characters.")]
+    public async Task A_name_outside_1_to_100_characters_is_refused_and_kept(int length, string message)
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var name = new string('n', length);
+
+        var refused = await visitor.SubmitAsync(await visitor.OpenAsync("/profile"), "form[action$='handler=Name']", ("Name", name));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(message, refused.ErrorOf("NameForm_Name"));
+        Assert.Equal(name, refused.ValueOf("NameForm_Name"));
+    }
+
+    [Fact]
+    public async Task One_page_asks_for_user_and_sessions_side_by_side()
+    {
+        await using var own = new TestApp();
+        var (visitor, _) = await own.NewLoggedInAsync();
+        own.Faults.ForgetCalls();
+
+        await visitor.OpenAsync("/profile");
+
+        Assert.Equal(["GET auth/sessions", "GET auth/user"], own.Faults.Calls.Order());
+    }
+
+    [Fact]
+    public async Task Ending_another_session_logs_it_out()
+    {
+        var user = await app.NewUserAsync();
+        var (here, there) = (app.NewVisitor(), app.NewVisitor(Firefox));
+        await there.LogInAsync(user);
+        var profile = await here.LogInAsync(user);
+        Assert.Equal(2, profile.Document.QuerySelectorAll(".session").Length);
+        Assert.Contains("This session", profile.Document.QuerySelector(".session")!.TextContent);
+
+        var ended = await here.FollowAsync(await here.SubmitAsync(profile, "form[data-remove-row]"));
+
+        Assert.Equal("The session is ended.", ended.Notice);
+        Assert.Single(ended.Document.QuerySelectorAll(".session"));
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await there.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task Ending_all_others_keeps_this_one()
+    {
+        var user = await app.NewUserAsync();
+        var others = new[] { app.NewVisitor(), app.NewVisitor() };
+        foreach (var other in others)
+        {
+            await other.LogInAsync(user);
+        }
+
+        var here = app.NewVisitor();
+        var ended = await here.FollowAsync(await here.SubmitAsync(await here.LogInAsync(user), "form[action$='handler=EndOtherSessions']"));
+
+        Assert.Equal("All your other sessions are ended.", ended.Notice);
+        Assert.Single(ended.Document.QuerySelectorAll(".session"));
+        foreach (var other in others)
+        {
+            Assert.Equal("/login?returnUrl=%2Fprofile", (await other.OpenAsync("/profile")).Location);
+        }
+    }
+
+    [Fact]
+    public async Task A_forged_id_ends_nobodys_session()
+    {
+        var (victim, victimUser) = await app.NewLoggedInAsync();
+        var second = app.NewVisitor(Firefox);
+        await second.LogInAsync(victimUser);
+        var victimsRow = (await victim.OpenAsync("/profile")).Document.QuerySelector("input[name=id]")!.GetAttribute("value")!;
+        var (attacker, _) = await app.NewLoggedInAsync();
+        var profile = await attacker.OpenAsync("/profile");
+
+        foreach (var id in new[] { victimsRow, "", "nonsense" })
+        {
+            var fields = profile.FieldsOf(profile.Form("form[action$='handler=Name']"));
+            var answer = await attacker.FollowAsync(await attacker.PostAsync("/profile?handler=EndSession", [.. fields, KeyValuePair.Create("id", id)]));
+            Assert.Equal("That session was over already.", answer.Notice);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await second.OpenAsync("/profile")).Status);
+    }
+
+    [Fact]
+    public async Task No_session_token_reaches_a_page()
+    {
+        var user = await app.NewUserAsync();
+        await app.NewVisitor(Firefox).LogInAsync(user);
+        var visitor = app.NewVisitor();
+        var profile = await visitor.LogInAsync(user);
+
+        var tokens = await TokensOfAsync(app, user);
+
+        Assert.Equal(3, tokens.Count);
+        Assert.All(tokens, token => Assert.DoesNotContain(token, profile.Html));
+        Assert.All(tokens, token => Assert.DoesNotContain(token, string.Join(' ', visitor.Cookies.GetAllCookies().Select(c => c.Value))));
+    }
+
+    [Fact]
+    public async Task A_session_that_the_backend_forgot_leads_to_login_once_with_a_word_and_back()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.LogInAsync(user);
+        var other = app.NewVisitor();
+        await other.SubmitAsync(await other.LogInAsync(user), "form[action$='handler=EndOtherSessions']");
+
+        var turnedAway = await visitor.OpenAsync("/profile/password");
+        Assert.Equal("/login?returnUrl=%2Fprofile%2Fpassword", turnedAway.Location);
+        Assert.Contains(turnedAway.SetCookies, cookie => cookie.StartsWith("__Host-session=;", StringComparison.Ordinal));
+        var login = await visitor.FollowAsync(turnedAway);
+
+        Assert.Equal(HttpStatusCode.OK, login.Status);
+        Assert.Equal("Your session has ended. Log in again to go on.", login.Notice);
+        var back = await visitor.SubmitAsync(login, "main form", ("Email", user.Email), ("Password", user.Password));
+        Assert.Equal("/profile/password", back.Location);
+    }
+
+    [Fact]
+    public async Task Logging_out_ends_the_session_here_and_at_the_backend()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.LogInAsync(user);
+        var copied = visitor.Cookie("__Host-session")!;
+
+        var loggedOut = await visitor.LogOutAsync();
+        Assert.Equal("/login", loggedOut.Location);
+        Assert.Equal("\"cache\"", loggedOut.Header("Clear-Site-Data"));
+        Assert.Equal("You are logged out.", (await visitor.FollowAsync(loggedOut)).Notice);
+
+        var thief = app.NewVisitor();
+        thief.SetCookie("__Host-session", copied);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await thief.OpenAsync("/profile")).Location);
+    }
+
+    [Theory]
+    [InlineData("/logout", "/")]
+    [InlineData("/api/logout", "/logout")]
+    [InlineData("/api/update-user?name=Evil", "/profile")]
+    [InlineData("/.well-known/change-password", "/profile/password")]
+    public async Task Old_addresses_lead_on_and_change_nothing_by_get(string address, string target)
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        Assert.Equal(target, (await visitor.OpenAsync(address)).Location);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+        Assert.Contains("Ada Lovelace", (await visitor.OpenAsync("/profile")).Text);
+    }
+
+    [Theory]
+    [InlineData("/profile?handler=Nope")]
+    [InlineData("/login?handler=Nope")]
+    [InlineData("/profile/photo?handler=Nope")]
+    public async Task A_handler_that_does_not_exist_is_not_found(string address)
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var stranger = app.NewVisitor();
+        var who = address.StartsWith("/login", StringComparison.Ordinal) ? stranger : visitor;
+        var form = await who.OpenAsync(address.Split('?')[0]);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await who.OpenAsync(address)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await who.PostAsync(address, form.FieldsOf(form.Form("form")))).Status);
+    }
+
+    [Fact]
+    public async Task More_than_50_sessions_come_in_pages()
+    {
+        var user = await app.NewUserAsync();
+        for (var i = 0; i < 51; i++)
+        {
+            await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
+        }
+
+        var visitor = app.NewVisitor();
+        var first = await visitor.LogInAsync(user);
+        Assert.Equal(50, first.Document.QuerySelectorAll(".session").Length);
+        Assert.Contains("This session", first.Document.QuerySelector(".session")!.TextContent);
+
+        var second = await visitor.OpenAsync(first.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal(2, second.Document.QuerySelectorAll(".session").Length);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile?sessions=-9")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile?sessions=x")).Status);
+    }
+
+    [Fact]
+    public async Task Five_hundred_requests_of_twenty_users_at_once_show_each_their_own()
+    {
+        await using var own = new TestApp();
+        var people = new List<(Visitor Visitor, TestUser User)>();
+        for (var i = 0; i < 20; i++)
+        {
+            people.Add(await own.NewLoggedInAsync($"Person {i} of twenty"));
+        }
+
+        own.Faults.Add(new Fault("*", FaultKind.Latency, Milliseconds: 20));
+        for (var round = 0; round < 25; round++)
+        {
+            var pages = await Task.WhenAll(people.Select(person => person.Visitor.OpenAsync("/profile")));
+            for (var i = 0; i < people.Count; i++)
+            {
+                Assert.Equal(HttpStatusCode.OK, pages[i].Status);
+                Assert.Contains(people[i].User.Email, pages[i].Text);
+                Assert.All(people.Where(other => other.User != people[i].User), other =>
+                {
+                    Assert.DoesNotContain(other.User.Email, pages[i].Html);
+                    Assert.NotEqual(other.User.Name, pages[i].Document.QuerySelector("#name")!.TextContent);
+                });
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> TokensOfAsync(TestApp app, TestUser user)
+    {
+        using var client = app.CreateBareClient();
+        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        var signIn = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+            client, "/e:local/_api/rest/v1/auth/signin-email", new { email = user.Email, password = user.Password });
+        var token = System.Text.Json.Nodes.JsonNode.Parse(await signIn.Content.ReadAsStringAsync())!["session"]!["token"]!.ToString();
+        client.DefaultRequestHeaders.Add("Session", token);
+        var sessions = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("/e:local/_api/rest/v1/auth/sessions"))!.AsArray();
+        return [.. sessions.Select(session => session!["token"]!.ToString())];
+    }
+}

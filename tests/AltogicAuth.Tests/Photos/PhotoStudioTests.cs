@@ -1,0 +1,106 @@
+using System.Text;
+using AltogicAuth.Photos;
+using Microsoft.Extensions.Options;
+using NetVips;
+
+namespace AltogicAuth.Tests.Photos;
+
+public sealed class PhotoStudioTests : IDisposable
+{
+    private readonly PhotoStudio _studio = new(Options.Create(new PhotoOptions()));
+
+    public static TheoryData<string, byte[]> Formats => new()
+    {
+        { "jpeg", TestPictures.Jpeg() },
+        { "png", TestPictures.Png() },
+        { "webp", TestPictures.Webp() },
+        { "gif", TestPictures.Gif() },
+        { "one pixel", TestPictures.Png(1, 1) },
+        { "a strip", TestPictures.Jpeg(4000, 20) },
+    };
+
+    [Theory, MemberData(nameof(Formats))]
+    public async Task Every_picture_becomes_a_square_of_512_pixels(string what, byte[] upload)
+    {
+        var picture = Image.NewFromBuffer((await DevelopAsync(upload)).Picture.ToArray());
+
+        Assert.Equal((512, 512, "webpload_buffer"), (picture.Width, picture.Height, (string)picture.Get("vips-loader")));
+        Assert.NotEmpty(what);
+    }
+
+    public static TheoryData<string, byte[], PhotoRefusal> Refused => new()
+    {
+        { "nothing", [], PhotoRefusal.Empty },
+        { "text", Encoding.UTF8.GetBytes("<html><script>alert(1)</script></html>"), PhotoRefusal.NotAPicture },
+        { "svg", Encoding.UTF8.GetBytes("<svg xmlns='http://www.w3.org/2000/svg'/>"), PhotoRefusal.NotAPicture },
+        { "html behind a png's first bytes", [.. new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }, .. Encoding.UTF8.GetBytes("<html>")], PhotoRefusal.Broken },
+        { "a jpeg cut short", CutInHalf(TestPictures.Jpeg()), PhotoRefusal.Broken },
+        { "a png cut short", CutInHalf(TestPictures.Png()), PhotoRefusal.Broken },
+        { "too many bytes", new byte[5 * 1024 * 1024 + 1], PhotoRefusal.TooLarge },
+        { "tiff", TestPictures.Gradient(20, 20).TiffsaveBuffer(), PhotoRefusal.NotAPicture },
+    };
+
+    [Theory, MemberData(nameof(Refused))]
+    public async Task What_is_no_whole_picture_is_refused(string what, byte[] upload, PhotoRefusal reason)
+    {
+        Assert.Equal(reason, (await DevelopAsync(upload)).Refusal);
+        Assert.NotEmpty(what);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_by_ten_thousand_pixels_are_refused_by_the_header()
+    {
+        var bomb = Image.Black(10_000, 10_000).PngsaveBuffer(compression: 9);
+        Assert.True(bomb.Length < PhotoStudio.MaxBytes);
+
+        Assert.Equal(PhotoRefusal.TooManyPixels, (await DevelopAsync(bomb)).Refusal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task A_picture_stands_upright_however_the_camera_was_held(int orientation)
+    {
+        var picture = Image.NewFromBuffer((await DevelopAsync(TestPictures.JpegHeld(orientation))).Picture.ToArray());
+
+        // Where the red half of the stored picture belongs: left, right, top or bottom.
+        var (x, y) = orientation switch { 1 or 4 => (20, 256), 2 or 3 => (490, 256), 5 or 6 => (256, 20), _ => (256, 490) };
+        var pixel = picture[x, y];
+        Assert.True(pixel[0] > 200 && pixel[2] < 60, $"not red but {string.Join(',', pixel)}");
+    }
+
+    [Fact]
+    public async Task Place_and_camera_stay_behind()
+    {
+        var upload = TestPictures.JpegWithGps();
+        Assert.Contains("exif-data", Image.NewFromBuffer(upload).GetFields());
+        Assert.Contains("TestCamera", Encoding.Latin1.GetString(upload));
+
+        var picture = (await DevelopAsync(upload)).Picture.ToArray();
+
+        Assert.DoesNotContain(Image.NewFromBuffer(picture).GetFields(), field => field.StartsWith("exif", StringComparison.Ordinal) || field.StartsWith("xmp", StringComparison.Ordinal));
+        Assert.DoesNotContain("TestCamera", Encoding.Latin1.GetString(picture));
+    }
+
+    [Fact]
+    public async Task A_picture_that_takes_too_long_is_refused()
+    {
+        using var hasty = new PhotoStudio(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromTicks(1) }));
+        var upload = TestPictures.Png(6000, 6000);
+
+        Assert.Equal(PhotoRefusal.TookTooLong, (await hasty.DevelopAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken)).Refusal);
+    }
+
+    private static byte[] CutInHalf(byte[] picture) => picture[..(picture.Length / 2)];
+
+    public void Dispose() => _studio.Dispose();
+
+    private Task<PhotoResult> DevelopAsync(byte[] upload) =>
+        _studio.DevelopAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken);
+}
