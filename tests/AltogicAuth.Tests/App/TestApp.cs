@@ -11,7 +11,10 @@ namespace AltogicAuth.Tests.App;
 /// <summary>The whole app in memory, with the local backend behind it, over https://localhost.</summary>
 public class TestApp : WebApplicationFactory<Program>
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-auth-");
+    private readonly DirectoryInfo _own = Directory.CreateTempSubdirectory("altogic-auth-");
+
+    /// <summary>Where the app keeps what outlives it; a directory of its own unless set.</summary>
+    public DirectoryInfo DataDirectory { get => field ?? _own; init; }
 
     public TestClock Clock { get; } = new();
 
@@ -75,10 +78,10 @@ public class TestApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(_data.FullName, "backend"));
+        builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(DataDirectory.FullName, "backend"));
         builder.UseSetting("LocalBackend:PublicUrl", "https://localhost/e:local");
         builder.UseSetting("LocalBackend:PasswordIterations", "10");
-        builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(_data.FullName, "keys"));
+        builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(DataDirectory.FullName, "keys"));
         builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
         builder.ConfigureServices(services =>
@@ -92,9 +95,9 @@ public class TestApp : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && _data.Exists)
+        if (disposing && _own.Exists)
         {
-            _data.Delete(recursive: true);
+            _own.Delete(recursive: true);
         }
     }
 

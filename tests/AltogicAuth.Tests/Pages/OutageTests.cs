@@ -1,0 +1,176 @@
+using System.Net;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+/// <summary>What a visitor sees when the backend fails, one fault and one form at a time.</summary>
+public sealed class OutageTests
+{
+    public static TheoryData<FaultKind> Faults =>
+    [
+        FaultKind.Status, FaultKind.Html, FaultKind.Empty, FaultKind.Malformed, FaultKind.WrongShape, FaultKind.Deep,
+        FaultKind.Drop, FaultKind.Cut, FaultKind.Oversized, FaultKind.Redirect,
+    ];
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task A_profile_that_cannot_be_read_is_a_503_and_keeps_the_visitor_logged_in(FaultKind fault)
+    {
+        await using var app = new TestApp();
+        var (visitor, _) = await app.NewLoggedInAsync();
+        app.Faults.Add(new Fault("auth/user", fault));
+
+        var page = await visitor.OpenAsync("/profile");
+
+        AssertUnavailable(page);
+        Assert.Equal("Please try again in a minute", page.Heading);
+        app.Faults.Clear();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task A_login_that_cannot_be_checked_comes_back_as_it_was_typed(FaultKind fault)
+    {
+        await using var app = new TestApp();
+        var user = await app.NewUserAsync();
+        app.Faults.Add(new Fault("auth/signin-email", fault));
+        app.Faults.ForgetCalls();
+
+        var page = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
+
+        AssertUnavailable(page);
+        Assert.Equal(user.Email, page.ValueOf("Input_Email"));
+        Assert.Equal("", page.ValueOf("Input_Password"));
+        Assert.DoesNotContain(user.Password, page.Html);
+        Assert.Single(app.Faults.Calls);
+    }
+
+    [Fact]
+    public async Task Every_form_survives_an_outage()
+    {
+        await using var app = new TestApp();
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var stranger = app.NewVisitor();
+        var forms = new (Visitor Who, string Address, string Form, (string, string?)[] Typed, string? Kept)[]
+        {
+            (stranger, "/register", "main form", [("Name", "Zoë"), ("Email", "zoe@example.test"), ("Password", "a fine long phrase")], "Input_Email"),
+            (stranger, "/login-with-magic-link", "main form", [("Email", user.Email)], "Input_Email"),
+            (stranger, "/forgot-password", "main form", [("Email", user.Email)], "Input_Email"),
+            (stranger, "/resend-verification", "main form", [("Email", user.Email)], "Input_Email"),
+            (visitor, "/profile", "form[action$='handler=Name']", [("Name", "Ada King")], "NameForm_Name"),
+            (visitor, "/profile/email", "main form", [("Email", "next@example.test"), ("CurrentPassword", user.Password)], "Input_Email"),
+            (visitor, "/profile/password", "main form", [("CurrentPassword", user.Password), ("NewPassword", "a fine long phrase")], null),
+            (visitor, "/profile/delete", "main form", [], null),
+        };
+        foreach (var (who, address, selector, typed, kept) in forms)
+        {
+            var form = await who.OpenAsync(address);
+            app.Faults.Add(new Fault("*", FaultKind.Status));
+
+            var page = await who.SubmitAsync(form, selector, typed);
+
+            AssertUnavailable(page);
+            Assert.Contains("try again in a minute", page.Text);
+            if (kept is not null)
+            {
+                Assert.Equal(typed.First(field => kept.EndsWith(field.Item1, StringComparison.Ordinal)).Item2, page.ValueOf(kept));
+            }
+
+            app.Faults.Clear();
+            app.Clock.Advance(TimeSpan.FromSeconds(11));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+    }
+
+    [Fact]
+    public async Task Logging_out_works_here_while_the_backend_is_away()
+    {
+        await using var app = new TestApp();
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+        app.Faults.Add(new Fault("auth/signout", FaultKind.Drop));
+
+        var loggedOut = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action='/logout']"));
+
+        Assert.StartsWith("You are logged out here.", loggedOut.Notice);
+        Assert.Null(visitor.Cookie("__Host-session"));
+    }
+
+    [Fact]
+    public async Task Reads_are_tried_again_and_changes_are_not()
+    {
+        await using var app = new TestApp();
+        var (visitor, _) = await app.NewLoggedInAsync();
+        app.Faults.Add(new Fault("auth/user", FaultKind.Status, Times: 2));
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+
+        var form = await visitor.OpenAsync("/profile");
+        app.Faults.Add(new Fault("object/update", FaultKind.Status, Times: 1));
+        app.Faults.ForgetCalls();
+        AssertUnavailable(await visitor.SubmitAsync(form, "form[action$='handler=Name']", ("Name", "Ada King")));
+        Assert.Single(app.Faults.Calls, call => call.EndsWith("object/update", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Many_failures_open_the_circuit_and_time_closes_it()
+    {
+        await using var app = new TestApp();
+        var user = await app.NewUserAsync();
+        app.Faults.Add(new Fault("*", FaultKind.Status));
+        for (var i = 0; i < 12; i++)
+        {
+            AssertUnavailable(await app.NewVisitor().TryLogInAsync(user.Email, user.Password));
+        }
+
+        app.Faults.Clear();
+        app.Faults.ForgetCalls();
+        AssertUnavailable(await app.NewVisitor().TryLogInAsync(user.Email, user.Password));
+        Assert.Empty(app.Faults.Calls);
+
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    [Fact]
+    public async Task A_backend_that_asks_to_wait_is_passed_on()
+    {
+        await using var app = new TestApp();
+        var user = await app.NewUserAsync();
+        app.Faults.Add(new Fault("auth/signin-email", FaultKind.Status, Status: 429, RetryAfter: 77));
+
+        var page = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
+
+        Assert.Equal("77", page.Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task A_link_opened_during_an_outage_can_be_finished_afterwards()
+    {
+        await using var app = new TestApp();
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+        var mail = await app.ReadMailAsync(user.Email, "magic-link");
+        app.Faults.Add(new Fault("auth/grant", FaultKind.Status));
+        app.Faults.ForgetCalls();
+
+        var failed = await visitor.OpenToTheEndAsync(mail.Link);
+        AssertUnavailable(failed);
+        Assert.Single(app.Faults.Calls);
+
+        app.Faults.Clear();
+        Assert.Equal("/profile", (await visitor.SubmitAsync(failed, "main form")).Location);
+    }
+
+    private static void AssertUnavailable(Page page)
+    {
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
+        Assert.NotNull(page.Header("Retry-After"));
+        Assert.Equal("no-store", page.Header("Cache-Control"));
+        Assert.NotNull(page.Header("Content-Security-Policy"));
+        Assert.NotNull(page.Document.QuerySelector("main h1"));
+        Assert.DoesNotContain(page.SetCookies, cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class SecureAccountTests(TestApp app)
+{
+    private const string NewPassword = "a brand new phrase";
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task Changing_the_password_ends_other_sessions_unless_they_are_kept(bool keep, int left)
+    {
+        var user = await app.NewUserAsync();
+        await app.NewVisitor().LogInAsync(user);
+        var visitor = app.NewVisitor();
+        await visitor.LogInAsync(user);
+        var form = await visitor.OpenAsync("/profile/password");
+        Assert.Equal(user.Email, form.Document.QuerySelector("input[autocomplete=username]")!.GetAttribute("value"));
+
+        var changed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form",
+            ("CurrentPassword", user.Password), ("NewPassword", NewPassword), ("KeepOtherSessions", keep ? "true" : "false")));
+
+        Assert.StartsWith("Your password is changed", changed.Notice);
+        Assert.Equal(left, changed.Document.QuerySelectorAll(".session").Length);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, NewPassword)).Status);
+    }
+
+    [Theory]
+    [InlineData("wrong", NewPassword, "Input_CurrentPassword", "The current password is not right.")]
+    [InlineData("", NewPassword, "Input_CurrentPassword", "Enter your password.")]
+    [InlineData(null, "short", "Input_NewPassword", "A password needs 8 characters or more.")]
+    [InlineData(null, "password1", "Input_NewPassword", "This password is one of the first that attackers try. Choose another.")]
+    [InlineData(null, "", "Input_NewPassword", "Enter your password.")]
+    public async Task A_change_of_password_that_does_not_fit_is_refused_at_its_field(string? current, string next, string field, string message)
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+
+        var refused = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+            ("CurrentPassword", current ?? user.Password), ("NewPassword", next));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(message, refused.ErrorOf(field));
+    }
+
+    [Fact]
+    public async Task The_same_password_again_is_refused()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+
+        var refused = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+            ("CurrentPassword", user.Password), ("NewPassword", user.Password));
+
+        Assert.Equal("The new password is the same as the current one.", refused.ErrorOf("Input_NewPassword"));
+    }
+
+    [Fact]
+    public async Task The_old_address_works_until_the_new_one_is_confirmed()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var next = TestUser.New().Email;
+
+        var sent = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
+            ("Email", $" {next.ToUpperInvariant()} "), ("CurrentPassword", user.Password)));
+        Assert.StartsWith("Open the link that we mailed to the new address.", sent.Notice);
+        Assert.Contains(user.Email, sent.Text);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+
+        var mail = await app.ReadMailAsync(next, "change-email");
+        var confirmed = await visitor.OpenToTheEndAsync(mail.Link);
+        Assert.Equal("Your new address is confirmed", confirmed.Heading);
+        Assert.Contains(next, (await visitor.OpenAsync("/profile")).Text);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(next, user.Password)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+
+        var again = await visitor.OpenToTheEndAsync(mail.Link);
+        Assert.Equal("This link does not work any more", again.Heading);
+        Assert.Equal("/profile/email", again.Document.QuerySelector("main a.button")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_taken_address_an_own_one_and_a_wrong_password_are_refused()
+    {
+        var other = await app.NewUserAsync();
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var form = await visitor.OpenAsync("/profile/email");
+
+        var taken = await visitor.SubmitAsync(form, "main form", ("Email", other.Email), ("CurrentPassword", user.Password));
+        var own = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("CurrentPassword", user.Password));
+        var wrong = await visitor.SubmitAsync(form, "main form", ("Email", TestUser.New().Email), ("CurrentPassword", "wrong"));
+
+        Assert.StartsWith("There is an account with this address already.", taken.ErrorOf("Input_Email"));
+        Assert.Equal(other.Email, taken.ValueOf("Input_Email"));
+        Assert.Equal("This is your address already.", own.ErrorOf("Input_Email"));
+        Assert.Equal("The current password is not right.", wrong.ErrorOf("Input_CurrentPassword"));
+    }
+
+    [Fact]
+    public async Task Resending_has_a_cool_down_that_the_server_keeps()
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUnconfirmedUserAsync();
+        var visitor = own.NewVisitor();
+        var form = await visitor.OpenAsync("/resend-verification");
+
+        var sent = await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        own.Clock.Advance(TimeSpan.FromSeconds(20));
+        var refusedToo = await visitor.SubmitAsync(form, "main form", ("Email", user.Email.ToUpperInvariant()));
+        Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count);
+
+        own.Clock.Advance(TimeSpan.FromSeconds(41));
+        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+
+        Assert.Equal(HttpStatusCode.OK, sent.Status);
+        Assert.Equal(HttpStatusCode.OK, refusedToo.Status);
+        Assert.Contains("40 seconds", refusedToo.Notice);
+        Assert.Equal(3, (await own.MailsToAsync(user.Email)).Count);
+    }
+
+    [Fact]
+    public async Task The_link_of_a_resent_mail_confirms_and_keeps_where_the_visitor_was_going()
+    {
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var checkMail = await visitor.FollowAsync(await visitor.RegisterAsync(user, "/register?returnUrl=%2Fprofile%2Fexport"));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await visitor.SubmitAsync(checkMail, "main form");
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
+
+        var landed = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+
+        Assert.Equal("/profile/export", landed.Address);
+    }
+}

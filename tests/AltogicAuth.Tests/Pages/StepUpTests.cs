@@ -1,0 +1,142 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Photos;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class StepUpTests : IAsyncDisposable
+{
+    private readonly TestApp _app = new();
+
+    [Theory]
+    [InlineData("/profile/delete")]
+    [InlineData("/profile/export")]
+    [InlineData("/profile/end-all-sessions")]
+    public async Task The_password_is_asked_for_again_when_it_was_last_given_over_5_minutes_ago(string address)
+    {
+        var (visitor, _) = await _app.NewLoggedInAsync();
+        Assert.Null((await visitor.OpenAsync(address)).Document.QuerySelector("#Proof_Password"));
+
+        _app.Clock.Advance(TimeSpan.FromMinutes(5.1));
+        var asking = await visitor.OpenAsync(address);
+        Assert.NotNull(asking.Document.QuerySelector("#Proof_Password"));
+
+        var without = await visitor.SubmitAsync(asking, "main form");
+        var wrong = await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
+        Assert.Equal("Enter your password to go on.", without.ErrorOf("Proof_Password"));
+        Assert.Equal("This password is not right.", wrong.ErrorOf("Proof_Password"));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+    }
+
+    [Fact]
+    public async Task Proving_carries_on_with_what_was_being_done_and_leaves_no_extra_session()
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        var zip = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form", ("Password", user.Password));
+
+        Assert.Equal("application/zip", zip.Header("Content-Type"));
+        Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
+        Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Proof_Password"));
+    }
+
+    [Fact]
+    public async Task Who_has_no_password_proves_by_a_fresh_link()
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+        var asking = await visitor.OpenAsync("/profile/delete");
+        var target = asking.Document.QuerySelector("button[formaction]")!.GetAttribute("formaction")!;
+
+        var sent = await visitor.FollowAsync(await visitor.PostAsync(target, asking.FieldsOf(asking.Form("main form"))));
+        Assert.Equal("Check your mail", sent.Heading);
+        var back = await visitor.OpenToTheEndAsync((await _app.ReadMailAsync(user.Email, "magic-link")).Link);
+
+        Assert.Equal("/profile/delete", back.Address);
+        Assert.Null(back.Document.QuerySelector("#Proof_Password"));
+        Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
+    }
+
+    [Fact]
+    public async Task Ending_all_sessions_logs_out_everywhere()
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        var other = _app.NewVisitor();
+        await other.LogInAsync(user);
+
+        var ended = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/end-all-sessions"), "main form"));
+
+        Assert.Equal("All your sessions are ended. Log in again when you like.", ended.Notice);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await other.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task The_export_holds_profile_sessions_and_picture_and_no_secret()
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync("Zoë \"Z\" Q");
+        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg());
+
+        var answer = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form");
+
+        using var zip = new ZipArchive(new MemoryStream(answer.Bytes));
+        Assert.Equal(["picture.webp", "profile.json", "sessions.json"], zip.Entries.Select(entry => entry.FullName).Order());
+        var profile = JsonNode.Parse(await TextOfAsync(zip, "profile.json"))!;
+        Assert.Equal((user.Name, user.Email), ((string?)profile["name"], (string?)profile["email"]));
+        var sessions = await TextOfAsync(zip, "sessions.json");
+        Assert.Equal("Chrome", (string?)JsonNode.Parse(sessions)![0]!["browser"]);
+        Assert.DoesNotContain("oken", sessions);
+        Assert.DoesNotContain("hash", await TextOfAsync(zip, "profile.json"));
+        Assert.Contains("attachment", answer.Header("Content-Disposition"));
+    }
+
+    [Fact]
+    public async Task A_deleted_account_is_gone_with_its_picture_and_sessions()
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        var other = _app.NewVisitor();
+        await other.LogInAsync(user);
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+        var picture = profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!;
+
+        var farewell = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form"));
+
+        Assert.Equal("Goodbye", farewell.Heading);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(picture)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await other.OpenAsync("/profile")).Location);
+        Assert.Null(visitor.Cookie("__Host-session"));
+    }
+
+    [Theory]
+    [InlineData("object/update-fields")]
+    [InlineData("signout-all-except")]
+    [InlineData("object/delete")]
+    public async Task A_deletion_that_broke_off_can_be_taken_up_again(string failing)
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg());
+        var form = await visitor.OpenAsync("/profile/delete");
+        _app.Faults.Add(new Fault(failing, FaultKind.Status, Times: 1));
+
+        var failed = await visitor.SubmitAsync(form, "main form");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+
+        var done = await visitor.SubmitAsync(failed, "main form");
+        Assert.Equal("/farewell", done.Location);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task<string> TextOfAsync(ZipArchive zip, string name)
+    {
+        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace AltogicAuth.Tests.Setup;
+
+public sealed class ProductionTests
+{
+    [Theory]
+    [InlineData(null, null, "Altogic:EnvUrl")]
+    [InlineData("https://a.example.com", null, "Altogic:ClientKey")]
+    [InlineData("http://a.example.com", "key", "Altogic:EnvUrl")]
+    [InlineData("nonsense", "key", "Altogic:EnvUrl")]
+    public void A_missing_or_wrong_setting_stops_the_start_and_is_named(string? envUrl, string? clientKey, string named)
+    {
+        using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => Production(builder, envUrl, clientKey));
+
+        var failure = Assert.ThrowsAny<Exception>(() => app.Server);
+
+        Assert.Contains(named, failure.Message);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https")]
+    [InlineData("http")]
+    public async Task Behind_a_proxy_cookies_are_secure_by_policy_whatever_the_scheme(string? forwardedProto)
+    {
+        await using var app = new WebApplicationFactory<Program>()
+            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
+        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost"), HandleCookies = false });
+        if (forwardedProto is not null)
+        {
+            client.DefaultRequestHeaders.Add("X-Forwarded-Proto", forwardedProto);
+        }
+
+        var login = await client.GetAsync("/login", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+        var cookie = Assert.Single(login.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith("__Host-antiforgery=", cookie);
+        Assert.Contains("; secure", cookie);
+        Assert.Equal("max-age=31536000; includeSubDomains", login.Headers.GetValues("Strict-Transport-Security").Single());
+    }
+
+    [Fact]
+    public async Task The_local_backend_is_not_there()
+    {
+        await using var app = new WebApplicationFactory<Program>()
+            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
+        using var client = app.CreateClient();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/e:local/_mail.json", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_unreachable_environment_is_a_503_page()
+    {
+        await using var app = new WebApplicationFactory<Program>()
+            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
+        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") });
+        var form = await client.GetAsync("/login", TestContext.Current.CancellationToken);
+        var page = await Page.ReadAsync("/login", form, await form.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+
+        var answer = await client.PostAsync("/login", new FormUrlEncodedContent(
+        [
+            .. page.FieldsOf(page.Form("main form")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal)),
+            KeyValuePair.Create("Input.Email", "ann@example.test"), KeyValuePair.Create("Input.Password", "whatever it is"),
+        ]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("ann@example.test", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static void Production(IWebHostBuilder builder, string? envUrl, string? clientKey)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("Altogic:EnvUrl", envUrl);
+        builder.UseSetting("Altogic:ClientKey", clientKey);
+        builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(Path.GetTempPath(), $"altogic-auth-keys-{Guid.NewGuid():N}"));
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+    }
+}
