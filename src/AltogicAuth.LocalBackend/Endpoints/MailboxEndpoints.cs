@@ -12,7 +12,7 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 internal static class MailboxEndpoints
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void MapMailbox(this IEndpointRouteBuilder endpoints)
     {
@@ -68,8 +68,7 @@ internal static class MailboxEndpoints
                 <article>
                   <h2>{Encode(mail.Subject)}</h2>
                   <p class="meta">to <b>{Encode(mail.To)}</b> · <code>{Encode(mail.Action)}</code> · <time datetime="{mail.Time}">{mail.Time[..19].Replace('T', ' ')} UTC</time></p>
-                  <p><a class="open" href="{Encode(mail.Link)}">Open the link</a></p>
-                  <details><summary>Show the mail</summary><iframe sandbox src="/e:local/_mail/{mail.Id}" title="{Encode(mail.Subject)}"></iframe></details>
+                  <p><a class="open" href="{Encode(mail.Link)}">Open the link</a> <a href="/e:local/_mail/{mail.Id}">Read the mail</a></p>
                 </article>
 
                 """);

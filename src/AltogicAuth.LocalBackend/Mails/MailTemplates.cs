@@ -41,7 +41,10 @@ internal sealed partial class MailTemplates(BackendDatabase database, IOptions<L
             ? (text[SubjectLine.Length..end].Trim(), text[(end + 1)..].TrimStart())
             : (action, text);
         var content = Fill(Read($"{action}{language}.html"), values, WebUtility.HtmlEncode);
-        var html = Fill(Read("layout.html"), new Dictionary<string, string>(values) { ["mail.subject"] = subject }, WebUtility.HtmlEncode)
+        var html = Fill(
+                Read("layout.html"),
+                new Dictionary<string, string>(values) { ["mail.subject"] = subject, ["mail.language"] = language is "" ? "en" : language[1..] },
+                WebUtility.HtmlEncode)
             .Replace("{{mail.content}}", content);
         return new RenderedMail(OneLine(Fill(subject, values, value => value)), html, Fill(body, values, value => value));
     }

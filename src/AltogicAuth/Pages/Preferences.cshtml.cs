@@ -1,0 +1,40 @@
+using AltogicAuth.Sessions;
+using AltogicAuth.Setup;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+/// <summary>Theme and language, kept in this browser. The form stands at the foot of every page.</summary>
+[Anyone]
+public sealed class PreferencesModel(AppCookieManager cookies) : PageModel
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+
+    public IActionResult OnGet() => LocalRedirect("/");
+
+    public IActionResult OnPost(string? theme, string? language, string? returnUrl)
+    {
+        if (Theme.Choices.Contains(theme))
+        {
+            Keep(Theme.Cookie, theme!);
+        }
+
+        if (Languages.Supported.Any(culture => culture.Name == language))
+        {
+            Keep(Languages.Cookie, language!);
+        }
+
+        return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "/");
+    }
+
+    /// <summary>The page that shows, without what else its address carries: a mailed link's token, for one.</summary>
+    public static string WayBack(HttpContext http)
+    {
+        var path = http.Request.Path == "/error" ? "/" : http.Request.Path.Value ?? "/";
+        return ReturnUrl.Local(http.Request.Query["returnUrl"]) is { } onward ? $"{path}?returnUrl={Uri.EscapeDataString(onward)}" : path;
+    }
+
+    private void Keep(string name, string value) =>
+        cookies.AppendResponseCookie(HttpContext, name, value, new CookieOptions { MaxAge = Kept, SameSite = SameSiteMode.Lax });
+}

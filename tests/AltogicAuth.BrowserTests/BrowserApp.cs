@@ -1,0 +1,112 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(AltogicAuth.BrowserTests.BrowserApp))]
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>The app on a real port, and Chromium in front of it. Without Chromium the tests say so and are skipped.</summary>
+public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-auth-browser-");
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public string Address { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        UseKestrel(0);
+        StartServer();
+        Address = ClientOptions.BaseAddress.AbsoluteUri.TrimEnd('/');
+        if (Chromium() is { } chromium)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = chromium,
+                Args =
+                [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync",
+                ],
+            });
+        }
+    }
+
+    /// <summary>A page in a browser profile of its own.</summary>
+    public async Task<BrowserPage> NewPageAsync(BrowserNewContextOptions? options = null)
+    {
+        if (_browser is null)
+        {
+            if (Environment.GetEnvironmentVariable("REQUIRE_OPTIONAL_TESTS") == "1")
+            {
+                Assert.Fail("Chromium is required here and was not found.");
+            }
+
+            Assert.Skip("Chromium was not found. Install it, or name it in CHROMIUM.");
+        }
+
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = Address;
+        options.Locale ??= "en";
+        var context = await _browser.NewContextAsync(options);
+        return new BrowserPage(await context.NewPageAsync());
+    }
+
+    public async Task<Mail> ReadMailAsync(string address, string action)
+    {
+        using var client = new HttpClient();
+        while (true)
+        {
+            var mails = await client.GetFromJsonAsync<Mail[]>($"{Address}/e:local/_mail.json", TestContext.Current.CancellationToken);
+            if (mails!.FirstOrDefault(mail => mail.To == address && mail.Action == action) is { } mail)
+            {
+                return mail;
+            }
+
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A confirmed user.</summary>
+    public async Task<(string Email, string Password)> NewUserAsync(string name = "Ada Lovelace")
+    {
+        var (email, password) = ($"ada-{Guid.NewGuid():N}@example.test", "a fine long phrase");
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        var signUp = await client.PostAsJsonAsync($"{Address}/e:local/_api/rest/v1/auth/signup-email", new { email, password, nameOrUserData = name });
+        signUp.EnsureSuccessStatusCode();
+        await client.GetAsync((await ReadMailAsync(email, "email-confirm")).Link);
+        return (email, password);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(_data.FullName, "backend"));
+        builder.UseSetting("LocalBackend:PasswordIterations", "10");
+        builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(_data.FullName, "keys"));
+        builder.UseSetting("RateLimits:Enabled", "false");
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await base.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private static string? Chromium() =>
+        ((string?[])[Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
+            .FirstOrDefault(File.Exists);
+}
+
+public sealed record Mail(string To, string Action, string Link);

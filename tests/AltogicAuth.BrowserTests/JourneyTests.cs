@@ -1,0 +1,169 @@
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>The whole of an account in a real browser: from the start page to the farewell, with and without scripts.</summary>
+public sealed class JourneyTests(BrowserApp app)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task From_sign_up_to_sign_out_and_back_and_away(bool scripts)
+    {
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        var email = $"grace-{Guid.NewGuid():N}@example.test";
+        const string password = "compilers are fun";
+
+        await page.OpenAsync("/");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
+        await page.FillAsync("Name", "Grace Hopper");
+        await page.FillAsync("Email address", email);
+        await page.FillAsync("Password", password);
+        await page.PressAsync("Create account");
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your mail");
+        await page.OpenAsync((await app.ReadMailAsync(email, "email-confirm")).Link);
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Grace Hopper");
+
+        await page.FillAsync("Name", "Rear Admiral Hopper");
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Rear Admiral Hopper");
+
+        await page.Page.Locator("#Photo").SetInputFilesAsync(new FilePayload { Name = "me.png", MimeType = "image/png", Buffer = Pictures.Png });
+        await page.PressAsync("Upload picture");
+        var picture = page.Page.Locator("img.avatar");
+        await Assertions.Expect(picture).ToBeVisibleAsync();
+        if (scripts)
+        {
+            Assert.True(await picture.EvaluateAsync<bool>("image => image.decode().then(() => image.naturalWidth === 512)"));
+        }
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("You are logged out.");
+        await page.Page.GoBackAsync();
+        await Assertions.Expect(page.Page.Locator("body")).Not.ToContainTextAsync(email);
+
+        await page.LogInAsync(email, password);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+
+        await page.OpenAsync("/login-with-magic-link");
+        await page.FillAsync("Email address", email);
+        await page.PressAsync("Send me a link");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("a link is on its way");
+        await page.OpenAsync((await app.ReadMailAsync(email, "magic-link")).Link);
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Rear Admiral Hopper");
+
+        await page.OpenAsync("/profile/delete");
+        await page.PressAsync("Delete my account for good");
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Goodbye");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lost_password_is_replaced_and_older_sessions_end(bool scripts)
+    {
+        var (email, password) = await app.NewUserAsync();
+        var old = await app.NewPageAsync();
+        await old.LogInAsync(email, password);
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+
+        await page.OpenAsync("/forgot-password");
+        await page.FillAsync("Email address", email);
+        await page.PressAsync("Send a reset link");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("a link is on its way");
+        await page.OpenAsync((await app.ReadMailAsync(email, "reset-pwd")).Link);
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/auth-redirect");
+        await page.FillAsync("New password", "a brand new phrase");
+        await page.PressAsync("Save and log in");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("all older sessions are ended");
+
+        await old.OpenAsync("/profile");
+        await Assertions.Expect(old.Page.Locator(".notice")).ToContainTextAsync("Your session has ended");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Ending_a_session_takes_its_row_away_without_leaving_the_page()
+    {
+        var (email, password) = await app.NewUserAsync();
+        var other = await app.NewPageAsync();
+        await other.LogInAsync(email, password);
+        var page = await app.NewPageAsync();
+        await page.LogInAsync(email, password);
+        await page.Page.EvaluateAsync("window.stayed = true");
+
+        await page.PressAsync("End session");
+
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("The session is ended.");
+        Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
+    }
+
+    [Fact]
+    public async Task A_password_can_be_looked_at_and_goes_out_hidden()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        await page.FillAsync("Password", "secret");
+
+        await page.PressAsync("Show");
+
+        await Assertions.Expect(page.Page.GetByLabel("Password", new() { Exact = true })).ToHaveAttributeAsync("type", "text");
+        await page.PressAsync("Hide");
+        await Assertions.Expect(page.Page.GetByLabel("Password", new() { Exact = true })).ToHaveAttributeAsync("type", "password");
+    }
+
+    [Fact]
+    public async Task A_refused_form_moves_the_focus_to_what_is_wrong()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/register");
+
+        await page.PressAsync("Create account");
+
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        await page.Page.Locator(".error-summary a").First.ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#Input_Name")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Theme_and_language_are_right_on_the_first_byte_without_scripts()
+    {
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await page.OpenAsync("/login?returnUrl=%2Fprofile%2Femail");
+
+        await page.PressAsync("Dark");
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/login?returnUrl=%2Fprofile%2Femail");
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Giriş yapın");
+    }
+
+    [Fact]
+    public async Task Login_and_profile_are_walked_by_keyboard_alone()
+    {
+        var (email, password) = await app.NewUserAsync();
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+
+        await page.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Page.Locator(".skip")).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.TypeAsync(email);
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.TypeAsync(password);
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.WaitForURLAsync("**/profile");
+
+        await page.Page.Locator("#NameForm_Name").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Control+A");
+        await page.Page.Keyboard.TypeAsync("Ada King");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
+    }
+}

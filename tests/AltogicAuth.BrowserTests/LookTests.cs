@@ -1,0 +1,81 @@
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>Every page and state, wide and narrow, light and dark: no accessibility violation, no complaint, no sideways scroll.</summary>
+public sealed class LookTests(BrowserApp app)
+{
+    public static TheoryData<string, ColorScheme, int> Looks => new()
+    {
+        { "light", ColorScheme.Light, 1280 },
+        { "dark", ColorScheme.Dark, 1280 },
+        { "narrow", ColorScheme.Light, 320 },
+    };
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Pages_for_visitors(string look, ColorScheme scheme, int width)
+    {
+        var page = await NewPageAsync(scheme, width);
+        foreach (var (name, address) in new[]
+                 {
+                     ("start", "/"), ("login", "/login"), ("register", "/register"), ("magic-link", "/login-with-magic-link"),
+                     ("check-mail", "/check-your-mail"), ("forgot", "/forgot-password"), ("resend", "/resend-verification"),
+                     ("landing-failed", "/auth-redirect?status=400&action=magic-link&error=x"),
+                     ("landing-finish", "/auth-redirect?status=200&access_token=a&action=magic-link"),
+                     ("landing-reset", "/auth-redirect?status=200&access_token=a&action=reset-pwd"),
+                     ("landing-changed", "/auth-redirect?status=200&action=change-email"),
+                     ("farewell", "/farewell"), ("not-found", "/nowhere"),
+                 })
+        {
+            await page.OpenAsync(address);
+            await page.LookAsync($"{name}-{look}");
+        }
+
+        await page.OpenAsync("/register");
+        await page.PressAsync("Create account");
+        await page.LookAsync($"register-refused-{look}");
+        await page.OpenAsync("/login");
+        await page.FillAsync("Email address", "nobody@example.test");
+        await page.FillAsync("Password", "wrong");
+        await page.PressAsync("Log in");
+        await page.LookAsync($"login-refused-{look}");
+    }
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Pages_of_an_account(string look, ColorScheme scheme, int width)
+    {
+        var (email, password) = await app.NewUserAsync(look == "narrow" ? new string('W', 100) : "Ada Lovelace");
+        var other = await app.NewPageAsync();
+        await other.LogInAsync(email, password);
+        var page = await NewPageAsync(scheme, width);
+        await page.LogInAsync(email, password);
+        await page.LookAsync($"profile-{look}");
+        await page.Page.Locator("#Photo").SetInputFilesAsync(new FilePayload { Name = "me.png", MimeType = "image/png", Buffer = Pictures.Png });
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await page.LookAsync($"profile-picture-{look}");
+        foreach (var name in new[] { "password", "email", "export", "delete", "end-all-sessions", "photo", "step-up-link" })
+        {
+            await page.OpenAsync($"/profile/{name}");
+            await page.LookAsync($"{name}-{look}");
+        }
+
+        await page.OpenAsync("/profile/password");
+        await page.PressAsync("Change password");
+        await page.LookAsync($"password-refused-{look}");
+    }
+
+    [Fact]
+    public async Task The_mailbox()
+    {
+        await app.NewUserAsync();
+        var page = await NewPageAsync(ColorScheme.Light, 1280);
+        await page.OpenAsync("/e:local/_mail");
+        await page.LookAsync("mailbox");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Read the mail" }).First.ClickAsync();
+        await page.LookAsync("mail");
+    }
+
+    private Task<BrowserPage> NewPageAsync(ColorScheme scheme, int width) =>
+        app.NewPageAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+}

@@ -1,0 +1,11 @@
+using NetVips;
+
+namespace AltogicAuth.BrowserTests;
+
+internal static class Pictures
+{
+    /// <summary>A soft gradient.</summary>
+    public static readonly byte[] Png = Image.Xyz(600, 400)[0].Linear([0.4], [0])
+        .Bandjoin(Image.Xyz(600, 400)[1].Linear([0.5], [20]), Image.Black(600, 400) + 140)
+        .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb).PngsaveBuffer();
+}
