@@ -36,7 +36,8 @@ internal static class DatabaseEndpoints
                 created[field] = value?.DeepClone();
             }
 
-            created["createdAt"] = created["updatedAt"] = Ids.Time(clock.Now);
+            created["createdAt"] = Ids.Time(clock.Now);
+            created["updatedAt"] = Ids.Time(clock.Now);
             await store.SaveAsync(call.Model, created);
             return Json(created);
         });

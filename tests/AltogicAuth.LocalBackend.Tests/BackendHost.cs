@@ -1,0 +1,145 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Faults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AltogicAuth.LocalBackend.Tests;
+
+/// <summary>The backend and nothing else, in memory or on a socket, with a clock that tests move.</summary>
+internal sealed class BackendHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo? _ownData;
+
+    private BackendHost(WebApplication app, DirectoryInfo? ownData, FakeTimeProvider clock)
+    {
+        _app = app;
+        _ownData = ownData;
+        Clock = clock;
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public LocalBackendFaults Faults => _app.Services.GetRequiredService<LocalBackendFaults>();
+
+    /// <summary>Where it listens, when it was started on a socket.</summary>
+    public string EnvUrl => _app.Services.GetRequiredService<LocalBackendAddress>().EnvUrl.AbsoluteUri;
+
+    public static async Task<BackendHost> StartAsync(
+        DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, params (string Key, string Value)[] settings)
+    {
+        var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["LocalBackend:DataDirectory"] = (data ?? own)!.FullName,
+            ["LocalBackend:PasswordIterations"] = "10",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"LocalBackend:{s.Key}", (string?)s.Value)));
+        if (onSocket)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddLocalBackend(builder.Configuration.GetSection("LocalBackend"));
+        var app = builder.Build();
+        app.UseLocalBackend();
+        await app.StartAsync();
+        return new BackendHost(app, own, clock);
+    }
+
+    public Caller NewCaller(string? session = null, string? userAgent = null)
+    {
+        var http = _app.GetTestServer().CreateClient();
+        http.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        if (session is not null)
+        {
+            http.DefaultRequestHeaders.Add("Session", session);
+        }
+
+        if (userAgent is not null)
+        {
+            http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
+        }
+
+        return new Caller(http);
+    }
+
+    /// <summary>A confirmed user with a session.</summary>
+    public async Task<(Caller Caller, string Email, string Id, string Token)> NewUserAsync(string? userAgent = null)
+    {
+        var email = $"ann-{Guid.NewGuid():N}@example.test";
+        var caller = NewCaller(userAgent: userAgent);
+        await caller.PostAsync("auth/signup-email", new { email, password = "secret phrase", nameOrUserData = "Ann" });
+        var token = await caller.AccessTokenAsync(email, "email-confirm");
+        var grant = (await caller.GetAsync($"auth/grant?key={token}")).Json!;
+        var session = (string)grant["session"]!["token"]!;
+        return (NewCaller(session, userAgent), email, (string)grant["user"]!["_id"]!, session);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _ownData?.Delete(recursive: true);
+    }
+}
+
+/// <summary>Somebody who calls the API.</summary>
+internal sealed class Caller(HttpClient http)
+{
+    private const string Api = "/e:local/_api/rest/v1/";
+
+    public HttpClient Http { get; } = http;
+
+    public async Task<Answer> PostAsync(string path, object? body = null) =>
+        await Answer.ReadAsync(await Http.PostAsync(Api + path, body is null ? null : JsonContent.Create(body), TestContext.Current.CancellationToken));
+
+    public async Task<Answer> GetAsync(string path) =>
+        await Answer.ReadAsync(await Http.GetAsync(Api + path, TestContext.Current.CancellationToken));
+
+    public async Task<Answer> UploadAsync(string name, byte[] content, string type, string query = "")
+    {
+        var part = new ByteArrayContent(content);
+        part.Headers.ContentType = new(type);
+        return await Answer.ReadAsync(await Http.PostAsync($"{Api}storage/bucket/upload-formdata?bucket=root&fileName={name}{query}",
+            new MultipartFormDataContent { { part, "file", "blob" } }, TestContext.Current.CancellationToken));
+    }
+
+    public async Task<IReadOnlyList<JsonNode>> MailsAsync(string to) =>
+        [.. JsonNode.Parse(await Http.GetStringAsync("/e:local/_mail.json"))!.AsArray().Where(mail => (string?)mail!["to"] == to).Select(mail => mail!)];
+
+    public async Task<Uri> OpenMailedLinkAsync(string to, string action)
+    {
+        var mail = (await MailsAsync(to)).First(mail => (string?)mail["action"] == action);
+        var answer = await Http.GetAsync(new Uri((string)mail["link"]!).PathAndQuery, TestContext.Current.CancellationToken);
+        return answer.Headers.Location!;
+    }
+
+    public async Task<string> AccessTokenAsync(string to, string action) =>
+        System.Web.HttpUtility.ParseQueryString((await OpenMailedLinkAsync(to, action)).Query)["access_token"]!;
+}
+
+internal sealed record Answer(int Status, string Body, HttpResponseMessage Response)
+{
+    public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
+
+    public string? Code => (string?)Json?["errors"]?[0]?["code"];
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
+        new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+}

@@ -1,0 +1,211 @@
+// Runs the official client against the local backend: every method once with its result, once refused.
+// Usage: node check.cjs <envUrl>. One line per check; exit code 1 when one fails.
+const crossFetch = require.resolve('cross-fetch');
+// The bundled fetch cannot upload a Blob; Node's own can.
+require.cache[crossFetch] = { id: crossFetch, filename: crossFetch, loaded: true, exports: { __esModule: true, default: fetch } };
+const { createClient } = require('altogic');
+
+const envUrl = process.argv[2];
+const newClient = () => createClient(envUrl, 'local-client-key', { localStorage: null });
+const client = newClient();
+const stranger = newClient();
+const { auth, db, storage } = client;
+let failures = 0;
+let me;
+
+function report(ok, name, seen) {
+  failures += ok ? 0 : 1;
+  console.log(`${ok ? 'ok' : 'FAILED'} ${name}${ok ? '' : ` ${JSON.stringify(seen)}`}`);
+}
+
+/** The call ends without errors, and its answer is what it should be. */
+async function works(name, call, isRight = () => true) {
+  const answer = await call;
+  const errors = answer && 'errors' in answer ? answer.errors : answer;
+  report(!errors && isRight(answer), name, answer);
+  return answer ?? {};
+}
+
+/** The call is refused with the code. */
+async function refused(name, call, code) {
+  const answer = await call;
+  const errors = answer && 'errors' in answer ? answer.errors : answer;
+  report(errors?.items?.[0]?.code === code, `${name} refused with ${code}`, answer);
+}
+
+async function mailed(to, action) {
+  const mails = await (await fetch(`${envUrl}/_mail.json`)).json();
+  return mails.find((mail) => mail.to === to && mail.action === action).link;
+}
+
+async function accessToken(to, action) {
+  const landing = await fetch(await mailed(to, action), { redirect: 'manual' });
+  return new URL(landing.headers.get('location')).searchParams.get('access_token');
+}
+
+const isUser = (email) => (answer) => answer.user.email === email && /^[0-9a-f]{24}$/.test(answer.user._id) && !answer.user.password;
+
+async function authentication() {
+  const email = 'ann+js@example.test';
+  await works('signUpWithEmail', auth.signUpWithEmail(email, 'secret phrase', 'Ann'), (a) => isUser(email)(a) && a.session === null && a.user.name === 'Ann');
+  await refused('signUpWithEmail', auth.signUpWithEmail(email, 'secret phrase', 'Ann'), 'email_not_unique');
+  await works('resendVerificationEmail', auth.resendVerificationEmail(email));
+  await works('getAuthGrant', auth.getAuthGrant(await accessToken(email, 'email-confirm')), (a) => isUser(email)(a) && a.session.token.length > 20);
+  await refused('getAuthGrant', auth.getAuthGrant('unknown'), 'invalid_access_token');
+  await refused('resendVerificationEmail', auth.resendVerificationEmail(email), 'email_already_verified');
+  await works('signInWithEmail', auth.signInWithEmail(email, 'secret phrase'), (a) => isUser(email)(a) && a.session.userAgent.device.family === 'Other');
+  await refused('signInWithEmail', stranger.auth.signInWithEmail(email, 'wrong'), 'invalid_sign_in_credentials');
+  await works('sendMagicLinkEmail', auth.sendMagicLinkEmail(email));
+  await refused('sendMagicLinkEmail', auth.sendMagicLinkEmail('nobody@example.test'), 'invalid_credentials');
+  await works('getAuthGrant of a magic link', auth.getAuthGrant(await accessToken(email, 'magic-link')), isUser(email));
+  await works('sendResetPwdEmail', auth.sendResetPwdEmail(email));
+  await refused('sendResetPwdEmail', auth.sendResetPwdEmail('nobody@example.test'), 'invalid_credentials');
+  await works('resetPwdWithToken', auth.resetPwdWithToken(await accessToken(email, 'reset-pwd'), 'second phrase'));
+  await refused('resetPwdWithToken', auth.resetPwdWithToken('unknown', 'second phrase'), 'invalid_access_token');
+  await works('changePassword', auth.changePassword('third phrase', 'second phrase'));
+  await refused('changePassword', auth.changePassword('third phrase', 'wrong'), 'invalid_credentials');
+  await works('changeEmail', auth.changeEmail('third phrase', 'ann2@example.test'), (a) => a.user.email === email);
+  await refused('changeEmail', auth.changeEmail('wrong', 'ann2@example.test'), 'invalid_credentials');
+  await works('getUserFromDB', auth.getUserFromDB(), (a) => a.user.email === email);
+  await refused('getUserFromDB', stranger.auth.getUserFromDB(), 'missing_session_token');
+  await works('getAllSessions', auth.getAllSessions(), (a) => a.sessions.length === 3 && a.sessions.every((s) => s.token && s.creationDtm));
+  await refused('getAllSessions', stranger.auth.getAllSessions(), 'missing_session_token');
+  const other = (await newClient().auth.signInWithEmail(email, 'third phrase')).session;
+  await works('signOut of another session', auth.signOut(other.token), () => true);
+  await works('signOutAllExceptCurrent', auth.signOutAllExceptCurrent());
+  await works('getAllSessions afterwards', auth.getAllSessions(), (a) => a.sessions.length === 1);
+  await refused('signOutAllExceptCurrent', stranger.auth.signOutAllExceptCurrent(), 'missing_session_token');
+  const leaving = newClient();
+  await leaving.auth.signInWithEmail(email, 'third phrase');
+  await works('signOut', leaving.auth.signOut());
+  await works('signOutAll', auth.signOutAll());
+  await refused('signOutAll', stranger.auth.signOutAll(), 'missing_session_token');
+  me = (await works('signInWithEmail again', auth.signInWithEmail(email, 'third phrase'), isUser(email))).user._id;
+}
+
+async function users() {
+  const somebody = db.model('users').object('0123456789abcdef01234567');
+  const object = db.model('users').object(me);
+  await works('users get', object.get(), (a) => a.data._id === me);
+  await refused('users get', somebody.get(), 'not_allowed');
+  await works('users update', object.update({ name: 'Ann B' }), (a) => a.data.name === 'Ann B' && a.data.email);
+  await refused('users update', object.update({ emailVerified: false }), 'validation_error');
+  await works('users updateFields', object.updateFields([{ field: 'visits', updateType: 'increment', value: 2 }]), (a) => a.data.visits === 2);
+  await refused('users updateFields', object.updateFields({ field: 'email', updateType: 'set', value: 'x@y.z' }), 'validation_error');
+  await refused('users delete', somebody.delete(), 'not_allowed');
+}
+
+async function objects() {
+  const model = (from) => from.db.model('books');
+  const book = model(client).object();
+  const id = (await works('objects create', book.create({ title: 'Notes' }), (a) => a.data.title === 'Notes' && a.data._id)).data._id;
+  await refused('objects create', model(stranger).object().create({}), 'missing_session_token');
+  const object = model(client).object(id);
+  const missing = model(client).object('0123456789abcdef01234567');
+  await works('objects get', object.get(), (a) => a.data.title === 'Notes');
+  await refused('objects get', model(stranger).object(id).get(), 'missing_session_token');
+  await works('objects update', object.update({ pages: 7 }), (a) => a.data.pages === 7 && a.data.title === 'Notes');
+  await refused('objects update', missing.update({ pages: 7 }), 'object_not_found');
+  await works('objects updateFields', object.updateFields([
+    { field: 'pages', updateType: 'multiply', value: 3 }, { field: 'tags', updateType: 'push', value: 'a' }, { field: 'title', updateType: 'unset' },
+  ]), (a) => a.data.pages === 21 && a.data.tags[0] === 'a' && !('title' in a.data));
+  await refused('objects updateFields', missing.updateFields({ field: 'pages', updateType: 'set', value: 1 }), 'object_not_found');
+  await works('objects set', db.model('books.cover').object().set({ colour: 'red' }, id), (a) => a.data.colour === 'red' && a.data._parent === id);
+  await refused('objects set', db.model('books.cover').object().set({ colour: 'red' }, '0123456789abcdef01234567'), 'object_not_found');
+  await works('objects append', db.model('books.notes').object().append({ text: 'hi' }, id), (a) => a.data.text === 'hi');
+  await refused('objects append', db.model('books.notes').object().append({ text: 'hi' }, '0123456789abcdef01234567'), 'object_not_found');
+  await works('objects delete', object.delete());
+  await refused('objects delete', object.delete(), 'object_not_found');
+}
+
+async function files() {
+  const nowhere = storage.bucket('nowhere');
+  await works('createBucket', storage.createBucket('pictures', true, ['a']), (a) => a.data.name === 'pictures' && a.data.isPublic);
+  await refused('createBucket', storage.createBucket('pictures'), 'validation_error');
+  await works('listBuckets', storage.listBuckets(), (a) => a.data.some((b) => b.name === 'root'));
+  await refused('listBuckets', stranger.storage.listBuckets(), 'missing_session_token');
+  await works('getStats', storage.getStats(), (a) => a.data.bucketsCount === 2);
+  await refused('getStats', stranger.storage.getStats(), 'missing_session_token');
+  const bucket = storage.bucket('pictures');
+  await works('bucket exists', bucket.exists(), (a) => a.data === true);
+  await works('bucket exists not', nowhere.exists(), (a) => a.data === false);
+  await refused('bucket exists', stranger.storage.bucket('pictures').exists(), 'missing_session_token');
+  await works('bucket getInfo', bucket.getInfo(true), (a) => a.data.name === 'pictures' && a.data.stats.objectsCount === 0);
+  await refused('bucket getInfo', nowhere.getInfo(), 'bucket_not_found');
+  const blob = new Blob(['hello'], { type: 'text/plain' });
+  const upload = await works('upload', bucket.upload('a.txt', blob), (a) => a.data.fileName === 'a.txt' && a.data.size === 5 && a.data.mimeType === 'text/plain');
+  await works('upload under a taken name', bucket.upload('a.txt', blob), (a) => a.data.fileName === 'a-1.txt');
+  await refused('upload', nowhere.upload('a.txt', blob), 'bucket_not_found');
+  const open = await fetch(upload.data.publicPath);
+  report(open.status === 200 && (await open.text()) === 'hello', 'public file', open.status);
+  await works('searchFiles', storage.searchFiles("this.fileName == 'a-1.txt'", { returnCountInfo: true }), (a) => a.data.info.count === 1 && a.data.data[0].fileName === 'a-1.txt');
+  await refused('searchFiles', storage.searchFiles('this.size > 3'), 'validation_error');
+  await works('listFiles', bucket.listFiles({ limit: 1, page: 2, sort: { field: 'fileName', direction: 'desc' } }), (a) => a.data.length === 1 && a.data[0].fileName === 'a-1.txt');
+  await refused('listFiles', nowhere.listFiles(), 'bucket_not_found');
+  for (const [name, call, isRight] of [
+    ['addTags', (b) => b.addTags(['b', 'c']), (a) => a.data.tags.join() === 'a,b,c'],
+    ['removeTags', (b) => b.removeTags('c'), (a) => a.data.tags.join() === 'a,b'],
+    ['makePrivate', (b) => b.makePrivate(), (a) => a.data.isPublic === false],
+    ['makePublic', (b) => b.makePublic(), (a) => a.data.isPublic === true],
+    ['updateInfo', (b) => b.updateInfo('photos', true, [], false), (a) => a.data.name === 'photos'],
+  ]) {
+    await works(`bucket ${name}`, call(storage.bucket('pictures')), isRight);
+    await refused(`bucket ${name}`, call(nowhere), 'bucket_not_found');
+  }
+  await works('bucket rename', storage.bucket('photos').rename('pictures'), (a) => a.data.name === 'pictures');
+  await refused('bucket rename', storage.root.rename('x'), 'not_allowed');
+
+  const file = bucket.file('a.txt');
+  const missing = bucket.file('missing.txt');
+  await works('file exists', file.exists(), (a) => a.data === true);
+  await works('file exists not', missing.exists(), (a) => a.data === false);
+  await refused('file exists', stranger.storage.bucket('pictures').file('a.txt').exists(), 'missing_session_token');
+  await storage.createBucket('elsewhere', true);
+  for (const [name, call, isRight] of [
+    ['getInfo', (f) => f.getInfo(), (a) => a.data.fileName === 'a.txt'],
+    ['makePrivate', (f) => f.makePrivate(), (a) => a.data.isPublic === false && !a.data.publicPath],
+    ['makePublic', (f) => f.makePublic(), (a) => a.data.isPublic === true && a.data.publicPath],
+    ['replace', (f) => f.replace(new Blob(['good bye'], { type: 'text/plain' })), (a) => a.data.size === 8 && a.data._id === upload.data._id],
+    ['duplicate', (f) => f.duplicate('copy.txt'), (a) => a.data.fileName === 'copy.txt'],
+    ['copyTo', (f) => f.copyTo('elsewhere'), (a) => a.data.fileName === 'a.txt' && a.data._id !== upload.data._id],
+    ['addTags', (f) => f.addTags('x'), (a) => a.data.tags.join() === 'x'],
+    ['removeTags', (f) => f.removeTags('x'), (a) => a.data.tags.length === 0],
+    ['updateInfo', (f) => f.updateInfo('a.txt', true, ['y']), (a) => a.data.tags.join() === 'y'],
+    ['rename', (f) => f.rename('b.txt'), (a) => a.data.fileName === 'b.txt'],
+  ]) {
+    await works(`file ${name}`, call(file), isRight);
+    await refused(`file ${name}`, call(missing), 'invalid_file_identifier');
+  }
+  const download = await bucket.file('b.txt').download();
+  report(!download.errors && (await download.data.text()) === 'good bye', 'file download', download.errors);
+  await refused('file download', missing.download(), 'invalid_file_identifier');
+  await works('file moveTo', bucket.file('copy.txt').moveTo('elsewhere'), (a) => a.data.fileName === 'copy.txt');
+  await refused('file moveTo', missing.moveTo('elsewhere'), 'invalid_file_identifier');
+  await works('file delete', bucket.file('a-1.txt').delete());
+  await refused('file delete', bucket.file('a-1.txt').delete(), 'invalid_file_identifier');
+  await works('deleteFile', storage.deleteFile(upload.data.publicPath));
+  await refused('deleteFile', storage.deleteFile(upload.data.publicPath), 'invalid_file_identifier');
+  await works('deleteFiles', storage.bucket('elsewhere').deleteFiles(['copy.txt', 'unknown.txt']));
+  await refused('deleteFiles', nowhere.deleteFiles(['a.txt']), 'bucket_not_found');
+  await works('bucket empty', storage.bucket('elsewhere').empty());
+  await refused('bucket empty', nowhere.empty(), 'bucket_not_found');
+  await works('bucket delete', storage.bucket('elsewhere').delete());
+  await refused('bucket delete', storage.root.delete(), 'not_allowed');
+}
+
+async function farewell() {
+  await works('users delete', db.model('users').object(me).delete());
+  await refused('signOut', client.auth.signOut(), 'invalid_session_token');
+}
+
+(async () => {
+  await authentication();
+  await users();
+  await objects();
+  await files();
+  await farewell();
+  process.exit(failures === 0 ? 0 : 1);
+})().catch((failure) => {
+  console.log('FAILED', failure.message);
+  process.exit(1);
+});
