@@ -75,16 +75,17 @@ public sealed record AltogicSession
 /// <param name="Device">The device.</param>
 /// <param name="Os">The operating system.</param>
 public sealed record UserAgentInfo(
-    string? Family, string? Major, string? Minor, string? Patch, UserAgentPart? Device, UserAgentPart? Os);
+    string? Family = null, string? Major = null, string? Minor = null, string? Patch = null,
+    UserAgentPart? Device = null, UserAgentPart? Os = null);
 
 /// <summary>A device or an operating system.</summary>
 /// <param name="Family">Its name.</param>
 /// <param name="Major">Major version.</param>
 /// <param name="Minor">Minor version.</param>
 /// <param name="Patch">Patch version.</param>
-public sealed record UserAgentPart(string? Family, string? Major, string? Minor, string? Patch);
+public sealed record UserAgentPart(string? Family = null, string? Major = null, string? Minor = null, string? Patch = null);
 
 /// <summary>A user, and a session unless something has to be confirmed first.</summary>
 /// <param name="User">The user.</param>
 /// <param name="Session">The new session; null while a confirmation is awaited.</param>
-public sealed record AuthGrant(AltogicUser User, AltogicSession? Session);
+public sealed record AuthGrant(AltogicUser User, AltogicSession? Session = null);

@@ -1,0 +1,146 @@
+namespace Altogic.Tests;
+
+/// <summary>The three endings of a call: a value, a refusal, an exception.</summary>
+public sealed class AnswerTests
+{
+    private const string Entry = """{"origin":"client_error","code":"email_not_unique","message":"Taken","details":{"param":"email"}}""";
+    private static readonly SessionToken Session = new("h.p.s");
+
+    [Theory]
+    [InlineData("""{"errors":[""" + Entry + "," + Entry + "]}", 2)]
+    [InlineData("""{"errors":""" + Entry + "}", 1)]
+    [InlineData("[" + Entry + "]", 1)]
+    [InlineData(Entry, 1)]
+    public async Task A_refusal_is_read_in_all_four_shapes(string body, int count)
+    {
+        var recorder = Recorder.Start().Answers(400, body);
+
+        var result = await recorder.Client.Auth.SignUpWithEmailAsync("a@c.d", "secret1");
+
+        Assert.False(result.IsSuccess);
+        Assert.Equal((400, count), (result.Error.Status, result.Error.Items.Count));
+        Assert.True(result.Error.Has(ErrorCodes.EmailNotUnique));
+        Assert.Equal("email", result.Error.Items[0].Param());
+        Assert.Throws<InvalidOperationException>(() => result.Value);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>Bad</html>")]
+    [InlineData("""{"errors":[]}""")]
+    [InlineData("\"text\"")]
+    [InlineData("{\"errors\":[{")]
+    public async Task A_refusal_without_a_readable_body_has_an_entry_of_its_own(string body)
+    {
+        var result = await Recorder.Start().Answers(400, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d");
+
+        Assert.Equal(ErrorCodes.InvalidErrorBody, Assert.Single(result.Error!.Items).Code);
+    }
+
+    [Theory]
+    [InlineData(200, "")]
+    [InlineData(201, "null")]
+    [InlineData(204, null)]
+    public async Task A_success_without_a_value_may_have_any_body(int status, string? body) =>
+        Assert.True((await Recorder.Start().Answers(status, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task A_dead_session_is_an_exception_whatever_the_status(int status)
+    {
+        var recorder = Recorder.Start(options => options.ReadRetries = 0)
+            .Answers(status, """{"errors":[{"origin":"client_error","code":"invalid_session_token","message":"x"}]}""");
+
+        await Assert.ThrowsAsync<AltogicSessionException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task Somebody_elses_session_is_refused_and_the_callers_own_lives_on(int status)
+    {
+        var recorder = Recorder.Start().Answers(status, """{"errors":[{"code":"invalid_session_token"}]}""");
+
+        Assert.False((await recorder.Client.Auth.SignOutAsync(Session, new SessionToken("o"))).IsSuccess);
+    }
+
+    [Theory]
+    [InlineData(200, "<html>")]
+    [InlineData(200, """{"user":""")]
+    [InlineData(200, """{"user":[1],"session":"x"}""")]
+    [InlineData(200, """{"session":null}""")]
+    [InlineData(200, "")]
+    [InlineData(200, "null")]
+    [InlineData(500, "boom")]
+    [InlineData(502, "<html>")]
+    [InlineData(302, "")]
+    [InlineData(429, "")]
+    public async Task What_makes_no_sense_is_an_outage_and_a_change_is_not_repeated(int status, string body)
+    {
+        var recorder = Recorder.Start().Answers(status, body, location: "https://evil.example/");
+
+        await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "secret1"));
+
+        Assert.Single(recorder.Requests);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_brackets_and_too_many_bytes_are_outages()
+    {
+        var deep = Recorder.Start().Answers(200, new string('[', 10_000));
+        var long_ = Recorder.Start(options => options.MaxResponseBytes = 1_000).Answers(200, new string(' ', 1_001));
+
+        await Assert.ThrowsAsync<AltogicUnavailableException>(() => deep.Client.Auth.SignInWithEmailAsync("a@c.d", "secret1"));
+        await Assert.ThrowsAsync<AltogicUnavailableException>(() => long_.Client.Auth.SignInWithEmailAsync("a@c.d", "secret1"));
+    }
+
+    [Fact]
+    public async Task A_wrapped_user_is_unwrapped_and_unknown_fields_are_kept()
+    {
+        var recorder = Recorder.Start().Answers(200, """{"user":{"_id":"a","email":"n@c.d","surname":"L","lastLoginAt":"2022-03-16T16:53:06.237Z"},"session":null}""");
+
+        var changed = await recorder.Client.Auth.ChangePhoneAsync(Session, "x", "+1");
+
+        Assert.Equal(("a", "n@c.d", "L"), (changed.Value.Id, changed.Value.Email, changed.Value.Fields["surname"].GetString()));
+        Assert.Equal(new DateTimeOffset(2022, 3, 16, 16, 53, 6, 237, TimeSpan.Zero), changed.Value.LastLoginAt);
+    }
+
+    [Fact]
+    public async Task A_wait_that_altogic_asks_for_is_told()
+    {
+        var recorder = Recorder.Start().Answers(429, "{}", retryAfter: 77);
+
+        var outage = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
+
+        Assert.Equal((429, TimeSpan.FromSeconds(77)), (outage.Status, outage.RetryAfter));
+    }
+
+    [Fact]
+    public async Task No_secret_shows_in_what_is_printed()
+    {
+        var options = new AltogicOptions { EnvUrl = "https://c1.example.com", ClientKey = "client-key-1", ApiKey = "api-key-1" };
+        var grant = new AuthGrant(new AltogicUser { Id = "a", Email = "ann@c.d" }, new AltogicSession { Token = Session });
+        var recorder = Recorder.Start().Breaks();
+        var failure = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetAuthGrantAsync("access-token-1"));
+
+        var printed = $"{options} {grant} {Session} {failure}";
+
+        Assert.DoesNotContain("h.p.s", printed);
+        Assert.DoesNotContain("key-1", printed);
+        Assert.DoesNotContain("access-token-1", printed);
+        Assert.DoesNotContain("ann@c.d", printed);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a\r\nX: y")]
+    [InlineData("ä")]
+    public void What_no_token_can_be_is_refused_before_it_is_sent(string value)
+    {
+        Assert.Throws<ArgumentException>(() => new SessionToken(value));
+        Assert.False(SessionToken.TryParse(value, out _));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Altogic.Tests;
+
+/// <summary>A transport that writes down what was sent and answers as it was told.</summary>
+internal sealed class Recorder : HttpMessageHandler
+{
+    private readonly Queue<Func<HttpResponseMessage>> _answers = new();
+
+    public List<Sent> Requests { get; } = [];
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public AltogicClient Client { get; private set; } = null!;
+
+    public static Recorder Start(Action<AltogicOptions>? configure = null)
+    {
+        var recorder = new Recorder();
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(recorder.Clock);
+        services
+            .AddAltogicClient(options =>
+            {
+                options.EnvUrl = "https://c1.example.com/e:62602c378415c0a0519102b6/";
+                options.ClientKey = "client-key-1";
+                configure?.Invoke(options);
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => recorder);
+        recorder.Client = services.BuildServiceProvider().GetRequiredService<AltogicClient>();
+        return recorder;
+    }
+
+    public Recorder Answers(int status, string? body = null, string type = "application/json", string? location = null, int? retryAfter = null)
+    {
+        _answers.Enqueue(() =>
+        {
+            var answer = new HttpResponseMessage((HttpStatusCode)status);
+            if (body is not null)
+            {
+                answer.Content = new StringContent(body, Encoding.UTF8, type);
+            }
+
+            if (location is not null)
+            {
+                answer.Headers.Location = new Uri(location);
+            }
+
+            if (retryAfter is { } seconds)
+            {
+                answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(seconds));
+            }
+
+            return answer;
+        });
+        return this;
+    }
+
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isSilent;
+
+    public Task Asked => _asked.Task;
+
+    public void NeverAnswers() => _isSilent = true;
+
+    public Recorder Breaks()
+    {
+        _answers.Enqueue(() => throw new HttpRequestException("Connection refused"));
+        return this;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        Requests.Add(new Sent(
+            request.Method.Method, request.RequestUri!.PathAndQuery, body, request.Content?.Headers.ContentType?.MediaType,
+            request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value))));
+        _asked.TrySetResult();
+        if (_isSilent)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+
+        var response = _answers.TryDequeue(out var answer) ? answer() : new HttpResponseMessage(HttpStatusCode.OK);
+        response.RequestMessage = request;
+        return response;
+    }
+}
+
+internal sealed record Sent(string Method, string Target, string? Body, string? Type, IReadOnlyDictionary<string, string> Headers);

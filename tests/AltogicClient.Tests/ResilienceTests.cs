@@ -1,0 +1,79 @@
+namespace Altogic.Tests;
+
+public sealed class ResilienceTests
+{
+    private static readonly SessionToken Session = new("h.p.s");
+
+    public static TheoryData<Func<AltogicClient, Task>, int> Calls => new()
+    {
+        { c => c.Auth.GetUserFromDbAsync(Session), 3 },
+        { c => c.Auth.GetAllSessionsAsync(Session), 3 },
+        { c => c.Db.Users.GetAsync(Session, "a"), 3 },
+        { c => c.Storage.Bucket("root").File("f").GetAsync(Session), 3 },
+        { c => c.Auth.GetAuthGrantAsync("key"), 1 },
+        { c => c.Auth.SignInWithEmailAsync("a@c.d", "x"), 1 },
+        { c => c.Auth.SignUpWithEmailAsync("a@c.d", "x"), 1 },
+        { c => c.Auth.SendMagicLinkEmailAsync("a@c.d"), 1 },
+        { c => c.Auth.SignOutAsync(Session), 1 },
+        { c => c.Db.Users.UpdateAsync(Session, "a", []), 1 },
+        { c => c.Storage.Bucket("root").UploadAsync(Session, "f", new byte[1], "image/png"), 1 },
+    };
+
+    [Theory, MemberData(nameof(Calls))]
+    public async Task Reads_are_tried_three_times_and_changes_and_grants_once(Func<AltogicClient, Task> call, int attempts)
+    {
+        foreach (var broken in new[] { false, true })
+        {
+            var recorder = Recorder.Start(options => options.RetryDelay = TimeSpan.Zero);
+            for (var i = 0; i < 5; i++)
+            {
+                _ = broken ? recorder.Breaks() : recorder.Answers(503);
+            }
+
+            await Assert.ThrowsAsync<AltogicUnavailableException>(() => call(recorder.Client));
+
+            Assert.Equal(attempts, recorder.Requests.Count);
+        }
+    }
+
+    [Fact]
+    public async Task After_many_failures_calls_fail_at_once_until_time_has_passed()
+    {
+        var recorder = Recorder.Start();
+        for (var i = 0; i < 10; i++)
+        {
+            recorder.Answers(500);
+            await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
+        }
+
+        await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
+        Assert.Equal(10, recorder.Requests.Count);
+
+        recorder.Clock.Advance(TimeSpan.FromSeconds(5.1));
+        Assert.True((await recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Refusals_never_open_the_circuit()
+    {
+        var recorder = Recorder.Start();
+        for (var i = 0; i < 30; i++)
+        {
+            recorder.Answers(401, """{"errors":[{"code":"invalid_credentials"}]}""");
+            Assert.False((await recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_comes_is_given_up()
+    {
+        var recorder = Recorder.Start();
+        recorder.NeverAnswers();
+
+        var call = recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d");
+        await recorder.Asked;
+        recorder.Clock.Advance(TimeSpan.FromSeconds(4.1));
+
+        await Assert.ThrowsAsync<AltogicUnavailableException>(() => call);
+    }
+}
