@@ -1,0 +1,72 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Altogic.ContractTests;
+
+/// <summary>The client on one side, the local backend on the other; they share no type, only the wire.</summary>
+public sealed class Contract : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-contract-");
+    private WebApplication _backend = null!;
+
+    public AltogicClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseTestServer();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["LocalBackend:DataDirectory"] = _data.FullName,
+            ["LocalBackend:PasswordIterations"] = "10",
+        });
+        builder.Services.AddLocalBackend(builder.Configuration.GetSection("LocalBackend"));
+        _backend = builder.Build();
+        _backend.UseLocalBackend();
+        await _backend.StartAsync();
+
+        var services = new ServiceCollection();
+        services
+            .AddAltogicClient(options =>
+            {
+                options.EnvUrl = "http://localhost/e:local";
+                options.ClientKey = "local-client-key";
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => _backend.GetTestServer().CreateHandler());
+        Client = services.BuildServiceProvider().GetRequiredService<AltogicClient>();
+    }
+
+    public static string NewEmail() => $"a+b&c-{Guid.NewGuid():N}@example.test";
+
+    /// <summary>The access token of the newest mail.</summary>
+    public async Task<string> AccessTokenAsync(string email, string action)
+    {
+        using var http = _backend.GetTestServer().CreateClient();
+        var mails = await http.GetFromJsonAsync<JsonArray>("/e:local/_mail.json", TestContext.Current.CancellationToken);
+        var mail = mails!.First(m => (string?)m!["to"] == email && (string?)m["action"] == action);
+        var landing = await http.GetAsync(new Uri((string)mail!["link"]!).PathAndQuery, TestContext.Current.CancellationToken);
+        return System.Web.HttpUtility.ParseQueryString(landing.Headers.Location!.Query)["access_token"]!;
+    }
+
+    public async Task<(string Email, AltogicUser User, SessionToken Session)> NewUserAsync()
+    {
+        var email = NewEmail();
+        await Client.Auth.SignUpWithEmailAsync(email, "secret phrase", "Ann");
+        var grant = await Client.Auth.GetAuthGrantAsync(await AccessTokenAsync(email, "email-confirm"));
+        return (email, grant.Value.User, grant.Value.Session!.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _backend.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}
