@@ -1,5 +1,10 @@
 using AltogicAuth.Setup;
 
+if (args is ["--health"])
+{
+    return await HealthSetup.AskAsync();
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
@@ -7,8 +12,10 @@ builder.AddLogs();
 builder.AddProxies();
 builder.AddAltogic();
 builder.AddSessions();
+builder.AddRateLimits();
 builder.AddPhotos();
 builder.AddPages();
+builder.AddHealth();
 
 var app = builder.Build();
 
@@ -28,6 +35,9 @@ app.UseAuthorization();
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
 app.MapOldAddresses();
+app.MapHealth();
 app.AnnounceAddresses();
+app.WarnWithoutRateLimits();
 
-app.Run();
+await app.RunAsync();
+return 0;

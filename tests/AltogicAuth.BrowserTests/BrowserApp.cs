@@ -23,6 +23,8 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         Address = ClientOptions.BaseAddress.AbsoluteUri.TrimEnd('/');
         if (Chromium() is { } chromium)
         {
+            // Generous: a slow machine must not fail a test.
+            Assertions.SetDefaultExpectTimeout(60_000);
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {

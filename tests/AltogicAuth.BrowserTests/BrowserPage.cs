@@ -46,7 +46,7 @@ public sealed class BrowserPage
         await FillAsync("Email address", email);
         await FillAsync("Password", password);
         await PressAsync("Log in");
-        await Page.WaitForURLAsync("**/profile");
+        await Assertions.Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/profile$"));
     }
 
     /// <summary>Looks at the page as it stands: nothing may complain. Keeps a picture where SCREENSHOTS names a directory.</summary>

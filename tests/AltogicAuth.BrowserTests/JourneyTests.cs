@@ -158,7 +158,7 @@ public sealed class JourneyTests(BrowserApp app)
         await page.Page.Keyboard.PressAsync("Tab");
         await page.Page.Keyboard.TypeAsync(password);
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Page.WaitForURLAsync("**/profile");
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
 
         await page.Page.Locator("#NameForm_Name").FocusAsync();
         await page.Page.Keyboard.PressAsync("Control+A");

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,7 +22,7 @@ public enum LandingStage
 /// Where mailed links land. A GET by a stranger (a mail scanner, another device) uses nothing up: the token is parked
 /// in a cookie, the address is cleaned, and a button finishes by POST. The browser that asked goes straight through.
 /// </summary>
-[Anyone]
+[Anyone, RateLimited("grant")]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
     SecurityEvents events) : PageModel

@@ -3,13 +3,12 @@ using Altogic;
 using AltogicAuth.Forms;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
 /// <summary>Every failure, in words: what happened and what to do next. It shows whatever the request was.</summary>
-[Anyone, IgnoreAntiforgeryToken]
+[Anyone]
 public sealed class ErrorModel : PageModel
 {
     public string Kind { get; private set; } = "Unexpected";
@@ -20,11 +19,7 @@ public sealed class ErrorModel : PageModel
     /// <summary>Names the log records of this failure, where there are any.</summary>
     public string? Reference { get; private set; }
 
-    public void OnGet() => Show();
-
-    public void OnPost() => Show();
-
-    private void Show()
+    public void OnGet()
     {
         var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         var path = failure?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;

@@ -1,15 +1,18 @@
 using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[Anyone]
-public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : PageModel
+[Anyone, RateLimited("reset")]
+public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : PageModel, INamesAccount
 {
     [BindProperty]
     public EmailInput Input { get; set; } = new();
+
+    public string? Account => Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
     {

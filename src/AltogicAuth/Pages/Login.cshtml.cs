@@ -1,15 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth]
-public sealed class LoginModel(AltogicClient altogic, Logins logins, SecurityEvents events) : PageModel
+[RequireNoAuth, RateLimited(Form)]
+public sealed class LoginModel(
+    AltogicClient altogic, Logins logins, Limiter limiter, SecurityEvents events) : PageModel, INamesAccount
 {
+    private const string Form = "login";
+
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
@@ -18,6 +22,8 @@ public sealed class LoginModel(AltogicClient altogic, Logins logins, SecurityEve
 
     public bool WasRefused { get; private set; }
 
+    public string? Account => EmailAddress.Normalize(Input.Email);
+
     public async Task<IActionResult> OnPostAsync()
     {
         if (!ModelState.IsValid)
@@ -25,7 +31,7 @@ public sealed class LoginModel(AltogicClient altogic, Logins logins, SecurityEve
             return this.ShowAgain();
         }
 
-        var login = await altogic.Auth.SignInWithEmailAsync(EmailAddress.Normalize(Input.Email), Input.Password!);
+        var login = await altogic.Auth.SignInWithEmailAsync(Account!, Input.Password!);
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
             // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
@@ -34,6 +40,7 @@ public sealed class LoginModel(AltogicClient altogic, Logins logins, SecurityEve
             return this.Refuse("Login.Refused", status: StatusCodes.Status401Unauthorized);
         }
 
+        limiter.Forgive(Form, Account!);
         await logins.StartAsync(HttpContext, login.Value.User.Id, session.Token, "password", Input.RememberMe);
         return LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
     }

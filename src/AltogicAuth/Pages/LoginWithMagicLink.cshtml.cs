@@ -1,18 +1,21 @@
 using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth]
-public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) : PageModel
+[RequireNoAuth, RateLimited("magic-link")]
+public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) : PageModel, INamesAccount
 {
     [BindProperty]
     public EmailInput Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
+
+    public string? Account => Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -2,21 +2,24 @@ using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth]
+[RequireNoAuth, RateLimited("register")]
 public sealed class RegisterModel(
-    PasswordPolicy passwords, EmailTypo typo, Registrations registrations) : PageModel
+    PasswordPolicy passwords, EmailTypo typo, Registrations registrations) : PageModel, INamesAccount
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
+
+    public string? Account => EmailAddress.Normalize(Input.Email);
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -1,12 +1,13 @@
 using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth]
-public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown) : PageModel
+[RequireNoAuth, RateLimited("resend")]
+public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown) : PageModel, INamesAccount
 {
     [BindProperty]
     public EmailInput Input { get; set; } = new();
@@ -17,6 +18,8 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
     public bool Sent { get; private set; }
 
     public int? WaitSeconds { get; private set; }
+
+    public string? Account => Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
     {

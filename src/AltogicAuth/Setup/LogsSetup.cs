@@ -14,11 +14,12 @@ public static partial class LogsSetup
         {
             logger
                 .MinimumLevel.Information()
-                // Its request log writes whole queries, and mailed tokens arrive as one.
-                .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                 .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
                 .MinimumLevel.Override("Polly", LogEventLevel.Warning)
                 .ReadFrom.Configuration(builder.Configuration)
+                // After the settings, whatever they ask for: the framework writes whole queries and redirects, and
+                // mailed tokens arrive as such. A narrower source can still be opened by name.
+                .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                 .ReadFrom.Services(services)
                 .Enrich.FromLogContext();
             if (builder.Environment.IsDevelopment())

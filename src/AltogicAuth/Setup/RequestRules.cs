@@ -16,9 +16,14 @@ public static class RequestRules
 
     public static void UseRequestRules(this WebApplication app) => app.Use((http, next) =>
     {
-        // The page that explains a refusal answers the same request.
-        var isErrorPage = http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
-        if (isErrorPage || RefusalOf(http.Request) is not { } status)
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // The page that explains a refusal answers the same request, whatever its verb was.
+            http.Request.Method = HttpMethods.Get;
+            return next(http);
+        }
+
+        if (RefusalOf(http.Request) is not { } status)
         {
             return next(http);
         }

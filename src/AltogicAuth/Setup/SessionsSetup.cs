@@ -27,9 +27,13 @@ public static class SessionsSetup
         builder.Services.AddScoped<AccountDeletion>();
 
         var keys = builder.Configuration["DataProtection:KeysDirectory"] ?? ".data/keys";
-        builder.Services.AddDataProtection()
+        var protection = builder.Services.AddDataProtection()
             .SetApplicationName("AltogicAuth")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, keys)));
+        if (KeyCertificates.Read(builder.Configuration) is [var current, ..] certificates)
+        {
+            protection.ProtectKeysWithCertificate(current).UnprotectKeysWithAnyCertificate(certificates);
+        }
 
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme);

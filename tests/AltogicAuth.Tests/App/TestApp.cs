@@ -16,6 +16,18 @@ public class TestApp : WebApplicationFactory<Program>
     /// <summary>Where the app keeps what outlives it; a directory of its own unless set.</summary>
     public DirectoryInfo DataDirectory { get => field ?? _own; init; }
 
+    /// <summary>Settings on top of those that every test has.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Listens to all that is logged, from Debug on.</summary>
+    public Serilog.Core.ILogEventSink? Log { get; init; }
+
+    /// <summary>A last change to what is registered.</summary>
+    public Action<IServiceCollection>? Wire { get; init; }
+
+    /// <summary>On a real port instead of in memory: call <c>UseKestrel</c> and <c>StartServer</c>.</summary>
+    public bool OnSocket { get; init; }
+
     public TestClock Clock { get; } = new();
 
     public LocalBackendFaults Faults => Services.GetRequiredService<LocalBackendFaults>();
@@ -84,11 +96,35 @@ public class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(DataDirectory.FullName, "keys"));
         builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+        if (Log is not null)
+        {
+            builder.UseSetting("Serilog:MinimumLevel:Default", "Debug");
+            foreach (var quiet in (string[])["Microsoft.AspNetCore", "System.Net.Http", "Polly"])
+            {
+                builder.UseSetting($"Serilog:MinimumLevel:Override:{quiet}", "Debug");
+            }
+        }
+
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
         builder.ConfigureServices(services =>
         {
+            if (Log is not null)
+            {
+                services.AddSingleton(Log);
+            }
+
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-            services.PostConfigureAll<HttpClientFactoryOptions>(options =>
-                options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Server.CreateHandler()));
+            if (!OnSocket)
+            {
+                services.PostConfigureAll<HttpClientFactoryOptions>(options =>
+                    options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Server.CreateHandler()));
+            }
+
+            Wire?.Invoke(services);
         });
     }
 

@@ -1,9 +1,10 @@
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth]
+[RequireAuth, RateLimited("password")]
 public sealed class DeleteModel(StepUp stepUp, Accounts accounts, AccountDeletion deletion) : StepUpPage(stepUp, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)

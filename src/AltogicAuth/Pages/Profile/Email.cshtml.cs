@@ -1,20 +1,23 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth]
+[RequireAuth, RateLimited("password")]
 public sealed class EmailModel(
-    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityEvents events) : PageModel
+    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityEvents events) : PageModel, INamesAccount
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     public AltogicUser? Account { get; private set; }
+
+    string? INamesAccount.Account => User.UserId();
 
     public async Task OnGetAsync(CancellationToken cancellation) =>
         Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);

@@ -1,11 +1,12 @@
 using Altogic;
 using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth]
+[RequireAuth, RateLimited("password")]
 public sealed class EndAllSessionsModel(
     StepUp stepUp, Accounts accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, accounts)
 {

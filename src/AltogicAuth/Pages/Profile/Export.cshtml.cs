@@ -1,9 +1,10 @@
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth]
+[RequireAuth, RateLimited("password")]
 public sealed class ExportModel(
     StepUp stepUp, Accounts accounts, DataExport export, SecurityEvents events) : StepUpPage(stepUp, accounts)
 {

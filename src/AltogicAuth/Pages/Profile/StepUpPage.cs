@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +12,7 @@ namespace AltogicAuth.Pages.Profile;
 /// A page that does something which cannot be undone. Its form asks for the password too when the last proof is a
 /// while ago, so one press both proves and carries on.
 /// </summary>
-public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel
+public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel, INamesAccount
 {
     [BindProperty]
     public ProofInput Proof { get; set; } = new();
@@ -19,6 +20,8 @@ public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel
     public bool AsksPassword { get; private set; }
 
     public AltogicUser? Account { get; private set; }
+
+    string? INamesAccount.Account => User.UserId();
 
     public Task OnGetAsync(CancellationToken cancellation) => ReadAsync(cancellation);
 

@@ -1,0 +1,50 @@
+using System.Globalization;
+using AltogicAuth.Forms;
+using AltogicAuth.Resources;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AltogicAuth.RateLimits;
+
+/// <summary>A page whose form names an account: an address, or the user who is logged in.</summary>
+public interface INamesAccount
+{
+    string? Account { get; }
+}
+
+/// <summary>
+/// Bounds how often a form may be tried, per account and per address. One try too many comes back with status 429, the
+/// form as it was typed, and the seconds to wait.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RateLimitedAttribute(string form) : Attribute, IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var http = context.HttpContext;
+        var isTry = HttpMethods.IsPost(http.Request.Method) || http.Request.Query.ContainsKey("access_token");
+        var page = (PageModel)context.HandlerInstance;
+        if (!isTry || Limit(http, page) is not { } limit)
+        {
+            return next();
+        }
+
+        var services = http.RequestServices;
+        services.GetRequiredService<SecurityEvents>().LimitHit(form, limit.Partition);
+        var seconds = (int)Math.Ceiling(limit.Wait.TotalSeconds);
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        context.Result = HttpMethods.IsPost(http.Request.Method)
+            ? page.Refuse(services.GetRequiredService<IStringLocalizer<Texts>>()["RateLimit.Wait", seconds], status: StatusCodes.Status429TooManyRequests)
+            : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
+        return Task.CompletedTask;
+    }
+
+    private (TimeSpan Wait, string Partition)? Limit(HttpContext http, PageModel page) =>
+        http.RequestServices.GetRequiredService<Limiter>().TryEnter(
+            form, (page as INamesAccount)?.Account, http.Connection.RemoteIpAddress);
+}

@@ -1,0 +1,112 @@
+using Altogic;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AltogicAuth.Setup;
+
+/// <summary>
+/// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can do its work; off while it drains.
+/// The verb <c>--health</c> asks for the latter from outside, for containers.
+/// </summary>
+public static class HealthSetup
+{
+    private const string Ready = "ready";
+
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Draining>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Draining>());
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddHealthChecks()
+            .AddCheck<Draining>("draining", tags: [Ready])
+            .AddCheck<BackendHealth>("backend", tags: [Ready])
+            .AddCheck<KeyRingHealth>("key-ring", tags: [Ready]);
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).WithDisplayName("Health: live");
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).WithDisplayName("Health: ready");
+    }
+
+    /// <summary>Exit code 0 when the app on this machine is ready.</summary>
+    public static async Task<int> AskAsync()
+    {
+        var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://localhost:5080";
+        var first = urls.Split(';')[0].Replace("://+", "://localhost").Replace("://*", "://localhost").Replace("://0.0.0.0", "://localhost").Replace("://[::]", "://localhost");
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
+        try
+        {
+            return (await http.GetAsync(new Uri(new Uri(first), "/healthz/ready"))).IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            return 1;
+        }
+    }
+
+    // Any answer will do: that nobody is signed in is a good one.
+    private sealed class BackendHealth(AltogicClient altogic) : IHealthCheck
+    {
+        private static readonly SessionToken Nobody = new("healthz");
+
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await altogic.Auth.GetUserFromDbAsync(Nobody, cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (AltogicSessionException)
+            {
+                return HealthCheckResult.Healthy();
+            }
+            catch (AltogicUnavailableException outage)
+            {
+                return HealthCheckResult.Unhealthy(exception: outage);
+            }
+        }
+    }
+
+    private sealed class KeyRingHealth(IDataProtectionProvider protection) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var protector = protection.CreateProtector("healthz");
+                return Task.FromResult(protector.Unprotect(protector.Protect("ok")) == "ok" ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+            }
+            catch (Exception failure)
+            {
+                return Task.FromResult(HealthCheckResult.Unhealthy(exception: failure));
+            }
+        }
+    }
+
+    /// <summary>Between the signal to stop and the stop: not ready any more, and, for a while if configured, still answering.</summary>
+    private sealed class Draining(IConfiguration configuration) : IHealthCheck, IHostedLifecycleService
+    {
+        private volatile bool _isOn;
+
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(_isOn ? HealthCheckResult.Unhealthy("draining") : HealthCheckResult.Healthy());
+
+        public Task StoppingAsync(CancellationToken cancellationToken)
+        {
+            _isOn = true;
+            return Task.Delay(configuration.GetValue("Shutdown:Drain", TimeSpan.Zero), CancellationToken.None);
+        }
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,24 @@
+using AltogicAuth.RateLimits;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Setup;
+
+public static partial class RateLimitsSetup
+{
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Limiter>();
+    }
+
+    public static void WarnWithoutRateLimits(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
+        {
+            app.Logger.RateLimitsAreOff();
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "RateLimits:Enabled is false: guesses are not slowed down. For load tests only")]
+    private static partial void RateLimitsAreOff(this ILogger logger);
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using AltogicAuth.RateLimits;
+using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Tests.RateLimits;
+
+public sealed class RateLimitTests
+{
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public void Limits_are_on_by_default_in_every_environment(string environment)
+    {
+        using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            builder.UseEnvironment(environment);
+            builder.UseSetting("Altogic:EnvUrl", "http://127.0.0.1:9");
+            builder.UseSetting("Altogic:ClientKey", "key");
+            builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(Path.GetTempPath(), $"altogic-auth-keys-{Guid.NewGuid():N}"));
+        });
+
+        Assert.True(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
+    }
+
+    [Fact]
+    public async Task Guesses_at_one_account_have_to_wait_longer_and_longer_from_wherever_they_come()
+    {
+        await using var app = NewApp();
+        var user = await app.NewUserAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Status);
+        }
+
+        var calls = app.Faults.Calls.Count;
+        var limited = await app.NewVisitor().TryLogInAsync(user.Email.ToUpperInvariant(), "wrong");
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("2", limited.Header("Retry-After"));
+        Assert.Contains("Please wait 2 seconds", limited.Text);
+        Assert.Equal(user.Email.ToUpperInvariant(), limited.ValueOf("Input_Email"));
+        Assert.Equal(calls, app.Faults.Calls.Count);
+
+        app.Clock.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Status);
+        Assert.Equal("4", (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Header("Retry-After"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(4.1));
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Status);
+    }
+
+    [Fact]
+    public void Nobody_is_locked_out_for_longer_than_the_longest_wait()
+    {
+        var clock = new TestClock();
+        var limiter = new Limiter(Options.Create(new RateLimitOptions()), clock);
+        for (var i = 0; i < 200; i++)
+        {
+            if (limiter.TryEnter("login", "ann@example.test", null) is { } limit)
+            {
+                Assert.True(limit.Wait <= TimeSpan.FromMinutes(15));
+                clock.Advance(limit.Wait);
+            }
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(limiter.TryEnter("login", "bob@example.test", System.Net.IPAddress.Loopback));
+    }
+
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/register")]
+    [InlineData("/login-with-magic-link")]
+    [InlineData("/forgot-password")]
+    [InlineData("/resend-verification")]
+    public async Task One_address_cannot_try_many_accounts(string form)
+    {
+        await using var app = NewApp(("RateLimits:PerAddress:FreeTries", "3"));
+        var visitor = app.NewVisitor();
+        var page = await visitor.OpenAsync(form);
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            statuses.Add((await visitor.SubmitAsync(page, "main form", ("Email", $"nobody-{i}@example.test"), ("Password", "a fine long phrase"), ("Name", "x"))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[3]);
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses[..3]);
+    }
+
+    [Fact]
+    public async Task Guessing_mailed_tokens_is_limited()
+    {
+        await using var app = NewApp(("RateLimits:PerAddress:FreeTries", "3"));
+        var visitor = app.NewVisitor();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("/auth-redirect", (await visitor.OpenAsync($"/auth-redirect?status=200&access_token=guess{i}&action=magic-link")).Location);
+        }
+
+        var limited = await visitor.OpenAsync("/auth-redirect?status=200&access_token=guess4&action=magic-link");
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("Too many tries", limited.Heading);
+        Assert.NotNull(limited.Header("Retry-After"));
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("::ffff:10.0.0.1", "10.0.0.1", true)]
+    [InlineData("10.0.0.1", "10.0.0.2", false)]
+    public void An_ipv6_network_counts_as_one_address(string one, string other, bool same) =>
+        Assert.Equal(same, Limiter.PrefixOf(IPAddress.Parse(one)) == Limiter.PrefixOf(IPAddress.Parse(other)));
+
+    private static TestApp NewApp(params (string Key, string Value)[] settings)
+    {
+        var app = new TestApp { Settings = { ["RateLimits:Enabled"] = "true" } };
+        foreach (var (key, value) in settings)
+        {
+            app.Settings[key] = value;
+        }
+
+        return app;
+    }
+}

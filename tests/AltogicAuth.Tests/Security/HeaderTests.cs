@@ -1,0 +1,109 @@
+using System.Net;
+using AltogicAuth.Passwords;
+using AltogicAuth.Tests.App;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AltogicAuth.Tests.Security;
+
+public sealed class HeaderTests(TestApp app)
+{
+    [Theory]
+    [InlineData("GET", "/", 200)]
+    [InlineData("GET", "/login", 200)]
+    [InlineData("GET", "/profile", 302)]
+    [InlineData("GET", "/nowhere", 404)]
+    [InlineData("GET", "/error", 404)]
+    [InlineData("GET", "/healthz/live", 200)]
+    [InlineData("POST", "/login", 400)]
+    [InlineData("PUT", "/login", 405)]
+    [InlineData("DELETE", "/profile", 405)]
+    [InlineData("TRACE", "/login", 405)]
+    [InlineData("OPTIONS", "/login", 405)]
+    [InlineData("GET", "/auth-redirect", 400)]
+    [InlineData("GET", "/favicon.svg", 200)]
+    [InlineData("GET", "/profile/x.css", 404)]
+    [InlineData("GET", "/%252e%252e/etc/passwd", 404)]
+    public async Task Every_answer_has_the_security_headers(string method, string address, int status)
+    {
+        var answer = await app.NewVisitor().SendAsync(new HttpRequestMessage(new HttpMethod(method), address));
+
+        Assert.Equal(status, (int)answer.Status);
+        var policy = answer.Header("Content-Security-Policy")!;
+        Assert.StartsWith("default-src 'none'; ", policy);
+        Assert.Contains("frame-ancestors 'none'", policy);
+        Assert.Contains("base-uri 'none'", policy);
+        Assert.Contains("form-action 'self'", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        Assert.DoesNotContain("*", policy);
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", answer.Header("Cross-Origin-Opener-Policy"));
+        Assert.Equal("same-origin", answer.Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal("credentialless", answer.Header("Cross-Origin-Embedder-Policy"));
+        Assert.Contains("camera=()", answer.Header("Permissions-Policy"));
+        Assert.Null(answer.Header("Server"));
+        Assert.Null(answer.Header("X-Frame-Options"));
+        if (answer.Header("Content-Type")?.StartsWith("text/html", StringComparison.Ordinal) == true)
+        {
+            Assert.Equal("no-store", answer.Header("Cache-Control"));
+            Assert.NotNull(answer.Document.QuerySelector("main h1"));
+        }
+
+        if (status == 405)
+        {
+            Assert.Equal("GET, HEAD, POST", answer.Header("Allow"));
+        }
+    }
+
+    [Fact]
+    public async Task A_form_in_utf_7_is_refused_with_a_page()
+    {
+        var content = new StringContent("Input.Email=x");
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded; charset=utf-7");
+
+        var refused = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = content });
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.Status);
+        Assert.NotNull(refused.Heading);
+        Assert.NotNull(refused.Header("Content-Security-Policy"));
+    }
+
+    [Fact]
+    public async Task A_forgotten_handlers_failure_shows_a_reference_and_nothing_from_inside()
+    {
+        await using var broken = new TestApp
+        {
+            Wire = services => services.AddSingleton<PasswordPolicy>(_ => throw new InvalidOperationException("Exception from /inside at 10.0.0.1")),
+        };
+
+        var page = await broken.NewVisitor().OpenAsync("/register");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
+        Assert.Equal("Something went wrong", page.Heading);
+        Assert.NotNull(page.Header("Content-Security-Policy"));
+        Assert.DoesNotContain("Exception", page.Html);
+        Assert.DoesNotContain("inside", page.Html);
+        Assert.Matches("[0-9a-f]{32}", page.Document.QuerySelector("code")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("Host")]
+    [InlineData("X-Forwarded-Host")]
+    public async Task No_header_of_the_visitor_shows_in_a_redirect(string header)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/profile");
+        request.Headers.TryAddWithoutValidation(header, "evil.example");
+
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await app.NewVisitor().SendAsync(request)).Location);
+    }
+
+    [Fact]
+    public async Task A_host_outside_the_allow_list_is_refused()
+    {
+        await using var strict = new TestApp { Settings = { ["AllowedHosts"] = "localhost" } };
+        var request = new HttpRequestMessage(HttpMethod.Get, "/login");
+        request.Headers.Host = "evil.example";
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await strict.NewVisitor().SendAsync(request)).Status);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using AltogicAuth.Tests.App;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace AltogicAuth.Tests.Security;
+
+public sealed class LogTests
+{
+    [Fact]
+    public async Task No_secret_of_a_whole_journey_is_in_what_it_logged_at_debug_level()
+    {
+        var log = new Log();
+        await using var app = new TestApp { Log = log };
+        var secrets = new HashSet<string>();
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        await visitor.RegisterAsync(user);
+        var confirm = await app.ReadMailAsync(user.Email, "email-confirm");
+        await visitor.OpenToTheEndAsync(confirm.Link);
+        Keep(visitor);
+        await visitor.LogOutAsync();
+        await visitor.TryLogInAsync(user.Email, "a wrong password");
+        await visitor.LogInAsync(user);
+        Keep(visitor);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+            ("CurrentPassword", user.Password), ("NewPassword", "a second phrase"));
+        await visitor.LogOutAsync();
+        await visitor.AskForMagicLinkAsync(user.Email);
+        var magic = await app.ReadMailAsync(user.Email, "magic-link");
+        var landing = (await app.NewVisitor().OpenAsync(magic.Link)).Location!;
+        await visitor.OpenToTheEndAsync(landing);
+        Keep(visitor);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var reset = await app.ReadMailAsync(user.Email, "reset-pwd");
+        var stranger = app.NewVisitor();
+        await stranger.SubmitAsync(await stranger.OpenToTheEndAsync(reset.Link), "main form", ("Email", user.Email), ("NewPassword", "a third phrase"));
+        await stranger.PostAsync("/login", []);
+        foreach (var mail in new[] { confirm, magic, reset })
+        {
+            secrets.Add(System.Web.HttpUtility.ParseQueryString(new Uri(mail.Link).Query)["key"]!);
+        }
+
+        secrets.UnionWith([user.Email, user.Password, "a wrong password", "a second phrase", "a third phrase"]);
+        secrets.Add(System.Web.HttpUtility.ParseQueryString(landing.Split('?')[1])["access_token"]!);
+        secrets.UnionWith(await TokensAsync(app, user.Email, "a third phrase"));
+
+        var lines = log.Lines.ToList();
+        Assert.True(lines.Count > 100, $"only {lines.Count} lines");
+        foreach (var secret in secrets.SelectMany(secret => (string[])[secret, Uri.EscapeDataString(secret)]).Distinct())
+        {
+            Assert.Null(lines.FirstOrDefault(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        }
+
+        foreach (var id in new[] { 1001, 1002, 1004, 1007, 1010, 1015 })
+        {
+            var record = log.Events.FirstOrDefault(e => e.Properties.TryGetValue("EventId", out var value) && value.ToString().Contains($"Id: {id}", StringComparison.Ordinal));
+            Assert.True(record is { TraceId: not null }, $"no event {id} with a trace id");
+        }
+
+        void Keep(Visitor who) => secrets.UnionWith(who.Cookies.GetAllCookies().Select(cookie => cookie.Value).Where(value => value.Length > 20));
+    }
+
+    private static async Task<IEnumerable<string>> TokensAsync(TestApp app, string email, string password)
+    {
+        using var client = app.CreateBareClient();
+        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(client, "/e:local/_api/rest/v1/auth/signin-email", new { email, password });
+        client.DefaultRequestHeaders.Add("Session", System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["session"]!["token"]!.ToString());
+        var sessions = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("/e:local/_api/rest/v1/auth/sessions"))!.AsArray();
+        return sessions.Select(session => session!["token"]!.ToString());
+    }
+
+    private sealed class Log : ILogEventSink
+    {
+        public ConcurrentQueue<LogEvent> Events { get; } = new();
+
+        public IEnumerable<string> Lines => Events.Select(e =>
+            $"{e.RenderMessage(null)} {string.Join(' ', e.Properties.Select(p => $"{p.Key}={p.Value}"))} {e.Exception}");
+
+        public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
+    }
+}

@@ -1,0 +1,52 @@
+using AltogicAuth.LocalBackend;
+using AltogicAuth.Photos;
+using AltogicAuth.RateLimits;
+using AltogicAuth.Tests.App;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Tests.Setup;
+
+public sealed class ExampleSettingsTests
+{
+    [Fact]
+    public void The_example_shows_the_defaults()
+    {
+        var example = new ConfigurationBuilder().AddJsonFile(PathOf("appsettings.example.json")).Build();
+
+        Assert.Equivalent(new LocalBackendOptions(), example.GetSection("LocalBackend").Get<LocalBackendOptions>());
+        Assert.Equivalent(new PhotoOptions(), example.GetSection("Photos").Get<PhotoOptions>());
+        Assert.Equivalent(new RateLimitOptions(), example.GetSection("RateLimits").Get<RateLimitOptions>());
+    }
+
+    [Fact]
+    public async Task An_app_starts_on_the_example()
+    {
+        var example = new ConfigurationBuilder().AddJsonFile(PathOf("appsettings.example.json")).Build();
+        await using var app = new TestApp();
+        foreach (var (key, value) in example.AsEnumerable().Where(entry => !string.IsNullOrEmpty(entry.Value)))
+        {
+            app.Settings.TryAdd(key, value!);
+        }
+
+        foreach (var directory in new[] { "LocalBackend:DataDirectory", "DataProtection:KeysDirectory" })
+        {
+            app.Settings[directory] = Path.Combine(app.DataDirectory.FullName, directory.Split(':')[0]);
+        }
+
+        Assert.True(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await app.NewVisitor().OpenAsync("/login")).Status);
+    }
+
+    private static string PathOf(string file)
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "AltogicAuth.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return Path.Combine(directory.FullName, file);
+    }
+}
