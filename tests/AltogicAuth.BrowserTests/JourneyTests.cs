@@ -84,6 +84,103 @@ public sealed class JourneyTests(BrowserApp app)
         Assert.Empty(page.Complaints);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Password_and_address_are_changed_and_data_is_taken_along(bool scripts)
+    {
+        var (email, password) = await app.NewUserAsync();
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        await page.LogInAsync(email, password);
+
+        await page.OpenAsync("/.well-known/change-password");
+        await page.FillAsync("Current password", password);
+        await page.FillAsync("New password", "a brand new phrase");
+        await page.PressAsync("Change password");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Your password is changed");
+
+        var next = $"next-{Guid.NewGuid():N}@example.test";
+        await page.OpenAsync("/profile/email");
+        await page.FillAsync("New email address", next);
+        await page.FillAsync("Current password", "a brand new phrase");
+        await page.PressAsync("Change email");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Until then the old one works");
+        await page.OpenAsync((await app.ReadMailAsync(next, "change-email")).Link);
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Your new address is confirmed");
+
+        await page.OpenAsync("/profile/export");
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.PressAsync("Download"));
+        Assert.Equal("my-data.zip", download.SuggestedFilename);
+
+        await page.OpenAsync("/profile/end-all-sessions");
+        await page.PressAsync("End all sessions");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("All your sessions are ended");
+        await page.LogInAsync(next, "a brand new phrase");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_dropped_picture_shows_before_and_after_it_is_sent_without_leaving_the_page()
+    {
+        var (email, password) = await app.NewUserAsync();
+        var page = await app.NewPageAsync();
+        await page.LogInAsync(email, password);
+        await page.Page.EvaluateAsync("window.stayed = true");
+
+        await page.Page.EvaluateAsync("""
+            async (bytes) => {
+              const data = new DataTransfer();
+              data.items.add(new File([new Uint8Array(bytes)], 'me.png', { type: 'image/png' }));
+              document.querySelector('.photo').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+            }
+            """, Pictures.Png.Select(b => (int)b).ToArray());
+        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await page.PressAsync("Upload picture");
+
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Your picture is saved.");
+        Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_button_pressed_twice_sends_once()
+    {
+        var page = await app.NewPageAsync();
+        var email = $"twice-{Guid.NewGuid():N}@example.test";
+        await page.OpenAsync("/register");
+        await page.FillAsync("Name", "Twice");
+        await page.FillAsync("Email address", email);
+        await page.FillAsync("Password", "a fine long phrase");
+        var posts = 0;
+        page.Page.Request += (_, request) => posts += request.Method == "POST" ? 1 : 0;
+
+        await page.Page.EvaluateAsync("""
+            () => { const button = document.querySelector('main form button.primary'); button.click(); button.click(); }
+            """);
+
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your mail");
+        Assert.Equal(1, posts);
+    }
+
+    [Theory]
+    [InlineData("abort")]
+    [InlineData("halfway")]
+    public async Task Everything_works_when_the_script_does_not(string how)
+    {
+        var (email, password) = await app.NewUserAsync();
+        var page = await app.NewPageAsync();
+        await page.Page.RouteAsync("**/*.js", route => how == "abort"
+            ? route.AbortAsync()
+            : route.FulfillAsync(new() { ContentType = "text/javascript", Body = "throw new Error('halfway');" }));
+
+        await page.LogInAsync(email, password);
+        await page.FillAsync("Name", "Ada King");
+        await page.PressAsync("Save name");
+
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
+    }
+
     [Fact]
     public async Task Ending_a_session_takes_its_row_away_without_leaving_the_page()
     {
