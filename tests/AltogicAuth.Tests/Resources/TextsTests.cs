@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Resources;
+
+public sealed partial class TextsTests(TestApp app)
+{
+    private static readonly string Source = SourceDirectory();
+    private static readonly Dictionary<string, string> English = Read("Texts.resx");
+    private static readonly Dictionary<string, string> Turkish = Read("Texts.tr.resx");
+
+    /// <summary>Words that are the same in both languages.</summary>
+    private static readonly HashSet<string> SameInBoth = ["Program", "Tablet"];
+
+    [Fact]
+    public void Both_languages_have_every_text_with_the_same_arguments()
+    {
+        Assert.Equal(English.Keys.Order(), Turkish.Keys.Order());
+        Assert.All(English, text => Assert.Equal(ArgumentsOf(text.Value), ArgumentsOf(Turkish[text.Key])));
+        Assert.Empty(English.Where(text => text.Value == Turkish[text.Key] && !SameInBoth.Contains(text.Value)).Select(text => text.Key));
+    }
+
+    [Fact]
+    public void Every_text_that_pages_and_code_name_exists()
+    {
+        var named = Directory.EnumerateFiles(Source, "*.cs*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"))
+            .SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .ToHashSet();
+
+        Assert.True(named.Count > 100, $"only {named.Count} keys were read");
+        Assert.Empty(named.Except(English.Keys));
+    }
+
+    [Fact]
+    public void Every_verdict_refusal_and_outcome_has_its_text()
+    {
+        IEnumerable<string> keys =
+        [
+            .. Enum.GetNames<AltogicAuth.Passwords.PasswordVerdict>().Where(name => name != "Ok").Select(name => $"Password.{name}"),
+            .. Enum.GetNames<AltogicAuth.Photos.PhotoRefusal>().Select(name => $"Photo.{name}"),
+            .. Enum.GetNames<AltogicAuth.Sessions.ResetOutcome>().Select(name => $"Reset.{name}"),
+            .. Enum.GetNames<AltogicAuth.Sessions.DeviceClass>().Select(name => $"Sessions.Device.{name}"),
+            .. Enum.GetNames<AltogicAuth.Pages.LandingStage>().Select(name => $"Landing.{name}.Title"),
+        ];
+
+        Assert.Empty(keys.Except(English.Keys));
+    }
+
+    [Theory]
+    [InlineData("tr-TR,tr;q=0.9", null, "tr", "Giriş yapın")]
+    [InlineData("de,en;q=0.5", null, "en", "Log in")]
+    [InlineData("xx-YY", null, "en", "Log in")]
+    [InlineData("tr", "en", "en", "Log in")]
+    [InlineData("en", "tr", "tr", "Giriş yapın")]
+    [InlineData("en", "klingon", "en", "Log in")]
+    public async Task The_choice_counts_then_the_browser_then_english(string accepted, string? cookie, string language, string heading)
+    {
+        var visitor = app.NewVisitor();
+        visitor.Headers.TryAddWithoutValidation("Accept-Language", accepted);
+        if (cookie is not null)
+        {
+            visitor.SetCookie("__Host-language", cookie);
+        }
+
+        var page = await visitor.OpenAsync("/login");
+
+        Assert.Equal(language, page.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(heading, page.Heading);
+    }
+
+    [Theory]
+    [InlineData("dark", "dark")]
+    [InlineData("light", "light")]
+    [InlineData("<script>", "system")]
+    public async Task A_theme_that_does_not_exist_is_none(string cookie, string theme)
+    {
+        var visitor = app.NewVisitor();
+        visitor.Headers.Add("Cookie", $"__Host-theme={cookie}");
+
+        Assert.Equal(theme, (await visitor.OpenAsync("/login")).Document.DocumentElement.GetAttribute("data-theme"));
+    }
+
+    [Fact]
+    public async Task Addresses_are_compared_without_culture_whatever_the_language()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var turk = app.NewVisitor();
+        turk.Headers.TryAddWithoutValidation("Accept-Language", "tr");
+
+        await turk.RegisterAsync(TestUser.New() with { Email = $"INFO-I-{id}@EXAMPLE.TEST" });
+        var mail = await app.ReadMailAsync($"info-i-{id}@example.test", "email-confirm");
+
+        Assert.Equal("E-posta adresinizi onaylayın", mail.Subject);
+        var profile = await turk.OpenToTheEndAsync(mail.Link);
+        Assert.Equal("az önce", profile.Document.QuerySelector("time")!.TextContent);
+    }
+
+    private static IEnumerable<string> ArgumentsOf(string text) => Argument().Matches(text).Select(match => match.Value).Order();
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Path.Combine(Source, "Resources", file)).Root!.Elements("data")
+            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+
+    private static string SourceDirectory()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root!.FullName, "AltogicAuth.sln")))
+        {
+            root = root.Parent;
+        }
+
+        return Path.Combine(root.FullName, "src", "AltogicAuth");
+    }
+
+    [GeneratedRegex("(?:T\\[|texts\\[|Tell\\(|Refuse\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Argument();
+}
