@@ -97,6 +97,26 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
+    public async Task While_fifty_pictures_are_under_way_a_login_makes_its_one_call_and_answers_before_the_last()
+    {
+        await using var own = new TestApp();
+        var (visitor, user) = await own.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+        var picture = TestPictures.Jpeg(2500, 2000);
+        var stranger = own.NewVisitor();
+        var form = await stranger.OpenAsync("/login");
+        var uploads = Enumerable.Range(0, 50).Select(_ => Task.Run(() => visitor.UploadAsync(profile, picture))).ToList();
+        own.Faults.ForgetCalls();
+
+        var login = await stranger.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password));
+
+        Assert.Equal("/profile", login.Location);
+        Assert.Contains(uploads, upload => !upload.IsCompleted);
+        Assert.Single(own.Faults.Calls, call => call == "POST auth/signin-email");
+        Assert.All(await Task.WhenAll(uploads), upload => Assert.Equal("/profile", upload.Location));
+    }
+
+    [Fact]
     public async Task A_file_name_from_the_client_counts_for_nothing()
     {
         var (visitor, _) = await app.NewLoggedInAsync();

@@ -1,0 +1,105 @@
+using System.Net;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Photos;
+
+namespace AltogicAuth.Tests.Pages;
+
+/// <summary>Every fault at every endpoint that a page calls, and what the visitor sees: never a 500, never logged out by an outage.</summary>
+public sealed class FaultTableTests
+{
+    private const string NewPassword = "a brand new phrase";
+
+    private static readonly FaultKind[] Kinds = [.. Enum.GetValues<FaultKind>().Except([FaultKind.Latency])];
+
+    /// <summary>How a page is used that calls the endpoint, and the status that an outage there leads to.</summary>
+    private static readonly Dictionary<string, (Func<Scene, Task<Page>> Use, HttpStatusCode Outcome)> Table = new()
+    {
+        ["auth/user"] = (s => s.Member.OpenAsync("/profile"), HttpStatusCode.ServiceUnavailable),
+        ["auth/sessions"] = (s => s.Member.OpenAsync("/profile"), HttpStatusCode.ServiceUnavailable),
+        ["auth/signin-email"] = (s => s.Stranger.TryLogInAsync(s.User.Email, s.User.Password), HttpStatusCode.ServiceUnavailable),
+        ["auth/signup-email"] = (s => s.Stranger.RegisterAsync(TestUser.New()), HttpStatusCode.ServiceUnavailable),
+        ["auth/send-magic"] = (s => s.Stranger.AskForMagicLinkAsync(s.User.Email), HttpStatusCode.ServiceUnavailable),
+        ["auth/send-reset"] = (s => s.SubmitAsync(s.Stranger, "/forgot-password", ("Email", s.User.Email)), HttpStatusCode.ServiceUnavailable),
+        ["auth/resend"] = (s => s.SubmitAsync(s.Stranger, "/resend-verification", ("Email", TestUser.New().Email)), HttpStatusCode.ServiceUnavailable),
+        ["auth/grant"] = (async s => await s.Stranger.SubmitAsync(await s.Stranger.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=magic-link"), "main form"), HttpStatusCode.ServiceUnavailable),
+        ["auth/reset-pwd"] = (async s => await s.Stranger.SubmitAsync(await s.Stranger.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "main form", ("Email", s.User.Email), ("NewPassword", NewPassword)), HttpStatusCode.ServiceUnavailable),
+        ["auth/change-pwd"] = (s => s.SubmitAsync(s.Member, "/profile/password", ("CurrentPassword", s.User.Password), ("NewPassword", NewPassword)), HttpStatusCode.ServiceUnavailable),
+        ["auth/change-email"] = (s => s.SubmitAsync(s.Member, "/profile/email", ("Email", TestUser.New().Email), ("CurrentPassword", s.User.Password)), HttpStatusCode.ServiceUnavailable),
+        ["object/update"] = (async s => await s.Member.SubmitAsync(await s.Member.OpenAsync("/profile"), "form[action$='handler=Name']", ("Name", "Ada King")), HttpStatusCode.ServiceUnavailable),
+        ["upload-formdata"] = (async s => await s.Member.UploadAsync(await s.Member.OpenAsync("/profile"), TestPictures.Jpeg(64, 64)), HttpStatusCode.ServiceUnavailable),
+        ["signout-all-except"] = (async s => await s.Member.PostAsync("/profile?handler=EndOtherSessions", s.TokenOf(await s.Member.OpenAsync("/profile"))), HttpStatusCode.ServiceUnavailable),
+        ["auth/signout-all"] = (s => s.SubmitAsync(s.Member, "/profile/end-all-sessions"), HttpStatusCode.ServiceUnavailable),
+        ["object/delete"] = (s => s.SubmitAsync(s.Member, "/profile/delete"), HttpStatusCode.ServiceUnavailable),
+        ["auth/signout"] = (async s => await s.Leaver.SubmitAsync(await s.Leaver.LogInAsync(s.User), "form[action='/logout']"), HttpStatusCode.SeeOther),
+    };
+
+    // These have nothing to read in a good answer, so rubbish with status 200 is a success.
+    private static readonly HashSet<string> WithoutAnswer =
+    [
+        "auth/send-magic", "auth/send-reset", "auth/resend", "auth/reset-pwd", "auth/change-pwd", "signout-all-except", "auth/signout-all",
+        "object/delete",
+    ];
+
+    private static readonly FaultKind[] Rubbish = [FaultKind.Malformed, FaultKind.WrongShape, FaultKind.Deep];
+
+    public static TheoryData<string> Endpoints => [.. Table.Keys];
+
+    [Theory, MemberData(nameof(Endpoints))]
+    public async Task Every_fault_has_the_outcome_that_is_meant(string endpoint)
+    {
+        var (use, outcome) = Table[endpoint];
+        await using var app = new TestApp();
+        var scene = await Scene.SetAsync(app);
+        foreach (var kind in Kinds.Where(kind => !WithoutAnswer.Contains(endpoint) || !Rubbish.Contains(kind)))
+        {
+            app.Faults.Add(new Fault(endpoint, kind));
+
+            var page = await use(scene);
+
+            Assert.True(page.Status == outcome, $"{kind} at {endpoint}: {(int)page.Status}");
+            if (outcome == HttpStatusCode.ServiceUnavailable)
+            {
+                Assert.NotNull(page.Header("Retry-After"));
+                Assert.NotNull(page.Heading);
+            }
+
+            app.Faults.Clear();
+            // Past what the circuit breaker remembers.
+            app.Clock.Advance(TimeSpan.FromSeconds(16));
+            Assert.True((await scene.Member.OpenAsync("/profile")).Status == HttpStatusCode.OK, $"{kind} at {endpoint} logged the visitor out");
+        }
+    }
+
+    [Fact]
+    public async Task An_expired_token_and_a_moved_clock_are_told_in_words()
+    {
+        await using var app = new TestApp();
+        var user = await app.NewUserAsync();
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        var mail = await app.ReadMailAsync(user.Email, "magic-link");
+        app.Faults.ClockOffset = TimeSpan.FromMinutes(11);
+        Assert.Equal("This link does not work any more", (await app.NewVisitor().OpenToTheEndAsync(mail.Link)).Heading);
+
+        app.Faults.ClockOffset = TimeSpan.FromMinutes(-5);
+        var visitor = app.NewVisitor();
+        Assert.Equal("Your profile", (await visitor.LogInAsync(user)).Heading);
+    }
+
+    private sealed record Scene(TestApp App, TestUser User, Visitor Member, Visitor Leaver, Visitor Stranger)
+    {
+        public static async Task<Scene> SetAsync(TestApp app)
+        {
+            var user = await app.NewUserAsync();
+            var (member, leaver) = (app.NewVisitor(), app.NewVisitor());
+            await member.LogInAsync(user);
+            return new Scene(app, user, member, leaver, app.NewVisitor());
+        }
+
+        public async Task<Page> SubmitAsync(Visitor who, string address, params (string, string?)[] typed) =>
+            await who.SubmitAsync(await who.OpenAsync(address), "main form", typed);
+
+        public IEnumerable<KeyValuePair<string, string>> TokenOf(Page page) =>
+            page.FieldsOf(page.Form("main form")).Where(field => field.Key == "__RequestVerificationToken");
+    }
+}
