@@ -10,7 +10,7 @@ namespace AltogicAuth.Pages;
 
 [RequireNoAuth, RateLimited(Form)]
 public sealed class LoginModel(
-    AltogicClient altogic, Logins logins, Limiter limiter, SecurityEvents events) : PageModel, INamesAccount
+    AltogicClient altogic, Logins logins, Limiter limiter, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount
 {
     private const string Form = "login";
 
@@ -42,6 +42,11 @@ public sealed class LoginModel(
 
         limiter.Forgive(Form, Account!);
         await logins.StartAsync(HttpContext, login.Value.User.Id, session.Token, "password", Input.RememberMe);
+        if (await notices.TakeAsync(session.Token, login.Value.User) is { } notice)
+        {
+            this.Tell(notice);
+        }
+
         return LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
     }
 

@@ -15,7 +15,7 @@ public enum ResetOutcome
 }
 
 /// <summary>What follows a new password: log in with it, and end every session that is older.</summary>
-public sealed class PasswordResets(AltogicClient altogic, Logins logins, SecurityEvents events)
+public sealed class PasswordResets(AltogicClient altogic, Logins logins, SecurityNotices notices, SecurityEvents events)
 {
     public async Task<ResetOutcome> LogInAsync(HttpContext http, string address, string password)
     {
@@ -30,6 +30,7 @@ public sealed class PasswordResets(AltogicClient altogic, Logins logins, Securit
 
             await logins.StartAsync(http, login.Value.User.Id, session.Token, "reset");
             events.PasswordChanged(login.Value.User.Id, "reset");
+            await notices.LeaveAsync(session.Token, login.Value.User.Id, SecurityNotices.PasswordChanged);
             outcome = ResetOutcome.OthersLeft;
             await altogic.Auth.SignOutAllExceptCurrentAsync(session.Token);
             return ResetOutcome.LoggedIn;

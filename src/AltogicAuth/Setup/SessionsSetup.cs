@@ -22,6 +22,7 @@ public static class SessionsSetup
         builder.Services.AddScoped<MailedLinks>();
         builder.Services.AddScoped<PasswordResets>();
         builder.Services.AddScoped<Accounts>();
+        builder.Services.AddScoped<SecurityNotices>();
         builder.Services.AddScoped<StepUp>();
         builder.Services.AddScoped<DataExport>();
         builder.Services.AddScoped<AccountDeletion>();

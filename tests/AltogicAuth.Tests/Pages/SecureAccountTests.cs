@@ -28,6 +28,20 @@ public sealed class SecureAccountTests(TestApp app)
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, NewPassword)).Status);
     }
 
+    [Fact]
+    public async Task The_owner_is_told_of_a_new_password_at_the_next_login_and_once()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+            ("CurrentPassword", user.Password), ("NewPassword", NewPassword));
+
+        var next = await app.NewVisitor().LogInAsync(user with { Password = NewPassword });
+        var later = await app.NewVisitor().LogInAsync(user with { Password = NewPassword });
+
+        Assert.StartsWith("Since you last logged in, your password was changed.", next.Notice);
+        Assert.Null(later.Notice);
+    }
+
     [Theory]
     [InlineData("wrong", NewPassword, "Input_CurrentPassword", "The current password is not right.")]
     [InlineData("", NewPassword, "Input_CurrentPassword", "Enter your password.")]

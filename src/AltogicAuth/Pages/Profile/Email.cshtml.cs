@@ -10,7 +10,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited("password")]
 public sealed class EmailModel(
-    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityEvents events) : PageModel, INamesAccount
+    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -44,6 +44,7 @@ public sealed class EmailModel(
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("newEmail", "Input.Email"), ("email", "Input.Email"));
         }
 
+        await notices.LeaveAsync(session, Account.Id, SecurityNotices.EmailChanged);
         events.EmailChangeAsked(Account.Id);
         var isDone = EmailAddress.Normalize(change.Value.Email) == address;
         this.Tell(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");

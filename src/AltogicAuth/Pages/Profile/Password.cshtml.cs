@@ -11,7 +11,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited("password")]
 public sealed class PasswordModel(
-    AltogicClient altogic, Accounts accounts, PasswordPolicy passwords, SecurityEvents events) : PageModel, INamesAccount
+    AltogicClient altogic, Accounts accounts, PasswordPolicy passwords, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -46,6 +46,7 @@ public sealed class PasswordModel(
         }
 
         events.PasswordChanged(Account.Id, "form");
+        await notices.LeaveAsync(session, Account.Id, SecurityNotices.PasswordChanged);
         await HttpContext.RenewProofAsync();
         this.Tell(await EndOthersAsync(session));
         return RedirectToPage("/Profile/Index");

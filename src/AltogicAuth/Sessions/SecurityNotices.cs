@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Altogic;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>
+/// Tells the owner at the next log-in that password or address were changed: the platform sends no such mail. The word
+/// waits in a field of the user, so it reaches whichever device logs in next.
+/// </summary>
+public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<SecurityNotices> logger)
+{
+    public const string PasswordChanged = "password";
+    public const string EmailChanged = "email";
+
+    private const string Field = "securityNotice";
+
+    public Task LeaveAsync(SessionToken session, string userId, string what) =>
+        TryAsync(() => altogic.Db.Users.UpdateFieldsAsync(session, userId, FieldUpdate.Set(Field, what)));
+
+    /// <summary>The key of the text to show, once; null when nothing happened.</summary>
+    public async Task<string?> TakeAsync(SessionToken session, AltogicUser user)
+    {
+        if (!user.Fields.TryGetValue(Field, out var value) || value.ValueKind != JsonValueKind.String ||
+            value.GetString() is not (PasswordChanged or EmailChanged))
+        {
+            return null;
+        }
+
+        await TryAsync(() => altogic.Db.Users.UpdateFieldsAsync(session, user.Id, FieldUpdate.Unset(Field)));
+        return $"Notice.{value.GetString()}";
+    }
+
+    // A notice is worth less than what it speaks of: without it, everything goes on.
+    private async Task TryAsync(Func<Task<AltogicResult<AltogicUser>>> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (AltogicException failure)
+        {
+            NotKept(failure);
+        }
+    }
+
+    [LoggerMessage(2004, LogLevel.Warning, "A security notice could not be kept or cleared")]
+    private partial void NotKept(Exception failure);
+}
