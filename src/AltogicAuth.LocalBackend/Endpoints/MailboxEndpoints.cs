@@ -43,7 +43,7 @@ internal static class MailboxEndpoints
     private static string ListPage(IReadOnlyList<MailRecord> mails)
     {
         var page = new StringBuilder("""
-            <!doctype html>
+            <!DOCTYPE html>
             <html lang="en">
             <head>
               <meta charset="utf-8">
