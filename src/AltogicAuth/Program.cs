@@ -23,6 +23,7 @@ app.UseLastResort();
 app.UseProxies();
 app.UseEmbeddedBackend();
 app.UseSecurityHeaders();
+app.UseHttpsWhereServed();
 app.UseRequestLogs();
 app.UseErrorPages();
 app.UseRequestRules();

@@ -21,6 +21,18 @@ public static class ProxiesSetup
 
     public static void UseProxies(this WebApplication app) => app.UseForwardedHeaders();
 
+    /// <summary>
+    /// Leads pages from http to https where this app listens on https itself; behind a proxy that ends TLS it knows of no
+    /// such port and does nothing.
+    /// </summary>
+    public static void UseHttpsWhereServed(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseWhen(http => !http.Request.Path.StartsWithSegments("/healthz"), pages => pages.UseHttpsRedirection());
+        }
+    }
+
     private static IPNetwork Parse(string network) =>
         IPNetwork.TryParse(network, out var parsed)
             ? parsed
