@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
@@ -82,6 +83,32 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         var signUp = await client.PostAsJsonAsync($"{Address}/e:local/_api/rest/v1/auth/signup-email", new { email, password, nameOrUserData = name });
         signUp.EnsureSuccessStatusCode();
         await client.GetAsync((await ReadMailAsync(email, "email-confirm")).Link);
+        return (email, password);
+    }
+
+    /// <summary>Somebody with more of everything than pages expect.</summary>
+    public async Task<(string Email, string Password)> NewExtremeUserAsync()
+    {
+        const string api = "/e:local/_api/rest/v1/";
+        var (email, password) = ($"{Guid.NewGuid():N}{new string('x', 30)}@{string.Join('.', Enumerable.Repeat(new string('y', 45), 4))}.test", "a fine long phrase");
+        using var client = new HttpClient { BaseAddress = new Uri(Address) };
+        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        (await client.PostAsJsonAsync($"{api}auth/signup-email", new { email, password, nameOrUserData = new string('W', 300) })).EnsureSuccessStatusCode();
+        await client.GetAsync((await ReadMailAsync(email, "email-confirm")).Link);
+        JsonNode? grant = null;
+        for (var i = 0; i < 50; i++)
+        {
+            var signIn = await client.PostAsJsonAsync($"{api}auth/signin-email", new { email, password });
+            grant = JsonNode.Parse(await signIn.Content.ReadAsStringAsync());
+        }
+
+        client.DefaultRequestHeaders.Add("Session", (string)grant!["session"]!["token"]!);
+        (await client.PostAsJsonAsync($"{api}db/object/update", new
+        {
+            id = (string)grant["user"]!["_id"]!,
+            model = "users",
+            values = new { profilePicture = $"{Address}/e:local/_storage/gone/gone/gone" },
+        })).EnsureSuccessStatusCode();
         return (email, password);
     }
 

@@ -65,6 +65,23 @@ public sealed class LookTests(BrowserApp app)
         await page.LookAsync($"password-refused-{look}");
     }
 
+    [Theory]
+    [InlineData("wide", 1280)]
+    [InlineData("narrow", 320)]
+    public async Task A_name_and_an_address_of_300_characters_50_sessions_and_a_picture_that_is_gone(string look, int width)
+    {
+        var (email, password) = await app.NewExtremeUserAsync();
+        var page = await NewPageAsync(ColorScheme.Dark, width);
+
+        await page.LogInAsync(email, password);
+
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(50);
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync(new string('W', 300));
+        await page.LookAsync($"extreme-{look}");
+        await page.Page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
+        await page.LookAsync($"extreme-zoomed-{look}");
+    }
+
     [Fact]
     public async Task The_mailbox()
     {
