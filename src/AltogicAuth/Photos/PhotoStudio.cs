@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using NetVips;
 
@@ -82,6 +83,7 @@ public sealed class PhotoStudio : IDisposable
 
     private PhotoResult Develop(byte[] bytes, PictureFormat format)
     {
+        var clock = Stopwatch.StartNew();
         var isOverdue = false;
         try
         {
@@ -100,14 +102,22 @@ public sealed class PhotoStudio : IDisposable
 
             // Shrinks while it loads, turns upright, and refuses a file that is cut short. The option goes to the loader
             // itself: the argument of the same name does not reach it.
-            using var square = Image.ThumbnailBuffer(
-                bytes, Side, optionString: "fail_on=truncated", height: Side, crop: Enums.Interesting.Centre, outputProfile: "srgb");
+            using var shrunk = Image.ThumbnailBuffer(
+                bytes, Side, optionString: "fail_on=truncated", height: Side, size: Enums.Size.Down, crop: Enums.Interesting.Centre, outputProfile: "srgb");
+            // What was small grows only after the crop: a strip of 40,000 x 1 would become 20 million pixels wide first.
+            var side = Math.Min(shrunk.Width, shrunk.Height);
+            using var centre = shrunk.Crop((shrunk.Width - side) / 2, (shrunk.Height - side) / 2, side, side);
+            using var square = centre.ThumbnailImage(Side, height: Side);
+            // Looked at by the decoder as it goes: a timer could fire on a picture that has just been disposed.
             square.SetProgress(true);
-            using var watch = new Timer(_ =>
+            square.SignalConnect(Enums.Signals.Eval, (picture, _) =>
             {
-                isOverdue = true;
-                square.SetKill(true);
-            }, null, _timeout, Timeout.InfiniteTimeSpan);
+                if (clock.Elapsed > _timeout)
+                {
+                    isOverdue = true;
+                    picture.SetKill(true);
+                }
+            });
             return new PhotoResult(square.WebpsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None));
         }
         catch (VipsException)

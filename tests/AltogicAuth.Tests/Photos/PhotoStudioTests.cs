@@ -17,6 +17,7 @@ public sealed class PhotoStudioTests : IDisposable
         { "gif", TestPictures.Gif() },
         { "one pixel", TestPictures.Png(1, 1) },
         { "a strip", TestPictures.Jpeg(4000, 20) },
+        { "a line", TestPictures.Png(1, 40_000) },
     };
 
     [Theory, MemberData(nameof(Formats))]
