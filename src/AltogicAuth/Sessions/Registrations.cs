@@ -16,14 +16,15 @@ public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal
 /// same page. Without mails nobody could be told in private, so there the refusal is plain.
 /// </summary>
 public sealed class Registrations(
-    AltogicClient altogic, Logins logins, LinkCookies cookies, MailCooldown cooldown, SecurityEvents events)
+    AltogicClient altogic, Logins logins, LinkCookies cookies, AddressTurns turns, MailCooldown cooldown, SecurityEvents events)
 {
     private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
 
     public async Task<Registration> RegisterAsync(
         HttpContext http, string name, string address, string password, string? returnUrl)
     {
-        // Before the call: a form sent twice makes one user and one mail, however close the two are.
+        // A form sent twice makes one user and one mail, however close the two are.
+        using var turn = await turns.TakeAsync(address);
         var isFirst = cooldown.TryStart(address) == TimeSpan.Zero;
         var mailed = false;
         try

@@ -17,6 +17,7 @@ public static class SessionsSetup
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<EvenTiming>();
         builder.Services.AddSingleton<MailCooldown>();
+        builder.Services.AddSingleton<AddressTurns>();
         builder.Services.AddScoped<Logins>();
         builder.Services.AddScoped<Registrations>();
         builder.Services.AddScoped<MailedLinks>();

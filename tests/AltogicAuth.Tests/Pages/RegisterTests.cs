@@ -1,4 +1,5 @@
 using System.Net;
+using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
@@ -138,9 +139,13 @@ public sealed class RegisterTests(TestApp app)
         Assert.DoesNotContain("already", checkMail.Text);
     }
 
-    [Fact]
-    public async Task A_form_sent_twice_makes_one_user_and_one_mail()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(500)] // the call of the one that came first arrives last
+    public async Task A_form_sent_twice_makes_one_user_and_one_mail(int delayOfTheFirst)
     {
+        await using var app = new TestApp();
+        app.Faults.Add(new Fault("auth/signup-email", FaultKind.Latency, Milliseconds: delayOfTheFirst, Times: 1));
         var user = TestUser.New();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/register");

@@ -1,0 +1,17 @@
+using System.Threading.RateLimiting;
+
+namespace AltogicAuth.Sessions;
+
+/// <summary>One registration of an address at a time: of two presses, the second sees what the first one did.</summary>
+public sealed class AddressTurns : IDisposable
+{
+    private const int MaxWaiting = 100;
+
+    private readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetConcurrencyLimiter(address, _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = MaxWaiting }));
+
+    /// <summary>Waits for the turn, which lasts until the lease is disposed.</summary>
+    public async Task<IDisposable> TakeAsync(string address) => await _turns.AcquireAsync(address);
+
+    public void Dispose() => _turns.Dispose();
+}
