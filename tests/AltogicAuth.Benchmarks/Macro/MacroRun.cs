@@ -1,0 +1,310 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using AltogicAuth.Benchmarks.Sites;
+using static AltogicAuth.Benchmarks.Macro.Figures;
+
+namespace AltogicAuth.Benchmarks.Macro;
+
+/// <summary>How long and how often. The smoke run shows that the command works, and measures nothing worth reading.</summary>
+public sealed record Effort(int Rounds, TimeSpan Length, TimeSpan CurveLength, int Starts, int Avatars, int Allocations)
+{
+    public static readonly Effort Full = new(3, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(4), 7, 10, 2000);
+    public static readonly Effort Smoke = new(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), 1, 1, 10);
+}
+
+/// <summary>
+/// The app and the yardstick, published alike, in turn under the same load on the same machine, before the same
+/// stand-in. Only the ratios carry over to another machine.
+/// </summary>
+public sealed class MacroRun(string repository, Effort effort, string temp)
+{
+    private const int Connections = 32;
+
+    private readonly Figures _figures = new();
+    private readonly Figures _goals = new();
+    private readonly List<(string File, Curve Curve)> _curves = [];
+
+    private Server _backend = null!;
+    private Server _app = null!;
+    private Server _yardstick = null!;
+
+    public static async Task RunAsync(bool isSmoke)
+    {
+        var repository = FindRepository();
+        var temp = Directory.CreateTempSubdirectory("altogic-auth-bench-");
+        try
+        {
+            await new MacroRun(repository, isSmoke ? Effort.Smoke : Effort.Full, temp.FullName).RunAsync(document: isSmoke ? null : new(repository));
+        }
+        finally
+        {
+            temp.Delete(recursive: true);
+        }
+    }
+
+    private async Task RunAsync(PerformanceDocument? document)
+    {
+        var published = await Published.MakeAsync(repository);
+        await using var backend = _backend = await Server.StartAsync(
+            typeof(MacroRun).Assembly.Location, ["backend", "PORT"], "/_calls", []);
+        _goals.Head("goal", "app", "yardstick", "ratio", "aimed at");
+
+        await CompareStartsAsync(published);
+        await using var app = _app = await StartAppAsync(published);
+        await using var yardstick = _yardstick = await StartYardstickAsync(published);
+        var cookies = await Visitor.LogInAsync(_app.Client, sessions: 1);
+
+        await ComparePagesAsync(cookies);
+        await CountCallsOfALoginAsync();
+        await CompareAllocationsAsync();
+        await CompareAvatarsAsync();
+        await MeasureRequestLogAsync(published);
+        await DrawSessionsAsync();
+        await DrawConnectionsAsync(cookies);
+        await DrawLatencyAsync(cookies);
+
+        var report = $"""
+            Measured on {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {Environment.ProcessorCount} cores, {Mb(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)} MB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; {effort.Rounds} rounds of {effort.Length.TotalSeconds} s, {Connections} connections.
+
+            {_goals}
+
+            {_figures}
+
+            {string.Join("\n\n", _curves.Select(curve => $"![{curve.Curve.Title}](performance/{curve.File})"))}
+            """;
+        Console.WriteLine(report);
+        if (document is not null)
+        {
+            foreach (var (file, curve) in _curves)
+            {
+                await curve.SaveAsync(document.Plot(file));
+            }
+
+            await document.WriteAsync(report);
+        }
+        else
+        {
+            foreach (var (file, curve) in _curves)
+            {
+                await curve.SaveAsync(Path.Combine(temp, file));
+            }
+        }
+    }
+
+    private async Task CompareStartsAsync(Published published)
+    {
+        List<TimeSpan> app = [], yardstick = [];
+        for (var start = 0; start < effort.Starts; start++)
+        {
+            await using (var server = await StartAppAsync(published))
+            {
+                app.Add(server.StartedWithin);
+            }
+
+            await using (var server = await StartYardstickAsync(published))
+            {
+                yardstick.Add(server.StartedWithin);
+            }
+        }
+
+        var (ours, theirs) = (Median.Middle(app, time => time), Median.Middle(yardstick, time => time));
+        _goals.Row("start to first answer, ms", Ms(ours), Ms(theirs), Ratio(ours / theirs), "≤ 1.3");
+    }
+
+    private async Task ComparePagesAsync(string cookies)
+    {
+        _figures.Head("page", "server", "requests/s", "p50 ms", "p99 ms", "CPU µs/request", "resident MB");
+        var post = (
+            await Wrk.ScriptForAsync(temp, await Visitor.OpenFormAsync(_app.Client, "/login", Visitor.Typed(1))),
+            await Wrk.ScriptForAsync(temp, await Visitor.OpenFormAsync(_yardstick.Client, "/form", ("Email", "ada@example.test"), ("Password", "correct horse"))));
+
+        var login = await CompareAsync("GET /login", new(_app, "/login"), new(_yardstick, "/form"));
+        Goal("`GET /login`, requests/s", login, "≥ 0.7");
+        await CompareAsync("POST /login", new(_app, "/login", Script: post.Item1), new(_yardstick, "/form", Script: post.Item2));
+        var profile = await CompareAsync("GET /profile", new(_app, "/profile", cookies), new(_yardstick, "/calls"));
+        Goal("`GET /profile`, requests/s", profile, "≥ 0.7");
+        _goals.Row("resident memory after load, MB", Mb(profile.App.ResidentBytes), Mb(profile.Yardstick.ResidentBytes),
+            Ratio((double)profile.App.ResidentBytes / profile.Yardstick.ResidentBytes), "≤ 1.5");
+
+        var wait = TimeSpan.FromMilliseconds(20);
+        await SetLatencyAsync(wait);
+        var waited = await CompareAsync("GET /profile, 20 ms away", new(_app, "/profile", cookies, Connections: 1), new(_yardstick, "/calls", Connections: 1));
+        _goals.Row("`GET /profile` 20 ms away, round trips waited", Ratio(waited.App.P50 / wait), Ratio(waited.Yardstick.P50 / wait), "", "≤ 1.15");
+        await SetLatencyAsync(TimeSpan.Zero);
+    }
+
+    private async Task<(Median App, Median Yardstick)> CompareAsync(string page, Target app, Target yardstick)
+    {
+        List<Measurement> ours = [], theirs = [];
+        await WarmUpAsync(app);
+        await WarmUpAsync(yardstick);
+        for (var round = 0; round < effort.Rounds; round++)
+        {
+            ours.Add(await MeasureAsync(app, effort.Length));
+            theirs.Add(await MeasureAsync(yardstick, effort.Length));
+        }
+
+        var compared = (App: Median.Of(ours), Yardstick: Median.Of(theirs));
+        Row(page, "app", compared.App);
+        Row(page, "yardstick", compared.Yardstick);
+        return compared;
+    }
+
+    private async Task CountCallsOfALoginAsync()
+    {
+        const int Logins = 10;
+        var form = await Visitor.OpenFormAsync(_app.Client, "/login", Visitor.Typed(1));
+        var before = await CallsAsync();
+        for (var login = 0; login < Logins; login++)
+        {
+            using var answer = await _app.Client.SendAsync(form.NewPost("/login"));
+        }
+
+        _goals.Row("`POST /login`, backend calls", Ratio((await CallsAsync() - before) / (double)Logins), "", "", "exactly 1");
+    }
+
+    private async Task CompareAllocationsAsync()
+    {
+        var (app, yardstick) = await Allocations.OfTheProfileAsync(effort.Allocations);
+        _goals.Row("allocated per `GET /profile`, kB", Kb(app), Kb(yardstick), $"{Kb(app - yardstick)} kB more", "≤ 40 kB more");
+    }
+
+    private async Task CompareAvatarsAsync()
+    {
+        var app = await AvatarAsync("app");
+        var full = await AvatarAsync("full");
+        _goals.Row("12-megapixel JPEG to avatar, CPU ms (beside decoding in full)", Number(app.Ms), Number(full.Ms), Ratio(app.Ms / full.Ms), "≤ 0.5");
+        _goals.Row("the same, peak MB", Mb(app.Bytes), Mb(full.Bytes), Ratio((double)app.Bytes / full.Bytes), "≤ 0.3");
+    }
+
+    private async Task<(double Ms, long Bytes)> AvatarAsync(string way)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(MacroRun).Assembly.Location, "avatar", way, effort.Avatars.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        var said = (await process.StandardOutput.ReadToEndAsync()).Split(' ');
+        await process.WaitForExitAsync();
+        return (double.Parse(said[0], CultureInfo.InvariantCulture), long.Parse(said[1], CultureInfo.InvariantCulture));
+    }
+
+    private async Task MeasureRequestLogAsync(Published published)
+    {
+        await using var logging = await StartAppAsync(published, ("Serilog:MinimumLevel:Default", "Information"));
+        Target with = new(logging, "/login"), without = new(_app, "/login");
+        List<Measurement> logged = [], silent = [];
+        await WarmUpAsync(with);
+        for (var round = 0; round < effort.Rounds; round++)
+        {
+            logged.Add(await MeasureAsync(with, effort.Length));
+            silent.Add(await MeasureAsync(without, effort.Length));
+        }
+
+        Row("GET /login", "app, a log line per request", Median.Of(logged));
+        Row("GET /login", "app, without, in turn with it", Median.Of(silent));
+    }
+
+    private async Task DrawSessionsAsync()
+    {
+        _figures.Head("sessions of the user", "requests/s", "p50 ms", "CPU µs/request");
+        List<(double, double)> points = [];
+        foreach (var sessions in (int[])[1, 10, 100, 1000])
+        {
+            var cookies = await Visitor.LogInAsync(_app.Client, sessions);
+            var measured = await MeasureAsync(new(_app, "/profile", cookies), effort.CurveLength);
+            _figures.Row(Number(sessions), Number(measured.Load.PerSecond), Ms(measured.Load.Median), Us(measured.CpuPerRequest));
+            points.Add((sessions, measured.CpuPerRequest.TotalMicroseconds));
+        }
+
+        Draw("sessions.svg", new("What the profile costs as sessions grow", "sessions of the user", "CPU µs per request", Lines(("GET /profile", points))));
+    }
+
+    private async Task DrawConnectionsAsync(string cookies)
+    {
+        _figures.Head("connections", "`/login`", "yardstick form", "`/profile`", "yardstick calls");
+        Target[] targets = [new(_app, "/login"), new(_yardstick, "/form"), new(_app, "/profile", cookies), new(_yardstick, "/calls")];
+        string[] names = ["GET /login", "yardstick: form", "GET /profile", "yardstick: two calls"];
+        var lines = names.ToDictionary(name => name, _ => new List<(double, double)>());
+        foreach (var connections in (int[])[1, 4, 16, 64, 256])
+        {
+            List<string> row = [Number(connections)];
+            foreach (var (target, name) in targets.Zip(names))
+            {
+                var measured = await MeasureAsync(target with { Connections = connections }, effort.CurveLength);
+                row.Add(Number(measured.Load.PerSecond));
+                lines[name].Add((connections, measured.Load.PerSecond));
+            }
+
+            _figures.Row([.. row]);
+        }
+
+        Draw("connections.svg", new("Requests per second as connections grow", "connections", "requests/s",
+            Lines([.. lines.Select(line => (line.Key, line.Value))])));
+    }
+
+    private async Task DrawLatencyAsync(string cookies)
+    {
+        _figures.Head("backend answers in, ms", "`/profile` p50 ms", "yardstick p50 ms", "`/profile` requests/s", "yardstick requests/s");
+        List<(double, double)> app = [], yardstick = [];
+        foreach (var wait in (int[])[0, 20, 200])
+        {
+            await SetLatencyAsync(TimeSpan.FromMilliseconds(wait));
+            var ours = (await MeasureAsync(new(_app, "/profile", cookies), effort.CurveLength)).Load;
+            var theirs = (await MeasureAsync(new(_yardstick, "/calls"), effort.CurveLength)).Load;
+            _figures.Row(Number(wait), Ms(ours.Median), Ms(theirs.Median), Number(ours.PerSecond), Number(theirs.PerSecond));
+            app.Add((wait, ours.Median.TotalMilliseconds));
+            yardstick.Add((wait, theirs.Median.TotalMilliseconds));
+        }
+
+        await SetLatencyAsync(TimeSpan.Zero);
+        Draw("latency.svg", new("How long a page takes as the backend slows", "backend answers in, ms", "p50, ms",
+            Lines(("GET /profile", app), ("yardstick: two calls", yardstick))));
+    }
+
+    private static async Task<Measurement> MeasureAsync(Target target, TimeSpan length)
+    {
+        var before = target.Server.Cpu;
+        var load = await Wrk.RunAsync(new Uri(target.Server.Address, target.Path), target.Connections, length, target.Cookies, target.Script);
+        return new Measurement(load, (target.Server.Cpu - before) / load.Requests, target.Server.ResidentBytes);
+    }
+
+    private Task WarmUpAsync(Target target) => MeasureAsync(target, effort.CurveLength);
+
+    private void Goal(string what, (Median App, Median Yardstick) compared, string goal) => _goals.Row(
+        what, Number(compared.App.PerSecond), Number(compared.Yardstick.PerSecond), Ratio(compared.App.PerSecond / compared.Yardstick.PerSecond), goal);
+
+    private void Row(string page, string server, Median figures) => _figures.Row(
+        $"`{page}`", server, Number(figures.PerSecond), Ms(figures.P50), Ms(figures.P99), Us(figures.CpuPerRequest), Mb(figures.ResidentBytes));
+
+    private void Draw(string file, Curve curve) => _curves.Add((file, curve));
+
+    private static Dictionary<string, IReadOnlyList<(double X, double Y)>> Lines(params (string Name, List<(double, double)> Points)[] lines) =>
+        lines.ToDictionary(line => line.Name, line => (IReadOnlyList<(double X, double Y)>)line.Points);
+
+    private Task<Server> StartAppAsync(Published published, params (string, string)[] settings) => Server.StartAsync(
+        published.App, [], "/login",
+        [.. SiteSettings.For(_backend.Address.AbsoluteUri.TrimEnd('/'), Path.Combine(temp, "keys")), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);
+
+    private Task<Server> StartYardstickAsync(Published published) => Server.StartAsync(
+        published.Yardstick, [], "/form", SiteSettings.For(_backend.Address.AbsoluteUri.TrimEnd('/'), Path.Combine(temp, "keys")));
+
+    private async Task SetLatencyAsync(TimeSpan latency) =>
+        (await _backend.Client.GetAsync($"/_latency/{latency.TotalMilliseconds}")).Dispose();
+
+    private async Task<long> CallsAsync() =>
+        long.Parse(await _backend.Client.GetStringAsync("/_calls"), CultureInfo.InvariantCulture);
+
+    private static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AltogicAuth.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("Run it from a clone of the repository.");
+    }
+
+    private sealed record Target(Server Server, string Path, string? Cookies = null, string? Script = null, int Connections = Connections);
+}

@@ -1,0 +1,25 @@
+namespace AltogicAuth.Benchmarks.Macro;
+
+/// <summary><c>docs/performance.md</c>, whose part between two marks is written by the macro run.</summary>
+public sealed class PerformanceDocument(string repository)
+{
+    private const string Begin = "<!-- measured: begin -->";
+    private const string End = "<!-- measured: end -->";
+
+    private readonly string _file = Path.Combine(repository, "docs", "performance.md");
+
+    public string Plot(string name)
+    {
+        var folder = Path.Combine(repository, "docs", "performance");
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, name);
+    }
+
+    public async Task WriteAsync(string figures)
+    {
+        var text = await File.ReadAllTextAsync(_file);
+        var from = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var to = text.IndexOf(End, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_file, $"{text[..from]}\n\n{figures}\n\n{text[to..]}");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace AltogicAuth.Benchmarks.Macro;
+
+/// <summary>App and yardstick, published alike.</summary>
+public sealed record Published(string App, string Yardstick)
+{
+    public static async Task<Published> MakeAsync(string repository)
+    {
+        var folder = Path.Combine(repository, "artifacts", "benchmarks");
+        return new Published(
+            await PublishAsync(repository, "src/AltogicAuth", Path.Combine(folder, "app"), "AltogicAuth.dll"),
+            await PublishAsync(repository, "tests/AltogicAuth.Benchmarks/Yardstick", Path.Combine(folder, "yardstick"), "Yardstick.dll"));
+    }
+
+    private static async Task<string> PublishAsync(string repository, string project, string folder, string assembly)
+    {
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"])
+        {
+            WorkingDirectory = repository,
+        })!;
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0
+            ? Path.Combine(folder, assembly)
+            : throw new InvalidOperationException($"{project} could not be published.");
+    }
+}

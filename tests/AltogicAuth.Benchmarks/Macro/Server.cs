@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AltogicAuth.Benchmarks.Macro;
+
+/// <summary>A published server as a process of its own.</summary>
+public sealed class Server : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(2);
+
+    private readonly Process _process;
+
+    private Server(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>From the start of the process to its first good answer.</summary>
+    public TimeSpan StartedWithin { get; private init; }
+
+    /// <summary>What the process holds in memory now, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>What the process has had of the processors so far.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <param name="assembly">The published assembly.</param>
+    /// <param name="arguments">Its arguments; <c>PORT</c> stands for the port.</param>
+    /// <param name="firstPage">Which page tells that it is up.</param>
+    public static async Task<Server> StartAsync(
+        string assembly, string[] arguments, string firstPage, IEnumerable<(string Key, string Value)> settings)
+    {
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        // The shell gives way to the server and keeps only its output from being read here, which would cost time.
+        var start = new ProcessStartInfo("sh",
+            ["-c", "exec dotnet \"$0\" \"$@\" > /dev/null 2>&1", assembly, .. arguments.Select(argument => argument.Replace("PORT", port, StringComparison.Ordinal))])
+        {
+            WorkingDirectory = Path.GetDirectoryName(assembly),
+            Environment = { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var clock = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
+        var address = new Uri($"http://127.0.0.1:{port}");
+        await UntilAnsweredAsync(process, new Uri(address, firstPage));
+        return new Server(process, address) { StartedWithin = clock.Elapsed };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task UntilAnsweredAsync(Process process, Uri page)
+    {
+        using var client = new HttpClient();
+        var clock = Stopwatch.StartNew();
+        while (!process.HasExited && clock.Elapsed < Patience)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(page);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+
+            await Task.Delay(BetweenTries);
+        }
+
+        throw new InvalidOperationException($"{page} did not come up.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

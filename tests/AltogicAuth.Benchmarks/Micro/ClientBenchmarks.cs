@@ -1,0 +1,44 @@
+using Altogic;
+using AltogicAuth.Benchmarks.Backend;
+using AltogicAuth.Benchmarks.Sites;
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AltogicAuth.Benchmarks.Micro;
+
+/// <summary>Calls of the client against a handler that answers in place, beside the same call through a plain HttpClient.</summary>
+public class ClientBenchmarks
+{
+    private readonly HttpClient _plain = new(new FixedAnswersHandler()) { BaseAddress = new Uri("https://backend.test") };
+    private readonly SessionToken _session = SessionToken.TryParse(FixedAnswers.TokenFor(1), out var token) ? token : throw new InvalidOperationException();
+    private ServiceProvider _services = null!;
+    private AltogicClient _altogic = null!;
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        var services = new ServiceCollection();
+        services.AddAltogicClient(options =>
+        {
+            options.EnvUrl = "https://backend.test";
+            options.ClientKey = "bench";
+        }).ConfigurePrimaryHttpMessageHandler(() => new FixedAnswersHandler());
+        _services = services.BuildServiceProvider();
+        _altogic = _services.GetRequiredService<AltogicClient>();
+    }
+
+    [Benchmark]
+    public Task<AltogicResult<AltogicUser>> GetUserFromDb() => _altogic.Auth.GetUserFromDbAsync(_session);
+
+    [Benchmark]
+    public Task<AltogicResult<IReadOnlyList<AltogicSession>>> GetAllSessions() => _altogic.Auth.GetAllSessionsAsync(_session);
+
+    [Benchmark]
+    public Task<AltogicResult<AuthGrant>> SignInWithEmail() => _altogic.Auth.SignInWithEmailAsync("ada@example.test", "correct horse battery");
+
+    [Benchmark(Baseline = true)]
+    public async Task<string> PlainGet() => await _plain.GetStringAsync("/_api/rest/v1/auth/user");
+
+    [GlobalCleanup]
+    public void CleanUp() => _services.Dispose();
+}

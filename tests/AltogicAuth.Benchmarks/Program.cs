@@ -1,0 +1,33 @@
+using AltogicAuth.Benchmarks.Backend;
+using AltogicAuth.Benchmarks.Macro;
+using AltogicAuth.Benchmarks.Micro;
+using AltogicAuth.Benchmarks.Photos;
+using BenchmarkDotNet.Running;
+
+namespace AltogicAuth.Benchmarks;
+
+/// <summary><c>micro</c> (BenchmarkDotNet) and <c>macro</c> (servers under wrk); the other verbs are their parts.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["micro", .. var options]:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(options, new MicroConfig());
+                return 0;
+            case ["macro", .. var options]:
+                await MacroRun.RunAsync(isSmoke: options.Contains("--smoke"));
+                return 0;
+            case ["backend", var port]:
+                await FixedBackend.RunAsync(port);
+                return 0;
+            case ["avatar", var way, var count]:
+                await AvatarRun.RunAsync(way, int.Parse(count));
+                return 0;
+            default:
+                Console.Error.WriteLine("dotnet run -c Release --project tests/AltogicAuth.Benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet]");
+                return 2;
+        }
+    }
+}

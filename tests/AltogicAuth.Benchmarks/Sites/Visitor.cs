@@ -1,0 +1,49 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+
+namespace AltogicAuth.Benchmarks.Sites;
+
+/// <summary>A form as a browser that has opened it can post it, as often as it likes.</summary>
+/// <param name="Cookies">The <c>Cookie</c> header.</param>
+/// <param name="Body">The form, encoded.</param>
+public sealed record OpenForm(string Cookies, string Body)
+{
+    public HttpRequestMessage NewPost(string path) => new(HttpMethod.Post, path)
+    {
+        Content = new StringContent(Body, null, "application/x-www-form-urlencoded"),
+        Headers = { { "Cookie", Cookies } },
+    };
+}
+
+/// <summary>What a browser does before it can be measured: opens forms, logs in, keeps cookies.</summary>
+public static class Visitor
+{
+    public static async Task<OpenForm> OpenFormAsync(HttpClient client, string path, params (string Name, string Value)[] typed)
+    {
+        using var answer = await client.GetAsync(path);
+        var html = await new HtmlParser().ParseDocumentAsync(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        var token = html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new FormUrlEncodedContent(
+            typed.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        return new OpenForm(CookiesOf(answer), await form.ReadAsStringAsync());
+    }
+
+    /// <summary>The cookies of somebody who is logged in, with so many sessions.</summary>
+    public static async Task<string> LogInAsync(HttpClient client, int sessions)
+    {
+        var form = await OpenFormAsync(client, "/login", Typed(sessions));
+        using var answer = await client.SendAsync(form.NewPost("/login"));
+        if (answer.StatusCode != HttpStatusCode.SeeOther)
+        {
+            throw new InvalidOperationException($"The login answered {(int)answer.StatusCode}.");
+        }
+
+        return $"{form.Cookies}; {CookiesOf(answer)}";
+    }
+
+    public static (string Name, string Value)[] Typed(int sessions) =>
+        [("Input.Email", $"sessions-{sessions}@example.test"), ("Input.Password", "correct horse battery")];
+
+    private static string CookiesOf(HttpResponseMessage answer) =>
+        string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+}
