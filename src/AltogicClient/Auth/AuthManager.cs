@@ -128,7 +128,7 @@ public sealed class AuthManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicUser>> ChangeEmailAsync(SessionToken session, string currentPassword, string newEmail) =>
-        UserAsync(_api.ChangeEmail(
+        Exchange.ForUserAsync(_api.ChangeEmail(
             session.Value, new JsonObject { ["currentPassword"] = currentPassword, ["newEmail"] = newEmail }));
 
     /// <summary>Changes the phone number: at once, or by a code sent to the new one; then the user comes back unchanged. <c>POST auth/change-phone</c>.</summary>
@@ -136,7 +136,7 @@ public sealed class AuthManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicUser>> ChangePhoneAsync(SessionToken session, string currentPassword, string newPhone) =>
-        UserAsync(_api.ChangePhone(
+        Exchange.ForUserAsync(_api.ChangePhone(
             session.Value, new JsonObject { ["currentPassword"] = currentPassword, ["newPhone"] = newPhone }));
 
     /// <summary>Exchanges the access token of a mailed link for a session. It uses the token up, so it is never repeated. <c>GET auth/grant</c>.</summary>
@@ -150,7 +150,7 @@ public sealed class AuthManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicUser>> GetUserFromDbAsync(SessionToken session, CancellationToken cancellation = default) =>
-        UserAsync(_api.User(session.Value, cancellation));
+        Exchange.ForUserAsync(_api.User(session.Value, cancellation));
 
     /// <summary>Reads all live sessions of the session's user, the current one included. <c>GET auth/sessions</c>.</summary>
     /// <remarks>JavaScript: <c>auth.getAllSessions</c>.</remarks>
@@ -194,21 +194,8 @@ public sealed class AuthManager
     public Uri GetProviderSignInUrl(string provider) =>
         new($"{_environment.AbsoluteUri.TrimEnd('/')}/_auth/{Uri.EscapeDataString(provider)}");
 
-    private static Task<AltogicResult<AuthGrant>> GrantAsync(Task<IApiResponse<string>> call) =>
+    private static Task<AltogicResult<AuthGrant>> GrantAsync(Task<IApiResponse<Stream>> call) =>
         Exchange.ForValueAsync(call, AltogicJson.Default.AuthGrant);
-
-    // Some replies wrap the user: {"user": {…}}.
-    private static async Task<AltogicResult<AltogicUser>> UserAsync(Task<IApiResponse<string>> call)
-    {
-        var reply = await Exchange.ForValueAsync(call, AltogicJson.Default.JsonObject);
-        if (!reply.IsSuccess)
-        {
-            return new AltogicResult<AltogicUser>(reply.Error);
-        }
-
-        var user = reply.Value["_id"] is null && reply.Value["user"] is { } inner ? inner : reply.Value;
-        return new AltogicResult<AltogicUser>(Exchange.Read(user, AltogicJson.Default.AltogicUser));
-    }
 
     private static JsonObject SignUp(string channel, string address, string password, JsonNode? nameOrUserData)
     {

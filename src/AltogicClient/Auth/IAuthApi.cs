@@ -7,73 +7,73 @@ namespace Altogic;
 internal interface IAuthApi
 {
     [Post("/_api/rest/v1/auth/signup-email")]
-    Task<IApiResponse<string>> SignUpEmail([Body] JsonObject body);
+    Task<IApiResponse<Stream>> SignUpEmail([Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/signup-phone")]
-    Task<IApiResponse<string>> SignUpPhone([Body] JsonObject body);
+    Task<IApiResponse<Stream>> SignUpPhone([Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/signin-email")]
-    Task<IApiResponse<string>> SignInEmail([Body] JsonObject body);
+    Task<IApiResponse<Stream>> SignInEmail([Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/signin-phone")]
-    Task<IApiResponse<string>> SignInPhone([Body] JsonObject body);
+    Task<IApiResponse<Stream>> SignInPhone([Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/signin-code")]
-    Task<IApiResponse<string>> SignInCode(string code, string phone);
+    Task<IApiResponse<Stream>> SignInCode(string code, string phone);
 
     [Post("/_api/rest/v1/auth/send-code")]
-    Task<IApiResponse<string>> SendCode(string phone);
+    Task<IApiResponse<Stream>> SendCode(string phone);
 
     [Post("/_api/rest/v1/auth/verify-phone")]
-    Task<IApiResponse<string>> VerifyPhone(string code, string phone);
+    Task<IApiResponse<Stream>> VerifyPhone(string code, string phone);
 
     [Post("/_api/rest/v1/auth/resend")]
-    Task<IApiResponse<string>> Resend(string email);
+    Task<IApiResponse<Stream>> Resend(string email);
 
     [Post("/_api/rest/v1/auth/resend-code")]
-    Task<IApiResponse<string>> ResendCode(string phone);
+    Task<IApiResponse<Stream>> ResendCode(string phone);
 
     [Post("/_api/rest/v1/auth/send-magic")]
-    Task<IApiResponse<string>> SendMagic(string email);
+    Task<IApiResponse<Stream>> SendMagic(string email);
 
     [Post("/_api/rest/v1/auth/send-reset")]
-    Task<IApiResponse<string>> SendReset(string email);
+    Task<IApiResponse<Stream>> SendReset(string email);
 
     [Post("/_api/rest/v1/auth/send-reset-code")]
-    Task<IApiResponse<string>> SendResetCode(string phone);
+    Task<IApiResponse<Stream>> SendResetCode(string phone);
 
     [Post("/_api/rest/v1/auth/reset-pwd")]
-    Task<IApiResponse<string>> ResetPassword(string key, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> ResetPassword(string key, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/reset-pwd-code")]
-    Task<IApiResponse<string>> ResetPasswordByCode(string phone, string code, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> ResetPasswordByCode(string phone, string code, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/change-pwd")]
-    Task<IApiResponse<string>> ChangePassword([Header("Session")] string session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> ChangePassword([Header("Session")] string session, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/change-email")]
-    Task<IApiResponse<string>> ChangeEmail([Header("Session")] string session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> ChangeEmail([Header("Session")] string session, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/change-phone")]
-    Task<IApiResponse<string>> ChangePhone([Header("Session")] string session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> ChangePhone([Header("Session")] string session, [Body] JsonObject body);
 
     [Get("/_api/rest/v1/auth/grant")]
-    Task<IApiResponse<string>> Grant(string key);
+    Task<IApiResponse<Stream>> Grant(string key);
 
     [Get("/_api/rest/v1/auth/user")]
-    Task<IApiResponse<string>> User(
+    Task<IApiResponse<Stream>> User(
         [Header("Session")] string session, CancellationToken cancellation, [Property(Resilience.IsRead)] bool isRead = true);
 
     [Get("/_api/rest/v1/auth/sessions")]
-    Task<IApiResponse<string>> Sessions(
+    Task<IApiResponse<Stream>> Sessions(
         [Header("Session")] string session, CancellationToken cancellation, [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/auth/signout")]
-    Task<IApiResponse<string>> SignOut([Header("Session")] string session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> SignOut([Header("Session")] string session, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/signout-all")]
-    Task<IApiResponse<string>> SignOutAll([Header("Session")] string session);
+    Task<IApiResponse<Stream>> SignOutAll([Header("Session")] string session);
 
     [Post("/_api/rest/v1/auth/signout-all-except")]
-    Task<IApiResponse<string>> SignOutAllExcept([Header("Session")] string session);
+    Task<IApiResponse<Stream>> SignOutAllExcept([Header("Session")] string session);
 }

@@ -7,19 +7,19 @@ namespace Altogic;
 internal interface IDatabaseApi
 {
     [Post("/_api/rest/v1/db/object/get")]
-    Task<IApiResponse<string>> Get(
+    Task<IApiResponse<Stream>> Get(
         [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/db/object/create")]
-    Task<IApiResponse<string>> Create([Header("Session")] string? session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> Create([Header("Session")] string? session, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/db/object/update")]
-    Task<IApiResponse<string>> Update([Header("Session")] string? session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> Update([Header("Session")] string? session, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/db/object/update-fields")]
-    Task<IApiResponse<string>> UpdateFields([Header("Session")] string? session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> UpdateFields([Header("Session")] string? session, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/db/object/delete")]
-    Task<IApiResponse<string>> Delete([Header("Session")] string? session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> Delete([Header("Session")] string? session, [Body] JsonObject body);
 }

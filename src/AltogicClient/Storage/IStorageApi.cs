@@ -7,25 +7,25 @@ namespace Altogic;
 internal interface IStorageApi
 {
     [Post("/_api/rest/v1/storage/bucket/upload-formdata")]
-    Task<IApiResponse<string>> Upload(
+    Task<IApiResponse<Stream>> Upload(
         [Header("Session")] string? session, string bucket, string fileName, string options, [Body] MultipartFormDataContent body);
 
     [Post("/_api/rest/v1/storage/bucket/file/replace-formdata")]
-    Task<IApiResponse<string>> Replace(
+    Task<IApiResponse<Stream>> Replace(
         [Header("Session")] string? session, string bucket, string file, string options, [Body] MultipartFormDataContent body);
 
     [Post("/_api/rest/v1/storage/bucket/list-files")]
-    Task<IApiResponse<string>> ListFiles(
+    Task<IApiResponse<Stream>> ListFiles(
         [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/storage/bucket/file/get")]
-    Task<IApiResponse<string>> GetFile(
+    Task<IApiResponse<Stream>> GetFile(
         [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/storage/bucket/file/exists")]
-    Task<IApiResponse<string>> FileExists(
+    Task<IApiResponse<Stream>> FileExists(
         [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
         [Property(Resilience.IsRead)] bool isRead = true);
 
@@ -35,8 +35,8 @@ internal interface IStorageApi
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/storage/bucket/file/{action}")]
-    Task<IApiResponse<string>> ChangeFile([Header("Session")] string? session, string action, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> ChangeFile([Header("Session")] string? session, string action, [Body] JsonObject body);
 
     [Post("/_api/rest/v1/storage/delete-file")]
-    Task<IApiResponse<string>> DeleteFile([Header("Session")] string? session, [Body] JsonObject body);
+    Task<IApiResponse<Stream>> DeleteFile([Header("Session")] string? session, [Body] JsonObject body);
 }

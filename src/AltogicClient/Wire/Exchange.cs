@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
 using Polly.Timeout;
@@ -13,34 +12,56 @@ internal static class Exchange
     private const int TooManyRequests = 429;
 
     /// <summary>Ends a call whose success has no value.</summary>
-    public static async Task<AltogicResult> ForNothingAsync(Task<IApiResponse<string>> call, bool namesAnotherSession = false)
+    public static async Task<AltogicResult> ForNothingAsync(Task<IApiResponse<Stream>> call, bool namesAnotherSession = false)
     {
-        var answer = await AnswerOfAsync(call);
-        return answer.IsSuccess ? AltogicResult.Done : new AltogicResult(RefusalOf(answer, namesAnotherSession));
+        using var answer = await AnswerOfAsync(call);
+        return answer.IsSuccessStatusCode ? AltogicResult.Done : new AltogicResult(RefusalOf(answer, namesAnotherSession));
     }
 
     /// <summary>Ends a call whose success must have a value.</summary>
-    public static async Task<AltogicResult<T>> ForValueAsync<T>(Task<IApiResponse<string>> call, JsonTypeInfo<T> type)
+    public static async Task<AltogicResult<T>> ForValueAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<T> type)
         where T : class
     {
-        var answer = await AnswerOfAsync(call);
-        return answer.IsSuccess
+        using var answer = await AnswerOfAsync(call);
+        return answer.IsSuccessStatusCode
             ? new AltogicResult<T>(Parse(answer.Content, type) ?? throw Unreadable())
             : new AltogicResult<T>(RefusalOf(answer));
     }
 
     /// <summary>Ends a call whose success may be empty or <c>null</c>.</summary>
-    public static async Task<AltogicResult<T?>> ForValueOrNullAsync<T>(Task<IApiResponse<string>> call, JsonTypeInfo<T> type)
+    public static async Task<AltogicResult<T?>> ForValueOrNullAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<T> type)
     {
-        var answer = await AnswerOfAsync(call);
-        return answer.IsSuccess ? new AltogicResult<T?>(Parse(answer.Content, type)) : new AltogicResult<T?>(RefusalOf(answer));
+        using var answer = await AnswerOfAsync(call);
+        return answer.IsSuccessStatusCode
+            ? new AltogicResult<T?>(Parse(answer.Content, type))
+            : new AltogicResult<T?>(RefusalOf(answer));
+    }
+
+    /// <summary>Ends a call that answers with a user, which some replies wrap: <c>{"user": {…}}</c>.</summary>
+    public static async Task<AltogicResult<AltogicUser>> ForUserAsync(Task<IApiResponse<Stream>> call)
+    {
+        using var answer = await AnswerOfAsync(call);
+        if (!answer.IsSuccessStatusCode)
+        {
+            return new AltogicResult<AltogicUser>(RefusalOf(answer));
+        }
+
+        var user = Guard(() =>
+        {
+            using var reply = JsonDocument.Parse(answer.Content ?? Stream.Null);
+            var root = reply.RootElement;
+            return !root.TryGetProperty("_id", out _) && root.TryGetProperty("user", out var inner)
+                ? inner.Deserialize(AltogicJson.Default.AltogicUser)
+                : root.Deserialize(AltogicJson.Default.AltogicUser);
+        });
+        return new AltogicResult<AltogicUser>(user ?? throw Unreadable());
     }
 
     /// <summary>Ends a call that answers with a file.</summary>
     public static async Task<AltogicResult<byte[]>> ForBytesAsync(Task<IApiResponse<Stream>> call)
     {
-        var answer = await AnswerOfAsync(call);
-        if (!answer.IsSuccess)
+        using var answer = await AnswerOfAsync(call);
+        if (!answer.IsSuccessStatusCode)
         {
             return new AltogicResult<byte[]>(RefusalOf(answer));
         }
@@ -50,29 +71,28 @@ internal static class Exchange
         return new AltogicResult<byte[]>(buffer.ToArray());
     }
 
-    /// <summary>Reads a part of an answer.</summary>
-    public static T Read<T>(JsonNode node, JsonTypeInfo<T> type) where T : class =>
-        Guard(() => node.Deserialize(type)) ?? throw Unreadable();
-
-    private static async Task<Answer<T>> AnswerOfAsync<T>(Task<IApiResponse<T>> call)
+    private static async Task<IApiResponse<Stream>> AnswerOfAsync(Task<IApiResponse<Stream>> call)
     {
-        var response = await SendAsync(call);
-        if (response.StatusCode is not { } statusCode)
+        var answer = await SendAsync(call);
+        if (answer.StatusCode is not { } statusCode)
         {
-            throw Unreachable(response.Error?.InnerException);
+            throw Unreachable(answer.Error?.InnerException);
         }
 
-        var answer = new Answer<T>((int)statusCode, response.Content, (response.Error as ApiException)?.Content);
-        if (answer.Status is (>= 200 and < 300) or (>= 400 and < 500 and not TooManyRequests) || IsSessionOver(answer))
+        var status = (int)statusCode;
+        if (status is (>= 200 and < 300) or (>= 400 and < 500 and not TooManyRequests) || IsSessionOver(answer))
         {
             return answer;
         }
 
-        throw new AltogicUnavailableException(
-            $"Altogic answered with status {answer.Status}.", answer.Status, response.Headers?.RetryAfter?.Delta);
+        using (answer)
+        {
+            throw new AltogicUnavailableException(
+                $"Altogic answered with status {status}.", status, answer.Headers?.RetryAfter?.Delta);
+        }
     }
 
-    private static async Task<IApiResponse<T>> SendAsync<T>(Task<IApiResponse<T>> call)
+    private static async Task<IApiResponse<Stream>> SendAsync(Task<IApiResponse<Stream>> call)
     {
         try
         {
@@ -84,19 +104,21 @@ internal static class Exchange
         }
     }
 
-    private static ApiError RefusalOf<T>(Answer<T> answer, bool namesAnotherSession = false)
+    private static ApiError RefusalOf(IApiResponse<Stream> answer, bool namesAnotherSession = false)
     {
-        var error = new ApiError(answer.Status, ErrorBody.Read(answer.ErrorBody));
+        var error = new ApiError((int)answer.StatusCode!, ErrorBody.Read(BodyOf(answer)));
         // Signing out somebody else's session is refused with the same code, by 403 or 404; the caller's own lives on.
-        var isOfTheOther = namesAnotherSession && answer.Status is (403 or 404);
+        var isOfTheOther = namesAnotherSession && error.Status is (403 or 404);
         return IsSessionOver(answer) && !isOfTheOther ? throw new AltogicSessionException(error) : error;
     }
 
-    private static bool IsSessionOver<T>(Answer<T> answer) =>
-        ErrorBody.Read(answer.ErrorBody).Any(item => item.Code is ErrorCodes.MissingSessionToken or ErrorCodes.InvalidSessionToken);
+    private static bool IsSessionOver(IApiResponse<Stream> answer) =>
+        ErrorBody.Read(BodyOf(answer)).Any(item => item.Code is ErrorCodes.MissingSessionToken or ErrorCodes.InvalidSessionToken);
 
-    private static T? Parse<T>(string? body, JsonTypeInfo<T> type) =>
-        string.IsNullOrWhiteSpace(body) ? default : Guard(() => JsonSerializer.Deserialize(body, type));
+    private static string? BodyOf(IApiResponse<Stream> answer) => (answer.Error as ApiException)?.Content;
+
+    private static T? Parse<T>(Stream? body, JsonTypeInfo<T> type) =>
+        body is null or { Length: 0 } ? default : Guard(() => JsonSerializer.Deserialize(body, type));
 
     private static T? Guard<T>(Func<T?> read)
     {
@@ -119,9 +141,4 @@ internal static class Exchange
         ExecutionRejectedException => new AltogicUnavailableException("Altogic failed a moment ago; it is not asked again yet.", inner: failure),
         _ => new AltogicUnavailableException("Altogic could not be reached.", inner: failure),
     };
-
-    private readonly record struct Answer<T>(int Status, T? Content, string? ErrorBody)
-    {
-        public bool IsSuccess => Status is >= 200 and < 300;
-    }
 }
