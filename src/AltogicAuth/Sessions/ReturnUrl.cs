@@ -12,6 +12,9 @@ public static class ReturnUrl
     public static string? Local(string? returnUrl) =>
         returnUrl is { Length: > 0 and <= MaxLength } && IsLocalPath(returnUrl) ? returnUrl : null;
 
+    /// <summary>The end of a link that takes the target along; nothing when there is none.</summary>
+    public static string Query(string? returnUrl) => returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
     // Printable ASCII only: other characters would fail as a Location header. A backslash is a slash to browsers,
     // and an encoded slash or backslash may become one on the way.
     private static bool IsLocalPath(string path) =>

@@ -1,6 +1,7 @@
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
 using AltogicAuth.Resources;
+using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Setup;
 
@@ -10,10 +11,12 @@ public static class PagesSetup
     public static void AddPages(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddLocalization();
+        var texts = new TextsLocalizer();
+        services.AddSingleton<IStringLocalizer<Texts>>(texts);
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<EmailTypo>();
         services.AddSingleton<Flash>();
+        services.AddSingleton<Assets>();
         services.AddRazorPages()
             .AddMvcOptions(options =>
             {
@@ -22,8 +25,7 @@ public static class PagesSetup
                 options.Filters.Add<UnknownHandlerFilter>();
                 options.Filters.Add<OutageFilter>();
             })
-            .AddDataAnnotationsLocalization(options =>
-                options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(Texts)));
+            .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, _) => texts);
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
 
         // Secure comes from the scheme or, in Production, from the cookie policy: Always would throw on plain http.

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace AltogicAuth.Forms;
+
+/// <summary>Every form that posts carries the antiforgery token, wherever it posts to.</summary>
+[HtmlTargetElement("form", Attributes = "[method=post]")]
+public sealed class PostFormTagHelper(IHtmlGenerator html) : TagHelper
+{
+    [HtmlAttributeNotBound, ViewContext]
+    public required ViewContext ViewContext { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output) =>
+        output.PostContent.AppendHtml(html.GenerateAntiforgery(ViewContext));
+}
