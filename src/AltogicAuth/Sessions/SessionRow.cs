@@ -30,10 +30,10 @@ public sealed record SessionRow(
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($"session-id:{token.Value}")).AsSpan(0, 16));
 
     /// <summary>The current session first, then the newest.</summary>
-    public static IReadOnlyList<SessionRow> List(IEnumerable<AltogicSession> sessions, SessionToken current) =>
-        [.. sessions.Select(session => Of(session, current))
-            .OrderByDescending(row => row.IsCurrent)
-            .ThenByDescending(row => row.SignedInAt)];
+    public static IEnumerable<SessionRow> List(IEnumerable<AltogicSession> sessions, SessionToken current) => sessions
+        .OrderByDescending(session => session.Token == current)
+        .ThenByDescending(session => session.CreationDtm)
+        .Select(session => Of(session, current));
 
     private static string? Known(string? family) =>
         string.IsNullOrWhiteSpace(family) || family == "Other" ? null : family;

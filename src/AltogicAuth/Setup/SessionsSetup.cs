@@ -2,6 +2,7 @@ using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Setup;
@@ -31,6 +32,7 @@ public static class SessionsSetup
         var keys = builder.Configuration["DataProtection:KeysDirectory"] ?? ".data/keys";
         var protection = builder.Services.AddDataProtection()
             .SetApplicationName("AltogicAuth")
+            .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, keys)));
         if (KeyCertificates.Read(builder.Configuration) is [var current, ..] certificates)
         {

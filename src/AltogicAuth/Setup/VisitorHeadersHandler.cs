@@ -23,5 +23,7 @@ public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : Deleg
     }
 
     private static string HeaderSafe(string text) =>
-        string.Concat(text.Where(c => c is >= ' ' and < (char)127).Take(MaxUserAgent));
+        text.Length <= MaxUserAgent && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? text
+            : string.Concat(text.Where(c => c is >= ' ' and <= '~').Take(MaxUserAgent));
 }

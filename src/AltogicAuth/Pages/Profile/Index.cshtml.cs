@@ -96,11 +96,11 @@ public sealed class IndexModel(
 
         Account = await account;
         Picture = pictures.Shown(Account.ProfilePicture);
-        var rows = SessionRow.List(await sessions, session);
-        SessionCount = rows.Count;
-        PageCount = Math.Max(1, (rows.Count + SessionsPerPage - 1) / SessionsPerPage);
+        var all = await sessions;
+        SessionCount = all.Count;
+        PageCount = Math.Max(1, (all.Count + SessionsPerPage - 1) / SessionsPerPage);
         PageNumber = Math.Clamp(page, 1, PageCount);
-        Sessions = [.. rows.Skip((PageNumber - 1) * SessionsPerPage).Take(SessionsPerPage)];
+        Sessions = [.. SessionRow.List(all, session).Skip((PageNumber - 1) * SessionsPerPage).Take(SessionsPerPage)];
     }
 
     public sealed record NameInput
