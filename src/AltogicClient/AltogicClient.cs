@@ -8,19 +8,25 @@ namespace Altogic;
 /// </summary>
 public sealed class AltogicClient
 {
-    internal AltogicClient(HttpClient http, Uri environment)
+    private readonly Lazy<AuthManager> _auth;
+    private readonly Lazy<DatabaseManager> _db;
+    private readonly Lazy<StorageManager> _storage;
+
+    // Nothing is made before it is needed: a page that may call is not yet one that does.
+    internal AltogicClient(Func<HttpClient> connect, Func<Uri> environment)
     {
-        Auth = new AuthManager(RefitApi.For<IAuthApi>(http), environment);
-        Db = new DatabaseManager(RefitApi.For<IDatabaseApi>(http));
-        Storage = new StorageManager(RefitApi.For<IStorageApi>(http));
+        var http = new Lazy<HttpClient>(connect);
+        _auth = new(() => new AuthManager(RefitApi.For<IAuthApi>(http.Value), environment()));
+        _db = new(() => new DatabaseManager(RefitApi.For<IDatabaseApi>(http.Value)));
+        _storage = new(() => new StorageManager(RefitApi.For<IStorageApi>(http.Value)));
     }
 
     /// <summary>Sign-up, sign-in, mailed links, sessions.</summary>
-    public AuthManager Auth { get; }
+    public AuthManager Auth => _auth.Value;
 
     /// <summary>Users and other objects.</summary>
-    public DatabaseManager Db { get; }
+    public DatabaseManager Db => _db.Value;
 
     /// <summary>Buckets and files.</summary>
-    public StorageManager Storage { get; }
+    public StorageManager Storage => _storage.Value;
 }

@@ -30,8 +30,8 @@ public static class AltogicServices
             return options;
         }));
         services.AddSingleton(provider => new AltogicClient(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name),
-            provider.GetRequiredService<Lazy<AltogicOptions>>().Value.BaseAddress()));
+            () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name),
+            () => provider.GetRequiredService<Lazy<AltogicOptions>>().Value.BaseAddress()));
 
         var builder = services.AddHttpClient(Name, (provider, http) =>
             {

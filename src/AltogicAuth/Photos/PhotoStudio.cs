@@ -33,6 +33,9 @@ public sealed class PhotoStudio : IDisposable
 
     private const int Quality = 82;
 
+    // Of 0 to 6. From 4, the default, to 2 a picture grows by a few per cent and takes a third less time.
+    private const int Effort = 2;
+
     private static readonly Log.LogDelegate IgnoreWarning = (_, _, _) => { };
 
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
@@ -87,6 +90,7 @@ public sealed class PhotoStudio : IDisposable
         var isOverdue = false;
         try
         {
+            string? profile;
             using (var header = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential))
             {
                 if (header.Get("vips-loader") is not string loader || !loader.StartsWith(format.Loader, StringComparison.Ordinal))
@@ -98,12 +102,14 @@ public sealed class PhotoStudio : IDisposable
                 {
                     return PhotoResult.Refused(PhotoRefusal.TooManyPixels);
                 }
+
+                profile = IsPlainSrgb(header) ? null : "srgb";
             }
 
             // Shrinks while it loads, turns upright, and refuses a file that is cut short. The option goes to the loader
             // itself: the argument of the same name does not reach it.
             using var shrunk = Image.ThumbnailBuffer(
-                bytes, Side, optionString: "fail_on=truncated", height: Side, size: Enums.Size.Down, crop: Enums.Interesting.Centre, outputProfile: "srgb");
+                bytes, Side, optionString: "fail_on=truncated", height: Side, size: Enums.Size.Down, crop: Enums.Interesting.Centre, outputProfile: profile);
             // What was small grows only after the crop: a strip of 40,000 x 1 would become 20 million pixels wide first.
             var side = Math.Min(shrunk.Width, shrunk.Height);
             using var centre = shrunk.Crop((shrunk.Width - side) / 2, (shrunk.Height - side) / 2, side, side);
@@ -118,11 +124,15 @@ public sealed class PhotoStudio : IDisposable
                     picture.SetKill(true);
                 }
             });
-            return new PhotoResult(square.WebpsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None));
+            return new PhotoResult(square.WebpsaveBuffer(q: Quality, effort: Effort, keep: Enums.ForeignKeep.None));
         }
         catch (VipsException)
         {
             return PhotoResult.Refused(isOverdue ? PhotoRefusal.TookTooLong : PhotoRefusal.Broken);
         }
     }
+
+    // Most pictures are; carrying each pixel through a colour profile takes as long as everything else.
+    private static bool IsPlainSrgb(Image picture) =>
+        picture.Interpretation == Enums.Interpretation.Srgb && !picture.Contains("icc-profile-data");
 }

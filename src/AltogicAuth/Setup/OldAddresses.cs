@@ -5,8 +5,14 @@ public static class OldAddresses
 {
     public static void MapOldAddresses(this WebApplication app)
     {
-        app.MapGet("/api/logout", () => Results.LocalRedirect("/logout"));
-        app.MapGet("/api/update-user", () => Results.LocalRedirect("/profile"));
-        app.MapGet("/.well-known/change-password", () => Results.LocalRedirect("/profile/password"));
+        app.MapGet("/api/logout", LeadTo("/logout"));
+        app.MapGet("/api/update-user", LeadTo("/profile"));
+        app.MapGet("/.well-known/change-password", LeadTo("/profile/password"));
     }
+
+    private static RequestDelegate LeadTo(string path) => http =>
+    {
+        http.Response.Redirect(path);
+        return Task.CompletedTask;
+    };
 }

@@ -7,10 +7,15 @@ using static AltogicAuth.Benchmarks.Macro.Figures;
 namespace AltogicAuth.Benchmarks.Macro;
 
 /// <summary>How long and how often. The smoke run shows that the command works, and measures nothing worth reading.</summary>
-public sealed record Effort(int Rounds, TimeSpan Length, TimeSpan CurveLength, int Starts, int Avatars, int Allocations)
+public sealed record Effort(
+    int Rounds, TimeSpan Length, TimeSpan WarmUp, TimeSpan CurveLength, int CurvePoints, int Starts, int Avatars, int Allocations)
 {
-    public static readonly Effort Full = new(3, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(4), 7, 10, 2000);
-    public static readonly Effort Smoke = new(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), 1, 1, 10);
+    // The compiler needs its time: under load it is a quarter of a minute until the last hot method is compiled for good.
+    public static readonly Effort Full = new(
+        3, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(4), int.MaxValue, Starts: 7, Avatars: 10, Allocations: 2000);
+
+    public static readonly Effort Smoke = new(
+        1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), CurvePoints: 1, Starts: 1, Avatars: 1, Allocations: 10);
 }
 
 /// <summary>
@@ -207,7 +212,7 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
     {
         _figures.Head("sessions of the user", "requests/s", "p50 ms", "CPU µs/request");
         List<(double, double)> points = [];
-        foreach (var sessions in (int[])[1, 10, 100, 1000])
+        foreach (var sessions in Points(1, 10, 100, 1000))
         {
             var cookies = await Visitor.LogInAsync(_app.Client, sessions);
             var measured = await MeasureAsync(new(_app, "/profile", cookies), effort.CurveLength);
@@ -224,7 +229,7 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
         Target[] targets = [new(_app, "/login"), new(_yardstick, "/form"), new(_app, "/profile", cookies), new(_yardstick, "/calls")];
         string[] names = ["GET /login", "yardstick: form", "GET /profile", "yardstick: two calls"];
         var lines = names.ToDictionary(name => name, _ => new List<(double, double)>());
-        foreach (var connections in (int[])[1, 4, 16, 64, 256])
+        foreach (var connections in Points(1, 4, 16, 64, 256))
         {
             List<string> row = [Number(connections)];
             foreach (var (target, name) in targets.Zip(names))
@@ -245,7 +250,7 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
     {
         _figures.Head("backend answers in, ms", "`/profile` p50 ms", "yardstick p50 ms", "`/profile` requests/s", "yardstick requests/s");
         List<(double, double)> app = [], yardstick = [];
-        foreach (var wait in (int[])[0, 20, 200])
+        foreach (var wait in Points(0, 20, 200))
         {
             await SetLatencyAsync(TimeSpan.FromMilliseconds(wait));
             var ours = (await MeasureAsync(new(_app, "/profile", cookies), effort.CurveLength)).Load;
@@ -267,13 +272,15 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
         return new Measurement(load, (target.Server.Cpu - before) / load.Requests, target.Server.ResidentBytes);
     }
 
-    private Task WarmUpAsync(Target target) => MeasureAsync(target, effort.CurveLength);
+    private Task WarmUpAsync(Target target) => MeasureAsync(target, effort.WarmUp);
 
     private void Goal(string what, (Median App, Median Yardstick) compared, string goal) => _goals.Row(
         what, Number(compared.App.PerSecond), Number(compared.Yardstick.PerSecond), Ratio(compared.App.PerSecond / compared.Yardstick.PerSecond), goal);
 
     private void Row(string page, string server, Median figures) => _figures.Row(
         $"`{page}`", server, Number(figures.PerSecond), Ms(figures.P50), Ms(figures.P99), Us(figures.CpuPerRequest), Mb(figures.ResidentBytes));
+
+    private IEnumerable<int> Points(params int[] points) => points.Take(effort.CurvePoints);
 
     private void Draw(string file, Curve curve) => _curves.Add((file, curve));
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace AltogicAuth.Benchmarks.Macro;
 
-/// <summary>App and yardstick, published alike.</summary>
+/// <summary>App and yardstick, published alike: framework-dependent, compiled ahead of time.</summary>
 public sealed record Published(string App, string Yardstick)
 {
     public static async Task<Published> MakeAsync(string repository)
@@ -15,10 +16,12 @@ public sealed record Published(string App, string Yardstick)
 
     private static async Task<string> PublishAsync(string repository, string project, string folder, string assembly)
     {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"])
-        {
-            WorkingDirectory = repository,
-        })!;
+        string[] arguments =
+        [
+            "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
+            "-p:PublishReadyToRun=true", "-o", folder, "-v", "quiet", "--nologo",
+        ];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = repository })!;
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0
             ? Path.Combine(folder, assembly)

@@ -28,8 +28,9 @@ public static class Avatars
 
     public static int ByDecodingInFull(byte[] upload)
     {
-        using var whole = Image.NewFromBuffer(upload).CopyMemory();
+        using var file = Image.NewFromBuffer(upload);
+        using var whole = file.CopyMemory();
         using var square = whole.ThumbnailImage(PhotoStudio.Side, height: PhotoStudio.Side, crop: Enums.Interesting.Centre);
-        return square.WebpsaveBuffer(q: 82, keep: Enums.ForeignKeep.None).Length;
+        return square.WebpsaveBuffer(q: 82, effort: 2, keep: Enums.ForeignKeep.None).Length;
     }
 }

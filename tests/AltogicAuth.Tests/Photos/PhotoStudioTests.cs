@@ -76,6 +76,29 @@ public sealed class PhotoStudioTests : IDisposable
         Assert.True(pixel[0] > 200 && pixel[2] < 60, $"not red but {string.Join(',', pixel)}");
     }
 
+    public static TheoryData<string, byte[]> SameColourDifferently
+    {
+        get
+        {
+            var colour = Image.Black(64, 64).NewFromImage(190.0, 80, 60).Copy(interpretation: Enums.Interpretation.Srgb).Cast(Enums.BandFormat.Uchar);
+            return new()
+            {
+                { "plain", colour.PngsaveBuffer() },
+                { "a wide profile inside", colour.IccTransform("p3", inputProfile: "srgb").PngsaveBuffer() },
+                { "print colours", colour.IccTransform("cmyk", inputProfile: "srgb").JpegsaveBuffer(q: 95) },
+                { "16 bits", (colour * 257).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16).PngsaveBuffer() },
+            };
+        }
+    }
+
+    [Theory, MemberData(nameof(SameColourDifferently))]
+    public async Task A_picture_keeps_its_colours_however_they_are_written(string how, byte[] upload)
+    {
+        var pixel = Image.NewFromBuffer((await DevelopAsync(upload)).Picture.ToArray())[256, 256];
+
+        Assert.True(pixel.Length == 3 && pixel.Zip([190.0, 80, 60]).All(pair => Math.Abs(pair.First - pair.Second) < 8), $"{how}: {string.Join(',', pixel)}");
+    }
+
     [Fact]
     public async Task Place_and_camera_stay_behind()
     {
