@@ -15,16 +15,15 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var errors = ViewContext.ModelState
-            .SelectMany(entry => entry.Value!.Errors.Select(error => (Field: entry.Key, Text: texts[error.ErrorMessage].Value)))
-            .Distinct()
-            .ToList();
-        if (errors.Count == 0)
+        if (ViewContext.ModelState.ErrorCount == 0)
         {
             output.SuppressOutput();
             return;
         }
 
+        var errors = ViewContext.ModelState
+            .SelectMany(entry => entry.Value!.Errors.Select(error => (Field: entry.Key, Text: texts[error.ErrorMessage].Value)))
+            .Distinct();
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error-summary");

@@ -1,14 +1,16 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Forms;
 
 /// <summary>A redirect after a POST is 303: whatever the client, the next request is a GET.</summary>
-public sealed class SeeOtherFilter : IAsyncAlwaysRunResultFilter
+public sealed class SeeOtherFilter : IAlwaysRunResultFilter
 {
-    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    public void OnResultExecuting(ResultExecutingContext context)
     {
-        await next();
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
         var response = context.HttpContext.Response;
         if (!response.HasStarted && response.StatusCode == StatusCodes.Status302Found &&
             HttpMethods.IsPost(context.HttpContext.Request.Method))

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Altogic;
 using AltogicAuth.Forms;
@@ -30,9 +31,11 @@ public sealed class IndexModel(
 
     public NameInput NameForm { get; private set; } = new();
 
-    public async Task<IActionResult> OnGetAsync(int? sessions, CancellationToken cancellation)
+    // Read by hand: binding two parameters allocates as much as opening the ticket.
+    public async Task<IActionResult> OnGetAsync()
     {
-        await LoadAsync(sessions ?? 1, cancellation);
+        var page = int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
+        await LoadAsync(page, HttpContext.RequestAborted);
         NameForm = new NameInput { Name = Account!.Name };
         return Page();
     }
