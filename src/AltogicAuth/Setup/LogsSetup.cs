@@ -37,11 +37,14 @@ public static partial class LogsSetup
     }
 
     /// <summary>One line per request: method, path without query, status, time.</summary>
-    public static void UseRequestLogs(this WebApplication app) =>
-        app.UseSerilogRequestLogging(options => options.GetLevel = (http, _, exception) =>
+    public static void UseRequestLogs(this WebApplication app) => app.UseSerilogRequestLogging(options =>
+    {
+        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
+        options.GetLevel = (http, _, exception) =>
             exception is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
             : http.GetEndpoint()?.DisplayName?.StartsWith("Health", StringComparison.Ordinal) == true ? LogEventLevel.Verbose
-            : LogEventLevel.Information);
+            : LogEventLevel.Information;
+    });
 
     [LoggerMessage(1, LogLevel.Information, "Open {App} in a browser; mails arrive at {Mailbox}")]
     public static partial void AppReady(this Microsoft.Extensions.Logging.ILogger logger, string app, string mailbox);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 using Serilog.Core;
 using Serilog.Events;
@@ -47,6 +48,7 @@ public sealed class LogTests
 
         var lines = log.Lines.ToList();
         Assert.True(lines.Count > 100, $"only {lines.Count} lines");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{lines.Count} lines searched for {secrets.Count} secrets, plain and encoded");
         foreach (var secret in secrets.SelectMany(secret => (string[])[secret, Uri.EscapeDataString(secret)]).Distinct())
         {
             Assert.Null(lines.FirstOrDefault(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
@@ -59,6 +61,29 @@ public sealed class LogTests
         }
 
         void Keep(Visitor who) => secrets.UnionWith(who.Cookies.GetAllCookies().Select(cookie => cookie.Value).Where(value => value.Length > 20));
+    }
+
+    [Fact]
+    public async Task Each_request_is_one_line_without_its_query_and_a_failed_one_is_an_error()
+    {
+        var log = new Log();
+        await using var app = new TestApp { Log = log };
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        await app.NewVisitor().OpenAsync("/register?returnUrl=%2Fprofile%2Fexport");
+        app.Faults.Add(new Fault("*", FaultKind.Status));
+        await visitor.OpenAsync("/profile");
+
+        var page = Assert.Single(log.Events, e => IsRequest(e, "/register", 200));
+        Assert.Equal(LogEventLevel.Information, page.Level);
+        Assert.NotNull(page.TraceId);
+        Assert.Equal(LogEventLevel.Error, Assert.Single(log.Events, e => IsRequest(e, "/profile", 503)).Level);
+        Assert.DoesNotContain(log.Lines, line => line.Contains("%2Fexport", StringComparison.OrdinalIgnoreCase));
+
+        static bool IsRequest(LogEvent e, string path, int status) =>
+            e.Properties.TryGetValue("SourceContext", out var source) && source.ToString().Contains("RequestLoggingMiddleware", StringComparison.Ordinal) &&
+            e.Properties["RequestPath"].ToString() == $"\"{path}\"" && e.Properties["StatusCode"].ToString() == $"{status}" &&
+            e.Properties["RequestMethod"].ToString() == "\"GET\"";
     }
 
     private static async Task<IEnumerable<string>> TokensAsync(TestApp app, string email, string password)
