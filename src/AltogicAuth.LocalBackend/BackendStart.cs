@@ -1,6 +1,5 @@
 using AltogicAuth.LocalBackend.Mails;
 using AltogicAuth.LocalBackend.Tables;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +7,7 @@ namespace AltogicAuth.LocalBackend;
 
 /// <summary>Before the first request: tables, templates, demo user.</summary>
 internal sealed class BackendStart(
-    BackendDatabase database, MailTemplates templates, Users users, IPasswordHasher<UserRecord> hasher,
+    BackendDatabase database, MailTemplates templates, Users users, Passwords passwords,
     IOptions<LocalBackendOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -17,7 +16,7 @@ internal sealed class BackendStart(
         templates.WriteDefaults();
         if (options.Value.DemoUser == true)
         {
-            await DemoUser.EnsureAsync(users, hasher);
+            await DemoUser.EnsureAsync(users, passwords);
         }
     }
 

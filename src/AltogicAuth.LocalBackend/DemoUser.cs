@@ -1,5 +1,4 @@
 using AltogicAuth.LocalBackend.Tables;
-using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.LocalBackend;
 
@@ -9,12 +8,12 @@ public static class DemoUser
     public const string Email = "demo@example.com";
     public const string Password = "correct horse demo";
 
-    internal static async Task EnsureAsync(Users users, IPasswordHasher<UserRecord> hasher)
+    internal static async Task EnsureAsync(Users users, Passwords passwords)
     {
         if (await users.FindByEmailAsync(Email) is null)
         {
             var user = UserRecord.New(Email, users.Now, name: "Demo User", isVerified: true);
-            await users.TryCreateAsync(user, created => hasher.HashPassword(created, Password));
+            await users.TryCreateAsync(user, created => passwords.Hash(created, Password));
         }
     }
 }

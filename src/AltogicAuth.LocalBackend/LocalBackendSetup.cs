@@ -40,6 +40,7 @@ public static class LocalBackendSetup
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<Mailer>();
+        services.AddSingleton<Passwords>();
         services.AddSingleton<IPasswordHasher<UserRecord>>(provider => new PasswordHasher<UserRecord>(
             Options.Create(new PasswordHasherOptions
             {

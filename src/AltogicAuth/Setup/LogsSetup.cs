@@ -1,8 +1,8 @@
 using System.Globalization;
 using Serilog;
-using Serilog.Settings.Configuration;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Serilog.Settings.Configuration;
 
 namespace AltogicAuth.Setup;
 

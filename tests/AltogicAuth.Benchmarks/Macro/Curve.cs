@@ -25,7 +25,11 @@ public sealed record Curve(string Title, string Across, string Up, IReadOnlyDict
             : new LinearAxis { Position = AxisPosition.Bottom, Title = Across, MajorGridlineStyle = LineStyle.Dot });
         plot.Axes.Add(new LinearAxis
         {
-            Position = AxisPosition.Left, Title = Up, Minimum = 0, Maximum = points.Max(point => point.Y) * 1.1, MajorGridlineStyle = LineStyle.Dot,
+            Position = AxisPosition.Left,
+            Title = Up,
+            Minimum = 0,
+            Maximum = points.Max(point => point.Y) * 1.1,
+            MajorGridlineStyle = LineStyle.Dot,
         });
         foreach (var (name, line) in Lines)
         {

@@ -186,7 +186,8 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
     private async Task<(double Ms, long Bytes)> AvatarAsync(string way)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(MacroRun).Assembly.Location, "avatar", way, effort.Avatars.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+            "dotnet", [typeof(MacroRun).Assembly.Location, "avatar", way, effort.Avatars.ToString(CultureInfo.InvariantCulture)])
+        { RedirectStandardOutput = true })!;
         var said = (await process.StandardOutput.ReadToEndAsync()).Split(' ');
         await process.WaitForExitAsync();
         return (double.Parse(said[0], CultureInfo.InvariantCulture), long.Parse(said[1], CultureInfo.InvariantCulture));

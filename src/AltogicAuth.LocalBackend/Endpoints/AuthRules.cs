@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.LocalBackend.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace AltogicAuth.LocalBackend.Endpoints;
+
+/// <summary>What several calls of authentication ask for, and how they refuse.</summary>
+internal static class AuthRules
+{
+    /// <summary>The user of the session that the request names.</summary>
+    public static async Task<UserRecord> OwnerAsync(HttpRequest request, Users users) =>
+        await users.FindAsync(request.RequireSession().UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
+
+    /// <summary>Uses up an access token, if it is for this.</summary>
+    public static async Task<TokenRecord> TakeAsync(HttpRequest request, Tokens tokens, Func<string, bool> isForThis)
+    {
+        var key = request.Query["key"].ToString();
+        if (key.Length == 0)
+        {
+            throw new ApiFailure(400, "missing_access_token", "The access token is missing.");
+        }
+
+        // Looked at first: a token for something else is refused, not used up.
+        var token = tokens.Peek(key, TokenKind.Access) ?? throw ApiFailure.AccessTokenInvalid();
+        if (!isForThis(token.Action))
+        {
+            throw new ApiFailure(401, "invalid_token_type", "This access token is for something else.");
+        }
+
+        return await tokens.TakeAsync(key, TokenKind.Access) ?? throw ApiFailure.AccessTokenInvalid();
+    }
+
+    public static void RequireMails(LocalBackendOptions options)
+    {
+        if (!options.EmailConfirmation)
+        {
+            throw new ApiFailure(401, "email_verification_disabled", "Email verification is switched off.");
+        }
+    }
+
+    public static ApiFailure UnknownAddress() => new(401, "invalid_credentials", "There is no user with this email address.");
+
+    public static ApiFailure EmailTaken(string email, string param) =>
+        new(400, "email_not_unique", "There is already a user with this email address.", ApiFailure.Details(param, email));
+
+    public static (bool, string, JsonNode?, string) PasswordProblem(string? password, string param) =>
+        (password is not { Length: >= 6 and <= 50 }, param, null, "A password has 6 to 50 characters.");
+
+    public static ApiFailure? Problems(params (bool IsWrong, string Param, JsonNode? Value, string Message)[] rules) =>
+        rules.Where(rule => rule.IsWrong).Select(rule => (rule.Param, rule.Value, rule.Message)).ToArray() is { Length: > 0 } wrong
+            ? ApiFailure.Invalid(wrong)
+            : null;
+
+    public static IResult Json(JsonNode json) => Results.Content(json.ToJsonString(), "application/json; charset=utf-8");
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Mails;
+using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.LocalBackend.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.LocalBackend.Endpoints;
+
+/// <summary>Mails that prove an address, and what they and a password change: section 2 of Altogic's API.</summary>
+internal static class CredentialEndpoints
+{
+    public static void MapCredentials(this IEndpointRouteBuilder auth)
+    {
+        auth.MapPost("/resend", ResendAsync);
+        auth.MapPost("/send-magic", (HttpRequest request, Users users, Mailer mailer, IOptions<LocalBackendOptions> options) =>
+            SendToVerifiedAsync(request, users, mailer, options, LinkAction.MagicLink));
+        auth.MapPost("/send-reset", (HttpRequest request, Users users, Mailer mailer, IOptions<LocalBackendOptions> options) =>
+            SendToVerifiedAsync(request, users, mailer, options, LinkAction.ResetPassword));
+        auth.MapPost("/reset-pwd", ResetPasswordAsync);
+        auth.MapPost("/change-pwd", ChangePasswordAsync);
+        auth.MapPost("/change-email", ChangeEmailAsync);
+    }
+
+    private static async Task ResendAsync(HttpRequest request, Users users, Mailer mailer, IOptions<LocalBackendOptions> options)
+    {
+        AuthRules.RequireMails(options.Value);
+        var user = await users.FindByEmailAsync(request.QueryEmail()) ?? throw AuthRules.UnknownAddress();
+        if (user.IsVerified)
+        {
+            throw new ApiFailure(401, "email_already_verified", "The email address is verified already.");
+        }
+
+        await mailer.SendAsync(user, LinkAction.ConfirmEmail, request);
+    }
+
+    private static async Task SendToVerifiedAsync(
+        HttpRequest request, Users users, Mailer mailer, IOptions<LocalBackendOptions> options, string action)
+    {
+        AuthRules.RequireMails(options.Value);
+        var user = await users.FindByEmailAsync(request.QueryEmail()) ?? throw AuthRules.UnknownAddress();
+        if (!user.IsVerified)
+        {
+            throw new ApiFailure(401, "email_not_verified", "The email address is not verified yet.");
+        }
+
+        await mailer.SendAsync(user, action, request);
+    }
+
+    private static async Task ResetPasswordAsync(HttpRequest request, Users users, Tokens tokens, Passwords passwords)
+    {
+        var newPassword = (await request.ReadJsonAsync()).Text("newPassword");
+        if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, "newPassword")) is { } invalid)
+        {
+            throw invalid;
+        }
+
+        var token = await AuthRules.TakeAsync(request, tokens, action => action == LinkAction.ResetPassword);
+        var user = await users.FindAsync(token.UserId) ?? throw new ApiFailure(401, "user_not_found", "The user does not exist.");
+        await users.SetPasswordAsync(user.Id, passwords.Hash(user, newPassword!));
+    }
+
+    private static async Task ChangePasswordAsync(HttpRequest request, Users users, Passwords passwords)
+    {
+        var (user, body) = (await AuthRules.OwnerAsync(request, users), await request.ReadJsonAsync());
+        var newPassword = body.Text("newPassword");
+        if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, "newPassword")) is { } invalid)
+        {
+            throw invalid;
+        }
+
+        RequirePassword(passwords, user, body.Text("oldPassword"));
+        await users.SetPasswordAsync(user.Id, passwords.Hash(user, newPassword!));
+    }
+
+    private static async Task<IResult> ChangeEmailAsync(
+        HttpRequest request, Users users, Mailer mailer, Passwords passwords, IOptions<LocalBackendOptions> options)
+    {
+        var (user, body) = (await AuthRules.OwnerAsync(request, users), await request.ReadJsonAsync());
+        var email = Emails.Normalize(body.Text("newEmail"));
+        if (AuthRules.Problems((!Emails.IsValid(email), "newEmail", email, "Enter a valid email address.")) is { } invalid)
+        {
+            throw invalid;
+        }
+
+        RequirePassword(passwords, user, body.Text("currentPassword"));
+        if (await users.FindByEmailAsync(email) is not null)
+        {
+            throw AuthRules.EmailTaken(email, "email");
+        }
+
+        if (options.Value.EmailConfirmation)
+        {
+            await mailer.SendAsync(user, LinkAction.ChangeEmail, request, newEmail: email);
+            return AuthRules.Json(user.Fields);
+        }
+
+        return await users.TryChangeEmailAsync(user.Id, email)
+            ? AuthRules.Json((await users.FindAsync(user.Id))!.Fields)
+            : throw AuthRules.EmailTaken(email, "email");
+    }
+
+    private static void RequirePassword(Passwords passwords, UserRecord user, string? password)
+    {
+        if (user.PasswordHash is null)
+        {
+            throw new ApiFailure(401, "invalid_provider", "This account has no password.");
+        }
+
+        if (!passwords.IsRight(user, password ?? ""))
+        {
+            throw new ApiFailure(401, "invalid_credentials", "The current password is not right.");
+        }
+    }
+}
