@@ -119,19 +119,21 @@ public sealed class JourneyTests(BrowserApp app)
         Assert.Empty(page.Complaints);
     }
 
-    [Fact]
-    public async Task A_dropped_picture_shows_before_and_after_it_is_sent_without_leaving_the_page()
+    [Theory]
+    [InlineData("document.querySelector('.photo').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))")]
+    [InlineData("document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))")]
+    public async Task A_dropped_or_pasted_picture_shows_before_and_after_it_is_sent_without_leaving_the_page(string gesture)
     {
         var (email, password) = await app.NewUserAsync();
         var page = await app.NewPageAsync();
         await page.LogInAsync(email, password);
         await page.Page.EvaluateAsync("window.stayed = true");
 
-        await page.Page.EvaluateAsync("""
+        await page.Page.EvaluateAsync($$"""
             async (bytes) => {
               const data = new DataTransfer();
               data.items.add(new File([new Uint8Array(bytes)], 'me.png', { type: 'image/png' }));
-              document.querySelector('.photo').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+              {{gesture}};
             }
             """, Pictures.Png.Select(b => (int)b).ToArray());
         await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
@@ -210,6 +212,42 @@ public sealed class JourneyTests(BrowserApp app)
         await Assertions.Expect(page.Page.GetByLabel("Password", new() { Exact = true })).ToHaveAttributeAsync("type", "text");
         await page.PressAsync("Hide");
         await Assertions.Expect(page.Page.GetByLabel("Password", new() { Exact = true })).ToHaveAttributeAsync("type", "password");
+    }
+
+    [Fact]
+    public async Task Caps_lock_is_noticed_while_a_password_is_typed()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        var note = page.Page.GetByText("Caps Lock is on.");
+        await Assertions.Expect(note).ToBeHiddenAsync();
+
+        await TypeAsync(capsLock: true);
+        await Assertions.Expect(note).ToBeVisibleAsync();
+        await TypeAsync(capsLock: false);
+        await Assertions.Expect(note).ToBeHiddenAsync();
+
+        Task TypeAsync(bool capsLock) => page.Page.EvaluateAsync(
+            "on => document.getElementById('Input_Password').dispatchEvent(new KeyboardEvent('keyup', { key: 'A', modifierCapsLock: on, bubbles: true }))", capsLock);
+    }
+
+    [Fact]
+    public async Task The_seconds_until_another_mail_count_down()
+    {
+        var page = await app.NewPageAsync();
+        await page.Page.Clock.InstallAsync();
+        await page.OpenAsync("/resend-verification");
+        for (var press = 0; press < 2; press++)
+        {
+            await page.FillAsync("Email address", "nobody-yet@example.test");
+            await page.PressAsync("Send the confirmation mail again");
+        }
+
+        var seconds = page.Page.Locator("[data-countdown]");
+        var first = int.Parse((await seconds.GetAttributeAsync("data-countdown"))!);
+        await page.Page.Clock.RunForAsync(5_000);
+
+        await Assertions.Expect(seconds).ToHaveTextAsync($"{first - 5} seconds");
     }
 
     [Fact]
