@@ -228,7 +228,7 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
     {
         _figures.Head("connections", "`/login`", "yardstick form", "`/profile`", "yardstick calls");
         Target[] targets = [new(_app, "/login"), new(_yardstick, "/form"), new(_app, "/profile", cookies), new(_yardstick, "/calls")];
-        string[] names = ["GET /login", "yardstick: form", "GET /profile", "yardstick: two calls"];
+        string[] names = ["GET /login", "yardstick: form", "GET /profile", "yardstick: calls"];
         var lines = names.ToDictionary(name => name, _ => new List<(double, double)>());
         foreach (var connections in Points(1, 4, 16, 64, 256))
         {
@@ -263,7 +263,7 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
 
         await SetLatencyAsync(TimeSpan.Zero);
         Draw("latency.svg", new("How long a page takes as the backend slows", "backend answers in, ms", "p50, ms",
-            Lines(("GET /profile", app), ("yardstick: two calls", yardstick))));
+            Lines(("GET /profile", app), ("yardstick: calls", yardstick))));
     }
 
     private static async Task<Measurement> MeasureAsync(Target target, TimeSpan length)
