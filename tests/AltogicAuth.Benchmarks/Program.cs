@@ -6,7 +6,7 @@ using BenchmarkDotNet.Running;
 
 namespace AltogicAuth.Benchmarks;
 
-/// <summary><c>micro</c> (BenchmarkDotNet) and <c>macro</c> (servers under wrk); the other verbs are their parts.</summary>
+/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>failure</c> and <c>soak</c>; the other verbs are their parts.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -19,6 +19,12 @@ public static class Program
             case ["macro", .. var options]:
                 await MacroRun.RunAsync(isSmoke: options.Contains("--smoke"));
                 return 0;
+            case ["failure"]:
+                await FailureRun.RunAsync();
+                return 0;
+            case ["soak", var minutes]:
+                await FailureRun.SoakAsync(int.Parse(minutes));
+                return 0;
             case ["backend", var port]:
                 await FixedBackend.RunAsync(port);
                 return 0;
@@ -26,7 +32,7 @@ public static class Program
                 await AvatarRun.RunAsync(way, int.Parse(count));
                 return 0;
             default:
-                Console.Error.WriteLine("dotnet run -c Release --project tests/AltogicAuth.Benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet]");
+                Console.Error.WriteLine("dotnet run -c Release --project tests/AltogicAuth.Benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | soak MINUTES");
                 return 2;
         }
     }

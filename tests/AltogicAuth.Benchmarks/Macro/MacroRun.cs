@@ -22,7 +22,7 @@ public sealed record Effort(
 /// The app and the yardstick, published alike, in turn under the same load on the same machine, before the same
 /// stand-in. Only the ratios carry over to another machine.
 /// </summary>
-public sealed class MacroRun(string repository, Effort effort, string temp)
+public sealed class MacroRun(Stage stage, Effort effort)
 {
     private const int Connections = 32;
 
@@ -36,35 +36,25 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
 
     public static async Task RunAsync(bool isSmoke)
     {
-        var repository = FindRepository();
-        var temp = Directory.CreateTempSubdirectory("altogic-auth-bench-");
-        try
-        {
-            await new MacroRun(repository, isSmoke ? Effort.Smoke : Effort.Full, temp.FullName).RunAsync(document: isSmoke ? null : new(repository));
-        }
-        finally
-        {
-            temp.Delete(recursive: true);
-        }
+        using var stage = await Stage.SetAsync();
+        await new MacroRun(stage, isSmoke ? Effort.Smoke : Effort.Full).RunAsync(isSmoke ? null : new PerformanceDocument(stage.Repository));
     }
 
     private async Task RunAsync(PerformanceDocument? document)
     {
-        var published = await Published.MakeAsync(repository);
-        await using var backend = _backend = await Server.StartAsync(
-            typeof(MacroRun).Assembly.Location, ["backend", "PORT"], "/_calls", []);
+        await using var backend = _backend = await Stage.StartBackendAsync();
         _goals.Head("goal", "app", "yardstick", "ratio", "aimed at");
 
-        await CompareStartsAsync(published);
-        await using var app = _app = await StartAppAsync(published);
-        await using var yardstick = _yardstick = await StartYardstickAsync(published);
+        await CompareStartsAsync();
+        await using var app = _app = await stage.StartAppAsync(_backend);
+        await using var yardstick = _yardstick = await stage.StartYardstickAsync(_backend);
         var cookies = await Visitor.LogInAsync(_app.Client, sessions: 1);
 
         await ComparePagesAsync(cookies);
         await CountCallsOfALoginAsync();
         await CompareAllocationsAsync();
         await CompareAvatarsAsync();
-        await MeasureRequestLogAsync(published);
+        await MeasureRequestLogAsync();
         await DrawSessionsAsync();
         await DrawConnectionsAsync(cookies);
         await DrawLatencyAsync(cookies);
@@ -92,22 +82,22 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
         {
             foreach (var (file, curve) in _curves)
             {
-                await curve.SaveAsync(Path.Combine(temp, file));
+                await curve.SaveAsync(Path.Combine(stage.Temp, file));
             }
         }
     }
 
-    private async Task CompareStartsAsync(Published published)
+    private async Task CompareStartsAsync()
     {
         List<TimeSpan> app = [], yardstick = [];
         for (var start = 0; start < effort.Starts; start++)
         {
-            await using (var server = await StartAppAsync(published))
+            await using (var server = await stage.StartAppAsync(_backend))
             {
                 app.Add(server.StartedWithin);
             }
 
-            await using (var server = await StartYardstickAsync(published))
+            await using (var server = await stage.StartYardstickAsync(_backend))
             {
                 yardstick.Add(server.StartedWithin);
             }
@@ -121,8 +111,8 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
     {
         _figures.Head("page", "server", "requests/s", "p50 ms", "p99 ms", "CPU µs/request", "resident MB");
         var post = (
-            await Wrk.ScriptForAsync(temp, await Visitor.OpenFormAsync(_app.Client, "/login", Visitor.Typed(1))),
-            await Wrk.ScriptForAsync(temp, await Visitor.OpenFormAsync(_yardstick.Client, "/form", ("Email", "ada@example.test"), ("Password", "correct horse"))));
+            await Wrk.ScriptForAsync(stage.Temp, await Visitor.OpenFormAsync(_app.Client, "/login", Visitor.Typed(1))),
+            await Wrk.ScriptForAsync(stage.Temp, await Visitor.OpenFormAsync(_yardstick.Client, "/form", ("Email", "ada@example.test"), ("Password", "correct horse"))));
 
         var login = await CompareAsync("GET /login", new(_app, "/login"), new(_yardstick, "/form"));
         Goal("`GET /login`, requests/s", login, "≥ 0.7");
@@ -193,9 +183,9 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
         return (double.Parse(said[0], CultureInfo.InvariantCulture), long.Parse(said[1], CultureInfo.InvariantCulture));
     }
 
-    private async Task MeasureRequestLogAsync(Published published)
+    private async Task MeasureRequestLogAsync()
     {
-        await using var logging = await StartAppAsync(published, ("Serilog:MinimumLevel:Default", "Information"));
+        await using var logging = await stage.StartAppAsync(_backend, ("Serilog:MinimumLevel:Default", "Information"));
         Target with = new(logging, "/login"), without = new(_app, "/login");
         List<Measurement> logged = [], silent = [];
         await WarmUpAsync(with);
@@ -288,31 +278,11 @@ public sealed class MacroRun(string repository, Effort effort, string temp)
     private static Dictionary<string, IReadOnlyList<(double X, double Y)>> Lines(params (string Name, List<(double, double)> Points)[] lines) =>
         lines.ToDictionary(line => line.Name, line => (IReadOnlyList<(double X, double Y)>)line.Points);
 
-    private Task<Server> StartAppAsync(Published published, params (string, string)[] settings) => Server.StartAsync(
-        published.App, [], "/login",
-        [.. SiteSettings.For(_backend.Address.AbsoluteUri.TrimEnd('/'), Path.Combine(temp, "keys")), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);
-
-    private Task<Server> StartYardstickAsync(Published published) => Server.StartAsync(
-        published.Yardstick, [], "/form", SiteSettings.For(_backend.Address.AbsoluteUri.TrimEnd('/'), Path.Combine(temp, "keys")));
-
     private async Task SetLatencyAsync(TimeSpan latency) =>
         (await _backend.Client.GetAsync($"/_latency/{latency.TotalMilliseconds}")).Dispose();
 
     private async Task<long> CallsAsync() =>
         long.Parse(await _backend.Client.GetStringAsync("/_calls"), CultureInfo.InvariantCulture);
-
-    private static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AltogicAuth.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("Run it from a clone of the repository.");
-    }
 
     private sealed record Target(Server Server, string Path, string? Cookies = null, string? Script = null, int Connections = Connections);
 }

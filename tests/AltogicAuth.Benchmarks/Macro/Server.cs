@@ -50,10 +50,12 @@ public sealed class Server : IAsyncDisposable
     /// <param name="assembly">The published assembly.</param>
     /// <param name="arguments">Its arguments; <c>PORT</c> stands for the port.</param>
     /// <param name="firstPage">Which page tells that it is up.</param>
+    /// <param name="settings">What its environment says.</param>
+    /// <param name="at">A port to use again; a free one unless given.</param>
     public static async Task<Server> StartAsync(
-        string assembly, string[] arguments, string firstPage, IEnumerable<(string Key, string Value)> settings)
+        string assembly, string[] arguments, string firstPage, IEnumerable<(string Key, string Value)> settings, int? at = null)
     {
-        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = (at ?? FreePort()).ToString(CultureInfo.InvariantCulture);
         // The shell gives way to the server and keeps only its output from being read here, which would cost time.
         var start = new ProcessStartInfo("sh",
             ["-c", "exec dotnet \"$0\" \"$@\" > /dev/null 2>&1", assembly, .. arguments.Select(argument => argument.Replace("PORT", port, StringComparison.Ordinal))])
@@ -73,10 +75,22 @@ public sealed class Server : IAsyncDisposable
         return new Server(process, address) { StartedWithin = clock.Elapsed };
     }
 
+    /// <summary>Asks it to end, as a supervisor does, and waits for its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

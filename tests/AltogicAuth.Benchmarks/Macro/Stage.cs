@@ -1,0 +1,54 @@
+using AltogicAuth.Benchmarks.Sites;
+
+namespace AltogicAuth.Benchmarks.Macro;
+
+/// <summary>The repository, what is published from it, and a place for keys that is gone afterwards.</summary>
+public sealed class Stage : IDisposable
+{
+    private readonly DirectoryInfo _temp = Directory.CreateTempSubdirectory("altogic-auth-bench-");
+
+    private Stage(string repository, Published published)
+    {
+        Repository = repository;
+        Published = published;
+    }
+
+    public string Repository { get; }
+
+    public Published Published { get; }
+
+    public string Temp => _temp.FullName;
+
+    public static async Task<Stage> SetAsync()
+    {
+        var repository = FindRepository();
+        return new Stage(repository, await Published.MakeAsync(repository));
+    }
+
+    public static Task<Server> StartBackendAsync(int? at = null) =>
+        Server.StartAsync(typeof(Stage).Assembly.Location, ["backend", "PORT"], "/_calls", [], at);
+
+    public Task<Server> StartAppAsync(Server backend, params (string, string)[] settings) => Server.StartAsync(
+        Published.App, [], "/login", [.. SettingsFor(backend), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);
+
+    public Task<Server> StartYardstickAsync(Server backend) =>
+        Server.StartAsync(Published.Yardstick, [], "/form", SettingsFor(backend));
+
+    public void Dispose() => _temp.Delete(recursive: true);
+
+    private IEnumerable<(string Key, string Value)> SettingsFor(Server backend) =>
+        SiteSettings.For(backend.Address.AbsoluteUri.TrimEnd('/'), Path.Combine(Temp, "keys"));
+
+    private static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AltogicAuth.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("Run it from a clone of the repository.");
+    }
+}
