@@ -1,6 +1,7 @@
 using System.Net;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -115,6 +116,42 @@ public sealed class RateLimitTests
     [InlineData("10.0.0.1", "10.0.0.2", false)]
     public void An_ipv6_network_counts_as_one_address(string one, string other, bool same) =>
         Assert.Equal(same, Limiter.PrefixOf(IPAddress.Parse(one)) == Limiter.PrefixOf(IPAddress.Parse(other)));
+
+    [Theory]
+    [InlineData("203.0.113.9", false)] // anybody may write the header
+    [InlineData("10.1.2.3", true)] // Proxies:KnownNetworks
+    [InlineData("127.0.0.1", true)] // loopback is always trusted
+    public async Task The_visitors_address_is_taken_from_known_proxies_only(string peer, bool isBelieved)
+    {
+        await using var app = new TestApp
+        {
+            Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
+            Wire = services => services.AddSingleton<IStartupFilter>(new From(IPAddress.Parse(peer))),
+        };
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            var visitor = app.NewVisitor();
+            visitor.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
+            statuses.Add((await visitor.TryLogInAsync($"nobody-{i}@example.test", "a fine long phrase")).Status);
+        }
+
+        Assert.Equal(isBelieved ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, statuses[3]);
+    }
+
+    /// <summary>Every request comes from one address.</summary>
+    private sealed class From(IPAddress peer) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, following) =>
+            {
+                http.Connection.RemoteIpAddress = peer;
+                return following(http);
+            });
+            next(app);
+        };
+    }
 
     private static TestApp NewApp(params (string Key, string Value)[] settings)
     {
