@@ -1,10 +1,38 @@
 using AltogicAuth.Sessions;
+using AltogicAuth.Tests.App;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Tests.Sessions;
 
-public sealed class GuardTests
+public sealed class GuardTests(TestApp app)
 {
+    [Theory]
+    [InlineData("/profile")]
+    [InlineData("/profile/photo")]
+    [InlineData("/profile/password")]
+    [InlineData("/profile/email")]
+    [InlineData("/profile/end-all-sessions")]
+    [InlineData("/profile/export")]
+    [InlineData("/profile/delete")]
+    [InlineData("/profile/step-up-link")]
+    public async Task A_stranger_is_led_to_login_and_will_be_led_back(string address)
+    {
+        var page = await app.NewVisitor().OpenAsync(address);
+
+        Assert.Equal($"/login?returnUrl={Uri.EscapeDataString(address)}", page.Location);
+    }
+
+    [Fact]
+    public async Task Somebody_logged_in_is_led_to_the_profile()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        foreach (var address in new[] { "/", "/login", "/login-with-magic-link", "/register", "/check-your-mail", "/resend-verification" })
+        {
+            Assert.Equal((address, "/profile"), (address, (await visitor.OpenAsync(address)).Location));
+        }
+    }
+
     [Fact]
     public void Every_page_says_whom_it_is_for()
     {
