@@ -13,10 +13,10 @@ public sealed class AltogicClient
     private readonly Lazy<StorageManager> _storage;
 
     // Nothing is made before it is needed: a page that may call is not yet one that does.
-    internal AltogicClient(Func<HttpClient> connect, Func<Uri> environment)
+    internal AltogicClient(Func<HttpClient> connect, Uri environment)
     {
         var http = new Lazy<HttpClient>(connect);
-        _auth = new(() => new AuthManager(RefitApi.For<IAuthApi>(http.Value), environment()));
+        _auth = new(() => new AuthManager(RefitApi.For<IAuthApi>(http.Value), environment));
         _db = new(() => new DatabaseManager(RefitApi.For<IDatabaseApi>(http.Value)));
         _storage = new(() => new StorageManager(RefitApi.For<IStorageApi>(http.Value)));
     }

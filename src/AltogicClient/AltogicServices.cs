@@ -29,9 +29,12 @@ public static class AltogicServices
             configure(options, provider);
             return options;
         }));
-        services.AddSingleton(provider => new AltogicClient(
-            () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name),
-            () => provider.GetRequiredService<Lazy<AltogicOptions>>().Value.BaseAddress()));
+        services.AddSingleton(provider =>
+        {
+            // Settings that cannot work are refused here; the connection is made with the first call.
+            var environment = provider.GetRequiredService<Lazy<AltogicOptions>>().Value.BaseAddress();
+            return new AltogicClient(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name), environment);
+        });
 
         var builder = services.AddHttpClient(Name, (provider, http) =>
             {
