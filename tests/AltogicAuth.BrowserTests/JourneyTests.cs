@@ -201,6 +201,67 @@ public sealed class JourneyTests(BrowserApp app)
     }
 
     [Fact]
+    public async Task The_focus_goes_to_the_neighbour_of_a_row_that_went()
+    {
+        var (email, password) = await app.NewUserAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            await (await app.NewPageAsync()).LogInAsync(email, password);
+        }
+
+        var page = await app.NewPageAsync();
+        await page.LogInAsync(email, password);
+        var buttons = page.Page.GetByRole(AriaRole.Button, new() { Name = "End session" });
+
+        await buttons.First.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(2);
+        await Assertions.Expect(buttons).ToBeFocusedAsync();
+
+        await page.Page.Locator("#NameForm_Name").PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Your name is saved.");
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_refused_picture_is_explained_and_the_way_back_leads_to_the_profile()
+    {
+        var (email, password) = await app.NewUserAsync();
+        var page = await app.NewPageAsync();
+        await page.LogInAsync(email, password);
+        await page.Page.Locator("#Photo").SetInputFilesAsync(new FilePayload { Name = "me.png", MimeType = "image/png", Buffer = "<html>"u8.ToArray() });
+
+        await page.PressAsync("Upload picture");
+
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile/photo");
+        await page.Page.GoBackAsync();
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+        await Assertions.Expect(page.Page.Locator("#name")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_form_of_a_session_that_ended_elsewhere_leads_to_the_login_which_says_why()
+    {
+        var (email, password) = await app.NewUserAsync();
+        var page = await app.NewPageAsync();
+        await page.LogInAsync(email, password);
+        var other = await app.NewPageAsync();
+        await other.LogInAsync(email, password);
+        await other.PressAsync("End all other sessions");
+        await Assertions.Expect(other.Page.Locator(".session")).ToHaveCountAsync(1);
+
+        await page.PressAsync("Save name");
+
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Log in");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Your session has ended");
+        await Assertions.Expect(page.Page.Locator(".site-header nav")).ToHaveCountAsync(0);
+        await page.FillAsync("Email address", email);
+        await page.FillAsync("Password", password);
+        await page.PressAsync("Log in");
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+    }
+
+    [Fact]
     public async Task A_password_can_be_looked_at_and_goes_out_hidden()
     {
         var page = await app.NewPageAsync();

@@ -25,21 +25,37 @@ function rest(form) {
   form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
 }
 
-/** Sends a form behind the page, then shows what the server answered in place of the main part. */
+let shown = location.pathname;
+
+// Back from an answer that was shown under an address of its own.
+addEventListener('popstate', () => location.pathname !== shown && location.reload());
+
+/** Sends a form behind the page, then shows what the server answered as if the page had been opened. */
 async function sendQuietly(form, body, onProgress) {
+  const controls = (root) => [...root.querySelectorAll(`form[action="${form.getAttribute('action')}"] :is(button, input:not([type=hidden]))`)];
+  const place = controls(document).indexOf(document.activeElement);
   const answer = await send(form.action, body, onProgress);
   const next = new DOMParser().parseFromString(answer.html, 'text/html');
-  const main = next.querySelector('main');
-  if (!main || new URL(answer.url).pathname !== location.pathname) {
+  if (!next.querySelector('main')) {
     location.assign(answer.url);
     return;
   }
 
-  document.querySelector('main').replaceWith(main);
+  if (new URL(answer.url).pathname !== shown) {
+    history.pushState(null, '', answer.url);
+    shown = location.pathname;
+  }
+
   document.title = next.title;
+  for (const part of ['.site-header', 'main', '.site-footer']) {
+    document.querySelector(part).replaceWith(next.querySelector(part));
+  }
+
+  const main = document.querySelector('main');
   enhance(main);
-  const told = main.querySelector('.error-summary') ?? main;
-  told.focus();
+  // The focus stays where it was, or goes to the neighbour of what went away.
+  const left = controls(main);
+  (main.querySelector('.error-summary') ?? left[Math.min(place, left.length - 1)] ?? main).focus();
   announce(main.querySelector('.notice')?.textContent ?? '');
 }
 
