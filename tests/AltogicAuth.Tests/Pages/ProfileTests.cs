@@ -227,6 +227,10 @@ public sealed class ProfileTests(TestApp app)
         Assert.Equal(2, second.Document.QuerySelectorAll(".session").Length);
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile?sessions=-9")).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile?sessions=x")).Status);
+
+        var ended = await visitor.SubmitAsync(second, "form[data-remove-row]");
+        Assert.Equal("/profile?sessions=2", ended.Location);
+        Assert.Single((await visitor.FollowAsync(ended)).Document.QuerySelectorAll(".session"));
     }
 
     [Fact]

@@ -32,10 +32,12 @@ public sealed class IndexModel(
     public NameInput NameForm { get; private set; } = new();
 
     // Read by hand: binding two parameters allocates as much as opening the ticket.
+    private int PageAsked =>
+        int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
+
     public async Task<IActionResult> OnGetAsync()
     {
-        var page = int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
-        await LoadAsync(page, HttpContext.RequestAborted);
+        await LoadAsync(PageAsked, HttpContext.RequestAborted);
         NameForm = new NameInput { Name = Account!.Name };
         return Page();
     }
@@ -72,13 +74,13 @@ public sealed class IndexModel(
         if (chosen is null || chosen.Token == current)
         {
             this.Tell("Sessions.WasOver");
-            return RedirectToPage();
+            return ToSamePage();
         }
 
         await altogic.Auth.SignOutAsync(current, chosen.Token);
         events.SessionEnded(User.UserId()!, "one");
         this.Tell("Sessions.Ended");
-        return RedirectToPage();
+        return ToSamePage();
     }
 
     public async Task<IActionResult> OnPostEndOtherSessionsAsync()
@@ -88,6 +90,9 @@ public sealed class IndexModel(
         this.Tell("Sessions.OthersEnded");
         return RedirectToPage();
     }
+
+    private RedirectToPageResult ToSamePage() =>
+        PageAsked > 1 ? RedirectToPage(new { sessions = PageAsked }) : RedirectToPage();
 
     /// <summary>User and sessions side by side: the page waits for one round trip, not for two.</summary>
     private async Task LoadAsync(int page, CancellationToken cancellation)
