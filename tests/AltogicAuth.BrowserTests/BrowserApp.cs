@@ -55,6 +55,7 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         options ??= new BrowserNewContextOptions();
         options.BaseURL = Address;
         options.Locale ??= "en";
+        options.UserAgent ??= $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{_browser.Version} Safari/537.36";
         var context = await _browser.NewContextAsync(options);
         return new BrowserPage(await context.NewPageAsync());
     }
@@ -75,9 +76,10 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>A confirmed user.</summary>
-    public async Task<(string Email, string Password)> NewUserAsync(string name = "Ada Lovelace")
+    public async Task<(string Email, string Password)> NewUserAsync(string name = "Ada Lovelace", string? email = null)
     {
-        var (email, password) = ($"ada-{Guid.NewGuid():N}@example.test", "a fine long phrase");
+        const string password = "a fine long phrase";
+        email ??= $"ada-{Guid.NewGuid():N}@example.test";
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
         var signUp = await client.PostAsJsonAsync($"{Address}/e:local/_api/rest/v1/auth/signup-email", new { email, password, nameOrUserData = name });

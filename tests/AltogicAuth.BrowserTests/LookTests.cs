@@ -5,6 +5,11 @@ namespace AltogicAuth.BrowserTests;
 /// <summary>Every page and state, wide and narrow, light and dark: no accessibility violation, no complaint, no sideways scroll.</summary>
 public sealed class LookTests(BrowserApp app)
 {
+    private const string FirefoxOnWindows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0";
+
+    private const string SafariOnPhone =
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
+
     public static TheoryData<string, ColorScheme, int> Looks => new()
     {
         { "light", ColorScheme.Light, 1280 },
@@ -44,9 +49,12 @@ public sealed class LookTests(BrowserApp app)
     [Theory, MemberData(nameof(Looks))]
     public async Task Pages_of_an_account(string look, ColorScheme scheme, int width)
     {
-        var (email, password) = await app.NewUserAsync(look == "narrow" ? new string('W', 100) : "Ada Lovelace");
-        var other = await app.NewPageAsync();
-        await other.LogInAsync(email, password);
+        var (email, password) = await app.NewUserAsync(email: $"ada@{look}.example");
+        foreach (var browser in new[] { FirefoxOnWindows, SafariOnPhone })
+        {
+            await (await app.NewPageAsync(new BrowserNewContextOptions { UserAgent = browser })).LogInAsync(email, password);
+        }
+
         var page = await NewPageAsync(scheme, width);
         await page.LogInAsync(email, password);
         await page.LookAsync($"profile-{look}");
@@ -85,7 +93,7 @@ public sealed class LookTests(BrowserApp app)
     [Fact]
     public async Task The_mailbox()
     {
-        await app.NewUserAsync();
+        await app.NewUserAsync(email: "ada@mailbox.example");
         var page = await NewPageAsync(ColorScheme.Light, 1280);
         await page.OpenAsync("/e:local/_mail");
         await page.LookAsync("mailbox");
