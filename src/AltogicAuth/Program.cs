@@ -7,6 +7,8 @@ if (args is ["--health"])
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+// Development does it by itself; Production from a build that was not published would serve empty files without it.
+builder.WebHost.UseStaticWebAssets();
 
 builder.AddLogs();
 builder.AddProxies();

@@ -44,6 +44,24 @@ public sealed class ProductionTests
         Assert.Equal("max-age=31536000; includeSubDomains", login.Headers.GetValues("Strict-Transport-Security").Single());
     }
 
+    [Theory]
+    [InlineData("/app.css", "text/css")]
+    [InlineData("/app.js", "text/javascript")]
+    [InlineData("/favicon.svg", "image/svg+xml")]
+    public async Task Files_are_served_whole_from_a_build_that_was_not_published(string file, string type)
+    {
+        await using var app = new WebApplicationFactory<Program>()
+            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
+        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") });
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
+
+        var served = await client.GetAsync(file, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.Equal(type, served.Content.Headers.ContentType?.MediaType);
+        Assert.NotEmpty(await served.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task The_local_backend_is_not_there()
     {
