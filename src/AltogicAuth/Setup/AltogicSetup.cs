@@ -25,7 +25,7 @@ public static class AltogicSetup
         builder.Services
             .AddAltogicClient((options, services) =>
             {
-                options.EnvUrl = settings.EnvUrl ?? services.GetRequiredService<LocalBackendAddress>().EnvUrl.AbsoluteUri;
+                options.EnvUrl = settings.IsConfigured ? settings.EnvUrl! : services.GetRequiredService<LocalBackendAddress>().EnvUrl.AbsoluteUri;
                 options.ClientKey = settings.IsConfigured
                     ? settings.ClientKey!
                     : services.GetRequiredService<IOptions<LocalBackendOptions>>().Value.ClientKey;

@@ -25,7 +25,7 @@ public sealed class ExampleSettingsTests
     {
         var example = new ConfigurationBuilder().AddJsonFile(PathOf("appsettings.example.json")).Build();
         await using var app = new TestApp();
-        foreach (var (key, value) in example.AsEnumerable().Where(entry => !string.IsNullOrEmpty(entry.Value)))
+        foreach (var (key, value) in example.AsEnumerable().Where(entry => entry.Value is not null))
         {
             app.Settings.TryAdd(key, value!);
         }
