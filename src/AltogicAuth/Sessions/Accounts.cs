@@ -13,6 +13,11 @@ public sealed class Accounts(AltogicClient altogic)
     public async Task<IReadOnlyList<AltogicSession>> ReadSessionsAsync(SessionToken session, CancellationToken cancellation) =>
         OrOver(await altogic.Auth.GetAllSessionsAsync(session, cancellation));
 
-    private static T OrOver<T>(AltogicResult<T> read) =>
-        read.IsSuccess ? read.Value : throw new AltogicSessionException(read.Error);
+    // Any other refusal says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.
+    private static T OrOver<T>(AltogicResult<T> read) => read switch
+    {
+        { IsSuccess: true } => read.Value,
+        { Error: { } error } when error.Has(ErrorCodes.UserNotFound) => throw new AltogicSessionException(error),
+        { Error: var error } => throw new AltogicUnavailableException("The account could not be read.", error?.Status),
+    };
 }

@@ -28,6 +28,25 @@ public sealed class OutageTests
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
     }
 
+    [Theory]
+    [InlineData("auth/user", FaultKind.Html, 403)] // a firewall's page
+    [InlineData("auth/user", FaultKind.Html, 404)]
+    [InlineData("auth/user", FaultKind.Empty, 401)]
+    [InlineData("auth/user", FaultKind.Status, 401)] // a changed client key
+    [InlineData("auth/user", FaultKind.Status, 408)]
+    [InlineData("auth/sessions", FaultKind.Status, 403)]
+    public async Task A_refusal_that_says_nothing_of_the_session_keeps_the_visitor_logged_in(string endpoint, FaultKind fault, int status)
+    {
+        await using var app = new TestApp();
+        var (visitor, _) = await app.NewLoggedInAsync();
+        app.Faults.Add(new Fault(endpoint, fault, Status: status));
+
+        AssertUnavailable(await visitor.OpenAsync("/profile"));
+
+        app.Faults.Clear();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+    }
+
     [Theory, MemberData(nameof(Faults))]
     public async Task A_login_that_cannot_be_checked_comes_back_as_it_was_typed(FaultKind fault)
     {
