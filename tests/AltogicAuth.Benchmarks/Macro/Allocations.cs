@@ -31,8 +31,9 @@ public static class Allocations
         for (var sent = 0; sent < requests; sent++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, page) { Headers = { { "Cookie", cookies } } };
-            using var answer = await client.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
+            // Read as it comes: a buffer for the whole page would be the client's, not the server's.
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            await answer.EnsureSuccessStatusCode().Content.CopyToAsync(Stream.Null);
         }
     }
 }
