@@ -9,6 +9,6 @@ public sealed class PhotoOptions
     [Required]
     public string Bucket { get; set; } = "root";
 
-    /// <summary>How long the decoding of one picture may take.</summary>
+    /// <summary>How long the decoding of one picture may take, and how long one waits for its turn.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 }

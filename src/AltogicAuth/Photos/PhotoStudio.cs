@@ -12,6 +12,7 @@ public enum PhotoRefusal
     TooManyPixels,
     Broken,
     TookTooLong,
+    Busy,
 }
 
 /// <summary>A finished picture, or why there is none.</summary>
@@ -22,7 +23,7 @@ public sealed record PhotoResult(ReadOnlyMemory<byte> Picture, PhotoRefusal? Ref
 
 /// <summary>
 /// Makes a safe square picture of what somebody uploaded: decoded, turned upright, cropped, stripped of all metadata and
-/// encoded anew. As many at once as there are cores; the rest wait without holding a thread.
+/// encoded anew. As many at once as there are cores; the rest wait for a while, without holding a thread or the file.
 /// </summary>
 public sealed class PhotoStudio : IDisposable
 {
@@ -64,17 +65,24 @@ public sealed class PhotoStudio : IDisposable
             return PhotoResult.Refused(PhotoRefusal.TooLarge);
         }
 
-        var bytes = new byte[length];
-        await upload.ReadExactlyAsync(bytes, cancellation);
-        if (PictureFormat.Of(bytes) is not { } format)
+        if (!await _cores.WaitAsync(_timeout, cancellation))
         {
-            return PhotoResult.Refused(PhotoRefusal.NotAPicture);
+            return PhotoResult.Refused(PhotoRefusal.Busy);
         }
 
-        await _cores.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(() => Develop(bytes, format), CancellationToken.None);
+            // In memory only now: what waits costs nothing.
+            var bytes = new byte[length];
+            await upload.ReadExactlyAsync(bytes, cancellation);
+            if (PictureFormat.Of(bytes) is not { } format)
+            {
+                return PhotoResult.Refused(PhotoRefusal.NotAPicture);
+            }
+
+            return format.Defuse(bytes) is { } safe
+                ? await Task.Run(() => Develop(safe, format), CancellationToken.None)
+                : PhotoResult.Refused(PhotoRefusal.TookTooLong);
         }
         finally
         {

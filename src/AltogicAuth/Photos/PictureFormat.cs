@@ -1,12 +1,34 @@
+using System.Buffers.Binary;
+
 namespace AltogicAuth.Photos;
 
-/// <summary>The formats that are taken, known by their first bytes. The loader has to agree.</summary>
-internal sealed record PictureFormat(string Loader)
+/// <summary>
+/// The formats that are taken, known by their first bytes. The loader has to agree, and is spared what a small file can
+/// make it do for minutes.
+/// </summary>
+public sealed class PictureFormat
 {
-    private static readonly PictureFormat Jpeg = new("jpegload");
-    private static readonly PictureFormat Png = new("pngload");
-    private static readonly PictureFormat Gif = new("gifload");
-    private static readonly PictureFormat Webp = new("webpload");
+    /// <summary>Cameras and editors write a dozen at most; each one costs a pass over all pixels.</summary>
+    public const int MaxScans = 64;
+
+    private static readonly PictureFormat Jpeg = new("jpegload", bytes => bytes.AsSpan().Count(StartOfScan) <= MaxScans ? bytes : null);
+    private static readonly PictureFormat Png = new("pngload", WithoutText);
+    private static readonly PictureFormat Gif = new("gifload", bytes => bytes);
+    private static readonly PictureFormat Webp = new("webpload", bytes => bytes);
+
+    private readonly Func<byte[], byte[]?> _defuse;
+
+    private PictureFormat(string loader, Func<byte[], byte[]?> defuse)
+    {
+        Loader = loader;
+        _defuse = defuse;
+    }
+
+    /// <summary>How the name of libvips' loader begins.</summary>
+    public string Loader { get; }
+
+    // Within the packed data of a scan 0xFF is always followed by something else.
+    private static ReadOnlySpan<byte> StartOfScan => [0xFF, 0xDA];
 
     public static PictureFormat? Of(ReadOnlySpan<byte> bytes) => bytes switch
     {
@@ -16,4 +38,35 @@ internal sealed record PictureFormat(string Loader)
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => Webp,
         _ => null,
     };
+
+    /// <summary>The file as the loader may see it; null when it would take minutes.</summary>
+    public byte[]? Defuse(byte[] bytes) => _defuse(bytes);
+
+    // Text packs a thousandfold, and the loader unpacks all of it before the first pixel. No picture needs it.
+    private static byte[] WithoutText(byte[] png)
+    {
+        const int Signature = 8;
+        const int Frame = 12; // length, type, checksum
+
+        var kept = new MemoryStream(png.Length);
+        kept.Write(png, 0, Signature);
+        var rest = png.AsSpan(Signature);
+        while (rest.Length >= Frame && Frame + (long)BinaryPrimitives.ReadUInt32BigEndian(rest) is var size && size <= rest.Length)
+        {
+            var chunk = rest[..(int)size];
+            if (!IsText(chunk.Slice(4, 4)))
+            {
+                kept.Write(chunk);
+            }
+
+            rest = rest[(int)size..];
+        }
+
+        // What is left is cut short: the loader says so.
+        kept.Write(rest);
+        return kept.ToArray();
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("tEXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8);
 }

@@ -15,6 +15,7 @@ public sealed class PhotoStudioTests : IDisposable
         { "png", TestPictures.Png() },
         { "webp", TestPictures.Webp() },
         { "gif", TestPictures.Gif() },
+        { "progressive jpeg", TestPictures.Gradient(64, 64).JpegsaveBuffer(interlace: true) },
         { "one pixel", TestPictures.Png(1, 1) },
         { "a strip", TestPictures.Jpeg(4000, 20) },
         { "a line", TestPictures.Png(1, 40_000) },
@@ -55,6 +56,54 @@ public sealed class PhotoStudioTests : IDisposable
         Assert.True(bomb.Length < PhotoStudio.MaxBytes);
 
         Assert.Equal(PhotoRefusal.TooManyPixels, (await DevelopAsync(bomb)).Refusal);
+    }
+
+    [Fact]
+    public async Task Just_over_forty_megapixels_are_refused_and_just_under_are_not()
+    {
+        Assert.Equal(PhotoRefusal.TooManyPixels, (await DevelopAsync(Image.Black(8_000, 5_001).PngsaveBuffer())).Refusal);
+        Assert.Null((await DevelopAsync(Image.Black(8_000, 5_000).PngsaveBuffer())).Refusal);
+    }
+
+    [Fact]
+    public async Task Packed_text_in_a_png_never_reaches_the_decoder()
+    {
+        var upload = TestPictures.PngWithText(megabytes: 20);
+        Assert.Contains(Image.NewFromBuffer(upload).GetFields(), field => field.StartsWith("png-comment", StringComparison.Ordinal));
+
+        var shown = PictureFormat.Of(upload)!.Defuse(upload)!;
+
+        Assert.DoesNotContain(Image.NewFromBuffer(shown).GetFields(), field => field.StartsWith("png-comment", StringComparison.Ordinal));
+        Assert.Null((await DevelopAsync(upload)).Refusal);
+    }
+
+    [Theory]
+    [InlineData(PictureFormat.MaxScans, false)]
+    [InlineData(PictureFormat.MaxScans + 1, true)]
+    public void A_jpeg_of_too_many_scans_never_reaches_the_decoder(int scans, bool isRefused)
+    {
+        var upload = TestPictures.JpegOfScans(scans);
+
+        Assert.Equal(isRefused, PictureFormat.Of(upload)!.Defuse(upload) is null);
+    }
+
+    [Fact]
+    public async Task A_jpeg_of_too_many_scans_is_refused() =>
+        Assert.Equal(PhotoRefusal.TookTooLong, (await DevelopAsync(TestPictures.JpegOfScans(PictureFormat.MaxScans + 1))).Refusal);
+
+    [Fact]
+    public async Task A_picture_that_waits_too_long_for_its_turn_is_refused_unread()
+    {
+        using var crowded = new PhotoStudio(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromMilliseconds(1) }));
+        var never = new TaskCompletionSource<int>();
+        var slow = Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => crowded.DevelopAsync(new SlowUpload(never.Task), 10, TestContext.Current.CancellationToken)).ToList();
+
+        var late = await crowded.DevelopAsync(new SlowUpload(never.Task), 10, TestContext.Current.CancellationToken);
+
+        Assert.Equal(PhotoRefusal.Busy, late.Refusal);
+        never.SetException(new IOException("The visitor went away."));
+        await Assert.ThrowsAsync<IOException>(() => Task.WhenAll(slow));
     }
 
     [Theory]
@@ -119,6 +168,12 @@ public sealed class PhotoStudioTests : IDisposable
         var upload = TestPictures.Png(6000, 6000);
 
         Assert.Equal(PhotoRefusal.TookTooLong, (await hasty.DevelopAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken)).Refusal);
+    }
+
+    /// <summary>Comes when the task does.</summary>
+    private sealed class SlowUpload(Task<int> arrival) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(arrival);
     }
 
     private static byte[] CutInHalf(byte[] picture) => picture[..(picture.Length / 2)];

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using NetVips;
 
 namespace AltogicAuth.Tests.Photos;
@@ -23,9 +25,55 @@ internal static class TestPictures
         image.Set(GValue.GStrType, "exif-ifd0-Make", "TestCamera (TestCamera, ASCII, 11 components, 11 bytes)");
     }).JpegsaveBuffer();
 
+    /// <summary>A PNG of one pixel whose packed text is a thousand times larger than itself.</summary>
+    public static byte[] PngWithText(int megabytes)
+    {
+        var packed = new MemoryStream();
+        packed.Write("Comment\0\0"u8);
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var written = 0; written < megabytes; written++)
+            {
+                zlib.Write(new byte[1024 * 1024]);
+            }
+        }
+
+        byte[] typed = [.. "zTXt"u8, .. packed.ToArray()];
+        var frame = new byte[8];
+        BinaryPrimitives.WriteUInt32BigEndian(frame, (uint)packed.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), Checksum(typed));
+        var png = Png(1, 1);
+        const int AfterHeader = 33;
+        return [.. png[..AfterHeader], .. frame[..4], .. typed, .. frame[4..], .. png[AfterHeader..]];
+    }
+
+    /// <summary>A progressive JPEG whose last scan is there so many times.</summary>
+    public static byte[] JpegOfScans(int scans)
+    {
+        var jpeg = Gradient(64, 64).JpegsaveBuffer(interlace: true);
+        var last = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        var missing = scans - jpeg.AsSpan().Count((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        return [.. jpeg[..^2], .. Enumerable.Repeat(jpeg[last..^2], missing).SelectMany(scan => scan), .. jpeg[^2..]];
+    }
+
     public static Image Gradient(int width, int height) =>
         Image.Xyz(width, height)[0].Linear([255.0 / width], [0]).Bandjoin(Image.Xyz(width, height)[1].Linear([255.0 / height], [0]), Image.Black(width, height) + 90)
             .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var sum = 0xFFFFFFFFu;
+        foreach (var value in bytes)
+        {
+            sum ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320u);
+            }
+        }
+
+        return ~sum;
+    }
 
     private static Image RedAndBlue()
     {
