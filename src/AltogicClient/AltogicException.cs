@@ -11,8 +11,8 @@ public sealed class AltogicSessionException(ApiError? error = null) : AltogicExc
 }
 
 /// <summary>
-/// Altogic could not be reached, did not answer in time, failed (5xx), asked to wait (429), or said something that makes
-/// no sense. Whether a change took place is unknown.
+/// Altogic could not be reached, did not answer in time, failed (5xx), asked to wait (429), said something that makes no
+/// sense, or refused what its caller counted on. Whether a change took place is unknown, unless it was refused.
 /// </summary>
 public sealed class AltogicUnavailableException(
     string message, int? status = null, TimeSpan? retryAfter = null, Exception? inner = null) : AltogicException(message, inner)
@@ -22,4 +22,13 @@ public sealed class AltogicUnavailableException(
 
     /// <summary>How long to wait before another try, where Altogic says so.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    // The status alone: what Altogic says about a refusal may repeat what was sent.
+    internal static void ThrowIfRefused(ApiError? refusal, IReadOnlyList<string> except)
+    {
+        if (refusal is not null && !except.Any(refusal.Has))
+        {
+            throw new AltogicUnavailableException($"Altogic refused with status {refusal.Status}.", refusal.Status);
+        }
+    }
 }

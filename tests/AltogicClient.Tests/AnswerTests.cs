@@ -37,6 +37,25 @@ public sealed class AnswerTests
         Assert.Equal(ErrorCodes.InvalidErrorBody, Assert.Single(result.Error!.Items).Code);
     }
 
+    [Fact]
+    public async Task A_refusal_that_the_caller_has_no_answer_for_is_an_outage_and_repeats_nothing_that_was_sent()
+    {
+        const string body = """{"errors":[{"origin":"client_error","code":"not_allowed","message":"h.p.s may not","details":{"value":"h.p.s"}}]}""";
+        var recorder = Recorder.Start().Answers(403, body).Answers(403, body).Answers(200);
+        var withoutValue = await recorder.Client.Auth.SignOutAllAsync(Session);
+        var withValue = await recorder.Client.Auth.ChangeEmailAsync(Session, "x", "n@c.d");
+
+        foreach (var ensure in (Action[])[() => withoutValue.EnsureSuccess(), () => withValue.EnsureSuccess(except: [ErrorCodes.UserNotFound])])
+        {
+            var outage = Assert.Throws<AltogicUnavailableException>(ensure);
+            Assert.Equal(403, outage.Status);
+            Assert.DoesNotContain("h.p.s", outage.ToString());
+        }
+
+        withoutValue.EnsureSuccess(except: [ErrorCodes.NotAllowed]);
+        (await recorder.Client.Auth.SignOutAllAsync(Session)).EnsureSuccess();
+    }
+
     [Theory]
     [InlineData(200, "")]
     [InlineData(201, "null")]

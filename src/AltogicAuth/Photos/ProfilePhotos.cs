@@ -48,7 +48,7 @@ public sealed partial class ProfilePhotos(
             return;
         }
 
-        await altogic.Db.Users.UpdateFieldsAsync(session, account.Id, FieldUpdate.Unset("profilePicture"));
+        (await altogic.Db.Users.UpdateFieldsAsync(session, account.Id, FieldUpdate.Unset("profilePicture"))).EnsureSuccess();
         await TryDeleteAsync(session, account.ProfilePicture);
     }
 

@@ -12,13 +12,9 @@ public sealed class AccountDeletion(AltogicClient altogic, ProfilePhotos photos,
     public async Task DeleteAsync(SessionToken session, AltogicUser account)
     {
         await photos.RemoveAsync(session, account);
-        await altogic.Auth.SignOutAllExceptCurrentAsync(session);
+        (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
         var deletion = await altogic.Db.Users.DeleteAsync(session, account.Id);
-        if (deletion.Error is { } refusal && !refusal.Has(ErrorCodes.ObjectNotFound) && !refusal.Has(ErrorCodes.UserNotFound))
-        {
-            throw new AltogicUnavailableException("The account could not be deleted.", refusal.Status);
-        }
-
+        deletion.EnsureSuccess(except: [ErrorCodes.ObjectNotFound, ErrorCodes.UserNotFound]);
         events.AccountDeleted(account.Id);
         await logins.TryEndAtBackendAsync(session);
     }

@@ -16,7 +16,7 @@ public sealed class Logins(AltogicClient altogic, SecurityEvents events, ILogger
         }
     }
 
-    /// <summary>Signs out here in any case. False when the backend did not answer and may still list the session.</summary>
+    /// <summary>Signs out here in any case. False when the backend may still list the session.</summary>
     public async Task<bool> EndAsync(HttpContext http)
     {
         var token = await http.FindSessionTokenAsync();
@@ -36,7 +36,7 @@ public sealed class Logins(AltogicClient altogic, SecurityEvents events, ILogger
     {
         try
         {
-            await altogic.Auth.SignOutAsync(token);
+            (await altogic.Auth.SignOutAsync(token)).EnsureSuccess();
             return true;
         }
         catch (AltogicSessionException)

@@ -7,7 +7,7 @@ public enum ResetOutcome
     /// <summary>Logged in with the new password; every older session is over.</summary>
     LoggedIn,
 
-    /// <summary>Logged in, but the backend went away before the older sessions were ended.</summary>
+    /// <summary>Logged in, but the backend went away, or refused, before the older sessions were ended.</summary>
     OthersLeft,
 
     /// <summary>The password is new, the visitor is not logged in: another address was typed, or the backend went away.</summary>
@@ -32,7 +32,7 @@ public sealed class PasswordResets(AltogicClient altogic, Logins logins, Securit
             events.PasswordChanged(login.Value.User.Id, "reset");
             await notices.LeaveAsync(session.Token, login.Value.User.Id, SecurityNotices.PasswordChanged);
             outcome = ResetOutcome.OthersLeft;
-            await altogic.Auth.SignOutAllExceptCurrentAsync(session.Token);
+            (await altogic.Auth.SignOutAllExceptCurrentAsync(session.Token)).EnsureSuccess();
             return ResetOutcome.LoggedIn;
         }
         catch (AltogicUnavailableException)

@@ -35,7 +35,7 @@ public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<Secur
     {
         try
         {
-            await call();
+            (await call()).EnsureSuccess();
         }
         catch (AltogicException failure)
         {

@@ -107,6 +107,27 @@ public sealed class ProfileTests(TestApp app)
         }
     }
 
+    [Theory]
+    [InlineData("/profile", "form[action$='handler=EndOtherSessions']", "signout-all-except")]
+    [InlineData("/profile", "form[data-remove-row]", "auth/signout")]
+    [InlineData("/profile/end-all-sessions", "main form", "auth/signout-all")]
+    public async Task Sessions_that_the_backend_refuses_to_end_are_not_said_to_be_ended(string address, string form, string call)
+    {
+        await using var own = new TestApp();
+        var (visitor, user) = await own.NewLoggedInAsync();
+        var other = own.NewVisitor();
+        await other.LogInAsync(user);
+        var page = await visitor.OpenAsync(address);
+        own.Faults.Add(new Fault(call, FaultKind.Status, Status: 403));
+
+        var refused = await visitor.SubmitAsync(page, form);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.DoesNotContain("ended", refused.Document.QuerySelector(".error-summary")!.TextContent);
+        Assert.Equal(HttpStatusCode.OK, (await other.OpenAsync("/profile")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+    }
+
     [Fact]
     public async Task A_forged_id_ends_nobodys_session()
     {

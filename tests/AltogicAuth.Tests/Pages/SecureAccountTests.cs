@@ -1,4 +1,5 @@
 using System.Net;
+using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
@@ -26,6 +27,20 @@ public sealed class SecureAccountTests(TestApp app)
         Assert.Equal(left, changed.Document.QuerySelectorAll(".session").Length);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, NewPassword)).Status);
+    }
+
+    [Fact]
+    public async Task A_new_password_holds_and_says_so_when_other_sessions_could_not_be_ended()
+    {
+        await using var own = new TestApp();
+        var (visitor, user) = await own.NewLoggedInAsync();
+        var form = await visitor.OpenAsync("/profile/password");
+        own.Faults.Add(new Fault("signout-all-except", FaultKind.Status, Status: 403));
+
+        var changed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form",
+            ("CurrentPassword", user.Password), ("NewPassword", NewPassword)));
+
+        Assert.Equal("Your password is changed, but your other sessions could not be ended. End them on your profile.", changed.Notice);
     }
 
     [Fact]

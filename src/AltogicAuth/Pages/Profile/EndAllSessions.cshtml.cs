@@ -17,7 +17,7 @@ public sealed class EndAllSessionsModel(
             return asking;
         }
 
-        await altogic.Auth.SignOutAllAsync(await HttpContext.SessionTokenAsync());
+        (await altogic.Auth.SignOutAllAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
         await HttpContext.SignOutHereAsync();
         events.SessionEnded(Account!.Id, "all");
         this.Tell("EndAll.Done");

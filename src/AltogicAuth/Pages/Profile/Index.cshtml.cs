@@ -77,7 +77,7 @@ public sealed class IndexModel(
             return ToSamePage();
         }
 
-        await altogic.Auth.SignOutAsync(current, chosen.Token);
+        (await altogic.Auth.SignOutAsync(current, chosen.Token)).EnsureSuccess();
         events.SessionEnded(User.UserId()!, "one");
         this.Tell("Sessions.Ended");
         return ToSamePage();
@@ -85,7 +85,7 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostEndOtherSessionsAsync()
     {
-        await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync());
+        (await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
         events.SessionEnded(User.UserId()!, "others");
         this.Tell("Sessions.OthersEnded");
         return RedirectToPage();

@@ -62,7 +62,7 @@ public sealed class PasswordModel(
 
         try
         {
-            await altogic.Auth.SignOutAllExceptCurrentAsync(session);
+            (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
             return "ChangePassword.DoneOthersEnded";
         }
         catch (AltogicUnavailableException)
