@@ -24,6 +24,7 @@ public static class ErrorCodes
     public const string RateLimitExceeded = "rate_limit_exceeded";
     public const string ObjectNotFound = "object_not_found";
     public const string BucketNotFound = "bucket_not_found";
+    public const string InvalidFileIdentifier = "invalid_file_identifier";
 #pragma warning restore CS1591
 
     /// <summary>The client's own: an error answer that had no readable body.</summary>

@@ -52,6 +52,12 @@ public sealed partial class ProfilePhotos(
         await TryDeleteAsync(session, account.ProfilePicture);
     }
 
+    /// <summary>
+    /// Deletes the file of an account that is about to go, and nothing else: it must not outlive what points to it, so a
+    /// failure is not passed over here.
+    /// </summary>
+    public Task DeleteFileAsync(SessionToken session, AltogicUser account) => DeleteFileAsync(session, account.ProfilePicture);
+
     /// <summary>The stored picture, read through the API: addresses of pictures are never fetched. Null where there is none.</summary>
     public async Task<byte[]?> DownloadAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
     {
@@ -67,19 +73,25 @@ public sealed partial class ProfilePhotos(
     // A file that stays behind costs space; the visitor's request is done all the same.
     private async Task TryDeleteAsync(SessionToken session, string? address)
     {
-        if (origins.Shown(address) is null)
-        {
-            return;
-        }
-
         try
         {
-            await altogic.Storage.DeleteFileAsync(session, address!);
+            await DeleteFileAsync(session, address);
         }
         catch (AltogicUnavailableException outage)
         {
             LeftBehind(outage);
         }
+    }
+
+    private async Task DeleteFileAsync(SessionToken session, string? address)
+    {
+        if (origins.Shown(address) is null)
+        {
+            return;
+        }
+
+        var deletion = await altogic.Storage.DeleteFileAsync(session, address!);
+        deletion.EnsureSuccess(except: [ErrorCodes.InvalidFileIdentifier, ErrorCodes.ObjectNotFound, ErrorCodes.BucketNotFound]);
     }
 
     [LoggerMessage(2003, LogLevel.Warning, "An old picture could not be deleted from the storage")]

@@ -11,7 +11,7 @@ public sealed class AccountDeletion(AltogicClient altogic, ProfilePhotos photos,
 {
     public async Task DeleteAsync(SessionToken session, AltogicUser account)
     {
-        await photos.RemoveAsync(session, account);
+        await photos.DeleteFileAsync(session, account);
         (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
         var deletion = await altogic.Db.Users.DeleteAsync(session, account.Id);
         deletion.EnsureSuccess(except: [ErrorCodes.ObjectNotFound, ErrorCodes.UserNotFound]);

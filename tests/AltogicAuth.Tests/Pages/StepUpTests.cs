@@ -113,13 +113,14 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("object/update-fields")]
+    [InlineData("storage/delete-file")]
     [InlineData("signout-all-except")]
     [InlineData("object/delete")]
     public async Task A_deletion_that_broke_off_can_be_taken_up_again(string failing)
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
-        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg());
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+        var picture = profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!;
         var form = await visitor.OpenAsync("/profile/delete");
         _app.Faults.Add(new Fault(failing, FaultKind.Status, Times: 1));
 
@@ -129,6 +130,7 @@ public sealed class StepUpTests : IAsyncDisposable
 
         var done = await visitor.SubmitAsync(failed, "main form");
         Assert.Equal("/farewell", done.Location);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(picture)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await _app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
     }
 
