@@ -44,6 +44,37 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Proof_Password"));
     }
 
+    [Theory]
+    [InlineData("/profile/email")]
+    [InlineData("/profile/password")]
+    public async Task Whoever_gave_the_password_for_a_change_is_not_asked_again(string change)
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        var changed = await visitor.SubmitAsync(await visitor.OpenAsync(change), "main form",
+            ("Email", TestUser.New().Email), ("CurrentPassword", user.Password), ("NewPassword", "a brand new phrase"));
+
+        Assert.Equal("/profile", changed.Location);
+        Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Proof_Password"));
+    }
+
+    [Fact]
+    public async Task A_new_proof_leaves_a_cookie_that_ends_with_the_browser_as_it_is()
+    {
+        var user = await _app.NewUserAsync();
+        var visitor = _app.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
+            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        var proved = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form", ("Password", user.Password));
+
+        var cookie = Assert.Single(proved.SetCookies, c => c.StartsWith("__Host-session=", StringComparison.Ordinal));
+        Assert.DoesNotContain("expires", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("max-age", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Who_has_no_password_proves_by_a_fresh_link()
     {

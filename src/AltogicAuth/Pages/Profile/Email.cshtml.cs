@@ -44,6 +44,7 @@ public sealed class EmailModel(
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("newEmail", "Input.Email"), ("email", "Input.Email"));
         }
 
+        await HttpContext.RenewProofAsync();
         await notices.LeaveAsync(session, Account.Id, SecurityNotices.EmailChanged);
         events.EmailChangeAsked(Account.Id);
         var isDone = EmailAddress.Normalize(change.Value.Email) == address;
