@@ -16,8 +16,10 @@ public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal
 /// same page. Without mails nobody could be told in private, so there the refusal is plain.
 /// </summary>
 public sealed class Registrations(
-    AltogicClient altogic, Logins logins, LinkCookies cookies, AddressTurns turns, MailCooldown cooldown, SecurityEvents events)
+    AltogicClient altogic, Logins logins, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh, MailCooldown cooldown,
+    SecurityEvents events)
 {
+    private static readonly Registration LoggedIn = new(RegistrationOutcome.LoggedIn);
     private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
 
     public async Task<Registration> RegisterAsync(
@@ -54,33 +56,34 @@ public sealed class Registrations(
         if (signUp.IsSuccess)
         {
             events.Registered(signUp.Value.User.Id);
-            return await EnterAsync(http, signUp.Value) ?? CheckMail;
+            return await EntersAsync(http, address, signUp) ? LoggedIn : CheckMail;
         }
 
+        var refused = new Registration(RegistrationOutcome.Refused, signUp.Error);
         if (!signUp.Error.Has(ErrorCodes.EmailNotUnique))
         {
-            return new Registration(RegistrationOutcome.Refused, signUp.Error);
+            return refused;
         }
 
-        if (isFirst)
+        if (fresh.Take(address))
         {
-            return await OwnerIsToldAsync(address) ? CheckMail : new Registration(RegistrationOutcome.Refused, signUp.Error);
+            // The second of two presses: the first one made the user.
+            return await EntersAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address, password)) ? LoggedIn : refused;
         }
 
-        // The second of two presses: the first one made the user.
-        var login = await altogic.Auth.SignInWithEmailAsync(address, password);
-        return login.IsSuccess ? await EnterAsync(http, login.Value) ?? CheckMail : CheckMail;
+        return !isFirst || await OwnerIsToldAsync(address) ? CheckMail : refused;
     }
 
-    private async Task<Registration?> EnterAsync(HttpContext http, AuthGrant grant)
+    private async Task<bool> EntersAsync(HttpContext http, string address, AltogicResult<AuthGrant> grant)
     {
-        if (grant.Session is not { } session)
+        if (!grant.IsSuccess || grant.Value.Session is not { } session)
         {
-            return null;
+            return false;
         }
 
-        await logins.StartAsync(http, grant.User.Id, session.Token, "registration");
-        return new Registration(RegistrationOutcome.LoggedIn);
+        fresh.Note(address);
+        await logins.StartAsync(http, grant.Value.User.Id, session.Token, "registration");
+        return true;
     }
 
     private async Task<bool> OwnerIsToldAsync(string address)

@@ -19,6 +19,7 @@ public static class SessionsSetup
         builder.Services.AddSingleton<EvenTiming>();
         builder.Services.AddSingleton<MailCooldown>();
         builder.Services.AddSingleton<AddressTurns>();
+        builder.Services.AddSingleton<FreshRegistrations>();
         builder.Services.AddScoped<Logins>();
         builder.Services.AddScoped<Registrations>();
         builder.Services.AddScoped<MailedLinks>();

@@ -157,6 +157,58 @@ public sealed class RegisterTests(TestApp app)
         Assert.Single(await app.MailsToAsync(user.Email));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(500)]
+    public async Task A_form_sent_twice_logs_in_twice_where_no_address_is_confirmed(int delayOfTheFirst)
+    {
+        await using var app = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        app.Faults.Add(new Fault("auth/signup-email", FaultKind.Latency, Milliseconds: delayOfTheFirst, Times: 1));
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/register");
+        (string, string?)[] typed = [("Name", user.Name), ("Email", user.Email), ("Password", user.Password)];
+
+        var answers = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
+
+        Assert.All(answers, answer => Assert.Equal("/profile", answer.Location));
+        Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_right_password_of_an_account_that_exists_logs_nobody_in_here_however_often_it_is_sent(bool confirms)
+    {
+        await using var app = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = $"{confirms}" } };
+        var owner = confirms ? await app.NewUserAsync() : await app.NewUnconfirmedUserAsync();
+        var guesser = app.NewVisitor();
+
+        for (var press = 0; press < 3; press++)
+        {
+            var answer = await guesser.RegisterAsync(owner);
+
+            Assert.NotEqual("/profile", answer.Location);
+            Assert.Null(guesser.Cookie("__Host-session"));
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_password_right_after_a_registration_logs_nobody_in_and_ends_the_grace()
+    {
+        await using var app = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        var user = TestUser.New();
+        await app.NewVisitor().RegisterAsync(user);
+        var guesser = app.NewVisitor();
+
+        var wrong = await guesser.RegisterAsync(user with { Password = "not the password" });
+        var right = await guesser.RegisterAsync(user);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, right.Status);
+        Assert.Null(guesser.Cookie("__Host-session"));
+    }
+
     [Fact]
     public async Task A_mistyped_domain_is_questioned_once_and_taken_the_second_time()
     {
