@@ -10,7 +10,8 @@ namespace AltogicAuth.Pages;
 
 [RequireNoAuth, RateLimited(Form)]
 public sealed class LoginModel(
-    AltogicClient altogic, Logins logins, Limiter limiter, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount
+    AltogicClient altogic, Logins logins, Limiter limiter, PasswordResets resets, SecurityNotices notices, SecurityEvents events)
+    : PageModel, INamesAccount
 {
     private const string Form = "login";
 
@@ -41,8 +42,13 @@ public sealed class LoginModel(
         }
 
         limiter.Forgive(Form, Account!);
-        await logins.StartAsync(HttpContext, login.Value.User.Id, session.Token, "password", Input.RememberMe);
-        if (await notices.TakeAsync(session.Token, login.Value.User) is { } notice)
+        var user = login.Value.User;
+        await logins.StartAsync(HttpContext, user.Id, session.Token, "password", Input.RememberMe);
+        if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id) is { } reset)
+        {
+            this.Tell($"Reset.{reset}");
+        }
+        else if (await notices.TakeAsync(session.Token, user) is { } notice)
         {
             this.Tell(notice);
         }

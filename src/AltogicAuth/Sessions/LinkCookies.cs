@@ -24,8 +24,9 @@ public sealed record ParkedGrant(string UserId, string? Email, string SessionTok
 }
 
 /// <summary>
-/// The two cookies around mailed links: the marker says that this browser asked for one, the parked link keeps
-/// its token out of the address bar until the visitor finishes by POST.
+/// The three cookies around mailed links: the marker says that this browser asked for one, the parked link keeps
+/// its token out of the address bar until the visitor finishes by POST, and the reset says that a new password was set
+/// here without knowing whose.
 /// </summary>
 public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
@@ -35,4 +36,7 @@ public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieMan
 
     public ProtectedCookie<ParkedLink> Parked { get; } =
         new("parked", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
+
+    public ProtectedCookie<string> Reset { get; } =
+        new("reset", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
 }

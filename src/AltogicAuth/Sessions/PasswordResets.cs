@@ -14,30 +14,55 @@ public enum ResetOutcome
     LogInByHand,
 }
 
-/// <summary>What follows a new password: log in with it, and end every session that is older.</summary>
-public sealed class PasswordResets(AltogicClient altogic, Logins logins, SecurityNotices notices, SecurityEvents events)
+/// <summary>
+/// What follows a new password: log in with it, and end every session that is older. Where that does not work, a cookie
+/// keeps it for the next log-in with a password in this browser.
+/// </summary>
+public sealed class PasswordResets(
+    AltogicClient altogic, Logins logins, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
 {
     public async Task<ResetOutcome> LogInAsync(HttpContext http, string address, string password)
     {
-        var outcome = ResetOutcome.LogInByHand;
+        if (await TryLogInAsync(address, password) is not { Session: { } session, User: var user })
+        {
+            cookies.Reset.Write(http, Landing.ResetPassword);
+            return ResetOutcome.LogInByHand;
+        }
+
+        await logins.StartAsync(http, user.Id, session.Token, "reset");
+        return await FinishAsync(http, session.Token, user.Id);
+    }
+
+    /// <summary>After a log-in: what a reset in this browser left to do. Null when there was none.</summary>
+    public async Task<ResetOutcome?> CatchUpAsync(HttpContext http, SessionToken session, string userId) =>
+        cookies.Reset.Read(http) is null ? null : await FinishAsync(http, session, userId);
+
+    private async Task<AuthGrant?> TryLogInAsync(string address, string password)
+    {
         try
         {
             var login = await altogic.Auth.SignInWithEmailAsync(address, password);
-            if (!login.IsSuccess || login.Value.Session is not { } session)
-            {
-                return outcome;
-            }
+            return login.IsSuccess ? login.Value : null;
+        }
+        catch (AltogicUnavailableException)
+        {
+            return null;
+        }
+    }
 
-            await logins.StartAsync(http, login.Value.User.Id, session.Token, "reset");
-            events.PasswordChanged(login.Value.User.Id, "reset");
-            await notices.LeaveAsync(session.Token, login.Value.User.Id, SecurityNotices.PasswordChanged);
-            outcome = ResetOutcome.OthersLeft;
-            (await altogic.Auth.SignOutAllExceptCurrentAsync(session.Token)).EnsureSuccess();
+    private async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId)
+    {
+        cookies.Reset.Delete(http);
+        events.PasswordChanged(userId, "reset");
+        await notices.LeaveAsync(session, userId, SecurityNotices.PasswordChanged);
+        try
+        {
+            (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
             return ResetOutcome.LoggedIn;
         }
         catch (AltogicUnavailableException)
         {
-            return outcome;
+            return ResetOutcome.OthersLeft;
         }
     }
 }

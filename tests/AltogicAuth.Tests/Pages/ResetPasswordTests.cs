@@ -51,6 +51,28 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
+    public async Task The_login_after_a_reset_with_a_mistyped_address_ends_every_older_session_once()
+    {
+        var (old, user) = await app.NewLoggedInAsync();
+        var phone = app.NewVisitor();
+        var form = await AskAndOpenAsync(app.NewVisitor(), phone, user.Email);
+        await phone.SubmitAsync(form, "main form", ("Email", "somebody@example.test"), ("NewPassword", "a brand new phrase"));
+        var renewed = user with { Password = "a brand new phrase" };
+
+        await phone.TryLogInAsync(user.Email, "not the password");
+        var caughtUp = await phone.LogInAsync(renewed);
+
+        Assert.Equal("Your password is changed. You are logged in, and all older sessions are ended.", caughtUp.Notice);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await old.OpenAsync("/profile")).Location);
+        var elsewhere = app.NewVisitor();
+        Assert.StartsWith("Since you last logged in, your password was changed.", (await elsewhere.LogInAsync(renewed)).Notice);
+
+        await phone.LogOutAsync();
+        Assert.Null((await phone.LogInAsync(renewed)).Notice);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.OpenAsync("/profile")).Status);
+    }
+
+    [Fact]
     public async Task A_refused_password_does_not_use_the_link_up()
     {
         var user = await app.NewUserAsync();
