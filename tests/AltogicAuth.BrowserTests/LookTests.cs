@@ -29,7 +29,7 @@ public sealed class LookTests(BrowserApp app)
                      ("landing-finish", "/auth-redirect?status=200&access_token=a&action=magic-link"),
                      ("landing-reset", "/auth-redirect?status=200&access_token=a&action=reset-pwd"),
                      ("landing-changed", "/auth-redirect?status=200&action=change-email"),
-                     ("farewell", "/farewell"), ("not-found", "/nowhere"),
+                     ("not-found", "/nowhere"),
                  })
         {
             await page.OpenAsync(address);
@@ -71,6 +71,9 @@ public sealed class LookTests(BrowserApp app)
         await page.OpenAsync("/profile/password");
         await page.PressAsync("Change password");
         await page.LookAsync($"password-refused-{look}");
+        await page.OpenAsync("/profile/delete");
+        await page.PressAsync("Delete my account for good");
+        await page.LookAsync($"farewell-{look}");
     }
 
     [Theory]

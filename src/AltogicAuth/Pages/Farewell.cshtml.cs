@@ -1,7 +1,11 @@
 using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
 [Anyone]
-public sealed class FarewellModel : PageModel;
+public sealed class FarewellModel(DeletionCookie trace) : PageModel
+{
+    public IActionResult OnGet() => trace.IsDone(HttpContext) ? Page() : LocalRedirect("/");
+}

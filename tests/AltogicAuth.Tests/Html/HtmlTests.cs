@@ -29,7 +29,7 @@ public sealed class HtmlTests
     {
         await using var app = new TestApp();
         var stranger = app.NewVisitor();
-        foreach (var address in new[] { "/", "/login", "/register", "/login-with-magic-link", "/check-your-mail", "/forgot-password", "/resend-verification", "/farewell", "/nowhere", "/auth-redirect?status=200&action=change-email", "/auth-redirect?status=400&action=email-confirm&error=x" })
+        foreach (var address in new[] { "/", "/login", "/register", "/login-with-magic-link", "/check-your-mail", "/forgot-password", "/resend-verification", "/nowhere", "/auth-redirect?status=200&action=change-email", "/auth-redirect?status=400&action=email-confirm&error=x" })
         {
             yield return (address.Trim('/').Split('?') is [var path, ..] && path.Length > 0 ? $"{path}-{address.Length}" : "start", await stranger.OpenAsync(address));
         }
@@ -68,6 +68,8 @@ public sealed class HtmlTests
         yield return ("unavailable", await member.OpenAsync("/profile"));
         yield return ("name-unavailable", await member.SubmitAsync(form503, "form[action$='handler=Name']", ("Name", "Ada")));
         app.Faults.Clear();
+        app.Clock.Advance(TimeSpan.FromSeconds(16));
+        yield return ("farewell", await member.FollowAsync(await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Password", user.Password))));
         yield return ("mailbox", await stranger.OpenAsync("/e:local/_mail"));
     }
 }

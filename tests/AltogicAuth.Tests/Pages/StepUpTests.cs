@@ -165,6 +165,46 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, (await _app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
     }
 
+    [Fact]
+    public async Task A_deletion_whose_answer_was_lost_ends_at_the_farewell_too()
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        var form = await visitor.OpenAsync("/profile/delete");
+        _app.Faults.Add(new Fault("object/delete", FaultKind.Drop, Times: 1));
+        var lost = await visitor.SubmitAsync(form, "main form");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, lost.Status);
+        Assert.Equal("/", (await visitor.OpenAsync("/farewell")).Location);
+        var other = _app.NewVisitor();
+        await other.LogInAsync(user);
+        await other.SubmitAsync(await other.OpenAsync("/profile/delete"), "main form");
+
+        var farewell = await visitor.FollowAsync(await visitor.SubmitAsync(lost, "main form"));
+
+        Assert.Equal("Goodbye", farewell.Heading);
+        Assert.Null(visitor.Cookie("__Host-session"));
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_before_the_deletion_was_sent_is_not_taken_for_a_deletion()
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        var form = await visitor.OpenAsync("/profile/delete");
+        _app.Faults.Add(new Fault("signout-all-except", FaultKind.Drop, Times: 1));
+        var failed = await visitor.SubmitAsync(form, "main form");
+        var other = _app.NewVisitor();
+        await other.SubmitAsync(await other.LogInAsync(user), "form[action$='handler=EndOtherSessions']");
+
+        var answer = await visitor.SubmitAsync(failed, "main form");
+
+        Assert.Equal("/login?returnUrl=%2Fprofile%2Fdelete", answer.Location);
+    }
+
+    [Fact]
+    public async Task The_farewell_shows_to_nobody_who_did_not_delete_an_account()
+    {
+        Assert.Equal("/", (await _app.NewVisitor().OpenAsync("/farewell")).Location);
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static async Task<string> TextOfAsync(ZipArchive zip, string name)

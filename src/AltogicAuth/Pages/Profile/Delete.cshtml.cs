@@ -1,3 +1,4 @@
+using Altogic;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
@@ -9,13 +10,21 @@ public sealed class DeleteModel(StepUp stepUp, Accounts accounts, AccountDeletio
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (await AskAsync(cancellation) is { } asking)
+        try
         {
-            return asking;
+            if (await AskAsync(cancellation) is { } asking)
+            {
+                return asking;
+            }
+
+            await deletion.DeleteAsync(HttpContext, await HttpContext.SessionTokenAsync(), Account!);
+        }
+        catch (AltogicSessionException) when (deletion.ExplainsDeadSession(HttpContext))
+        {
+            // The press before this one did it all.
         }
 
-        await deletion.DeleteAsync(await HttpContext.SessionTokenAsync(), Account!);
-        await HttpContext.SignOutHereAsync();
+        await deletion.ConcludeAsync(HttpContext);
         return RedirectToPage("/Farewell");
     }
 }
