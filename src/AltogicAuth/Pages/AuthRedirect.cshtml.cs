@@ -27,6 +27,8 @@ public sealed class AuthRedirectModel(
     AltogicClient altogic, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
     SecurityEvents events) : PageModel
 {
+    private LinkRequest? _asked;
+
     public LandingStage Stage { get; private set; } = LandingStage.Failed;
 
     public string Action { get; private set; } = Landing.MagicLink;
@@ -34,20 +36,19 @@ public sealed class AuthRedirectModel(
     /// <summary>The address this page speaks of, where it is known.</summary>
     public string? Address { get; private set; }
 
-    public string? ReturnUrl { get; private set; }
+    public string? ReturnUrl => _asked?.ReturnUrl;
 
     public ResetInput Reset { get; private set; } = new();
 
     public async Task<IActionResult> OnGetAsync()
     {
-        ReadMarker();
         if (Request.Query.Count == 0)
         {
             return Restore() is null ? Fail("not_parked") : Page();
         }
 
         var landing = Landing.Read(Request.Query);
-        Action = landing.Action ?? Action;
+        Recall(landing.Action ?? Action);
         if (!landing.Succeeded)
         {
             return Fail("landing");
@@ -61,14 +62,13 @@ public sealed class AuthRedirectModel(
         }
 
         var link = new ParkedLink(Action, landing.AccessToken);
-        return landing.SignsIn && Address is not null && Request.IsOpenedByAPerson()
+        return landing.SignsIn && _asked is not null && Request.IsOpenedByAPerson()
             ? await GoStraightAsync(link)
             : Park(link);
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        ReadMarker();
         if (Restore() is not { } link || Stage is not (LandingStage.Finish or LandingStage.SomebodyElse))
         {
             return Fail("not_parked");
@@ -101,7 +101,6 @@ public sealed class AuthRedirectModel(
     {
         Reset = reset;
         Action = Landing.ResetPassword;
-        ReadMarker();
         if (Restore()?.AccessToken is not { } accessToken || Stage != LandingStage.NewPassword)
         {
             ModelState.Clear();
@@ -133,11 +132,12 @@ public sealed class AuthRedirectModel(
         return RedirectToPage(outcome == ResetOutcome.LogInByHand ? "/Login" : "/Profile/Index");
     }
 
-    private void ReadMarker()
+    /// <summary>What was asked for in this browser counts where it was a link like this one.</summary>
+    private void Recall(string action)
     {
-        var request = cookies.Marker.Read(HttpContext);
-        Address = request?.Email;
-        ReturnUrl = request?.ReturnUrl;
+        Action = action;
+        _asked = cookies.Marker.Read(HttpContext) is { } request && request.IsFor(action) ? request : null;
+        Address = _asked?.Email;
     }
 
     private async Task<IActionResult> GoStraightAsync(ParkedLink link)
@@ -176,12 +176,13 @@ public sealed class AuthRedirectModel(
 
     private ParkedLink? Restore()
     {
-        if (cookies.Parked.Read(HttpContext) is not { } link)
+        var link = cookies.Parked.Read(HttpContext);
+        Recall(link?.Action ?? Action);
+        if (link is null)
         {
             return null;
         }
 
-        Action = link.Action;
         Stage = link switch
         {
             { Action: Landing.ResetPassword } => LandingStage.NewPassword,

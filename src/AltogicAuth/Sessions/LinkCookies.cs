@@ -3,8 +3,17 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Sessions;
 
-/// <summary>What this browser asked a mail for: the address, and where the visitor was going.</summary>
-public sealed record LinkRequest(string Email, string? ReturnUrl);
+/// <summary>What this browser asked a mail for: to do what, for which address, and where the visitor was going.</summary>
+public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
+{
+    /// <summary>
+    /// Whether a link that does this is what was asked for. A confirmation and a magic link may come in place of each
+    /// other: both log in, and which one an address can get is told by mail only.
+    /// </summary>
+    public bool IsFor(string action) => action is Landing.ConfirmEmail or Landing.MagicLink
+        ? Action is Landing.ConfirmEmail or Landing.MagicLink
+        : Action == action;
+}
 
 /// <summary>
 /// A mailed link whose visitor has not pressed the button yet. It holds the access token; once that token was

@@ -9,17 +9,17 @@ namespace AltogicAuth.Sessions;
 public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCookies cookies)
 {
     public Task SendMagicLinkAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, address, returnUrl, () => altogic.Auth.SendMagicLinkEmailAsync(address));
+        SendAsync(http, new LinkRequest(Landing.MagicLink, address, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address));
 
     public Task SendResetAsync(HttpContext http, string address) =>
-        SendAsync(http, address, null, () => altogic.Auth.SendResetPwdEmailAsync(address));
+        SendAsync(http, new LinkRequest(Landing.ResetPassword, address, null), () => altogic.Auth.SendResetPwdEmailAsync(address));
 
     public Task ResendVerificationAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, address, returnUrl, () => altogic.Auth.ResendVerificationEmailAsync(address));
+        SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address, returnUrl), () => altogic.Auth.ResendVerificationEmailAsync(address));
 
-    private async Task SendAsync(HttpContext http, string address, string? returnUrl, Func<Task<AltogicResult>> send)
+    private async Task SendAsync(HttpContext http, LinkRequest request, Func<Task<AltogicResult>> send)
     {
         await timing.RunAsync(send);
-        cookies.Marker.Write(http, new LinkRequest(address, Sessions.ReturnUrl.Local(returnUrl)));
+        cookies.Marker.Write(http, request with { ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
     }
 }

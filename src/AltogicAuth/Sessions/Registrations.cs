@@ -35,7 +35,7 @@ public sealed class Registrations(
             mailed = registration.Outcome == RegistrationOutcome.CheckMail;
             if (mailed)
             {
-                cookies.Marker.Write(http, new LinkRequest(address, ReturnUrl.Local(returnUrl)));
+                cookies.Marker.Write(http, new LinkRequest(Landing.ConfirmEmail, address, ReturnUrl.Local(returnUrl)));
             }
 
             return registration;

@@ -63,6 +63,47 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_reset_link_for_another_address_than_the_one_asked_for_last_asks_for_the_address()
+    {
+        var (ann, bob) = (await app.NewUserAsync(), await app.NewUserAsync());
+        var visitor = app.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", ann.Email));
+        await visitor.AskForMagicLinkAsync(bob.Email);
+
+        var reset = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(ann.Email, "reset-pwd")).Link);
+
+        Assert.DoesNotContain(bob.Email, reset.Html);
+        Assert.Equal("", reset.ValueOf("Reset_Email"));
+    }
+
+    [Fact]
+    public async Task A_magic_link_goes_straight_through_only_where_one_was_asked_for()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+
+        var button = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+
+        Assert.Equal("Almost there", button.Heading);
+        Assert.Null(visitor.Cookie("__Host-session"));
+    }
+
+    [Fact]
+    public async Task Where_somebody_was_going_is_not_told_to_another_account()
+    {
+        var (asking, other) = (await app.NewUserAsync(), await app.NewUserAsync());
+        var landing = await LandingOfAsync(other.Email);
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(asking.Email, "/login-with-magic-link?returnUrl=%2Fprofile%2Fdelete");
+
+        var question = await visitor.OpenToTheEndAsync(landing);
+
+        Assert.Equal("/profile", (await visitor.SubmitAsync(question, "main form")).Location);
+    }
+
+    [Fact]
     public async Task Somebody_logged_in_is_not_moved_into_another_account_without_a_press()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
