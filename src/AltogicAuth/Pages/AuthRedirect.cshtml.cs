@@ -198,7 +198,8 @@ public sealed class AuthRedirectModel(
         var asked = cookies.Marker.Read(HttpContext);
         cookies.Parked.Delete(HttpContext);
         cookies.Marker.Delete(HttpContext);
-        await logins.StartAsync(HttpContext, grant.UserId, new SessionToken(grant.SessionToken), Action);
+        await logins.StartAsync(
+            HttpContext, grant.UserId, new SessionToken(grant.SessionToken), Action, await HttpContext.IsRememberedAsync());
         return LocalRedirect(Sessions.ReturnUrl.OrProfile(
             asked?.Email == EmailAddress.Normalize(grant.Email) ? asked.ReturnUrl : null));
     }

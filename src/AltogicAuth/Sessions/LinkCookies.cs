@@ -6,12 +6,15 @@ namespace AltogicAuth.Sessions;
 /// <summary>What this browser asked a mail for: to do what, for which address, and where the visitor was going.</summary>
 public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
 {
+    /// <summary>A magic link for somebody who is logged in already.</summary>
+    public const string StepUp = "step-up";
+
     /// <summary>
     /// Whether a link that does this is what was asked for. A confirmation and a magic link may come in place of each
     /// other: both log in, and which one an address can get is told by mail only.
     /// </summary>
     public bool IsFor(string action) => action is Landing.ConfirmEmail or Landing.MagicLink
-        ? Action is Landing.ConfirmEmail or Landing.MagicLink
+        ? Action is Landing.ConfirmEmail or Landing.MagicLink or StepUp
         : Action == action;
 }
 

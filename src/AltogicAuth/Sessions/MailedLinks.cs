@@ -11,6 +11,9 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
     public Task SendMagicLinkAsync(HttpContext http, string address, string? returnUrl) =>
         SendAsync(http, new LinkRequest(Landing.MagicLink, address, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address));
 
+    public Task SendStepUpAsync(HttpContext http, string address, string? returnUrl) =>
+        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address));
+
     public Task SendResetAsync(HttpContext http, string address) =>
         SendAsync(http, new LinkRequest(Landing.ResetPassword, address, null), () => altogic.Auth.SendResetPwdEmailAsync(address));
 

@@ -53,13 +53,15 @@ public sealed class HtmlTests
         yield return ("photo-refused", await member.UploadAsync(await member.OpenAsync("/profile"), []));
         await member.UploadAsync(await member.OpenAsync("/profile"), TestPictures.Jpeg());
         yield return ("profile-picture", await member.OpenAsync("/profile"));
-        foreach (var name in new[] { "photo", "password", "email", "export", "delete", "end-all-sessions", "step-up-link" })
+        foreach (var name in new[] { "photo", "password", "email", "export", "delete", "end-all-sessions" })
         {
             yield return (name, await member.OpenAsync($"/profile/{name}"));
         }
 
         app.Clock.Advance(TimeSpan.FromMinutes(6));
-        yield return ("step-up", await member.OpenAsync("/profile/delete"));
+        var stepUp = await member.OpenAsync("/profile/delete");
+        yield return ("step-up", stepUp);
+        yield return ("step-up-link", await member.FollowAsync(await member.PostAsync("/profile/step-up-link", stepUp.FieldsOf(stepUp.Form("main form")))));
         yield return ("step-up-refused", await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Password", "wrong")));
         yield return ("password-refused", await member.SubmitAsync(await member.OpenAsync("/profile/password"), "main form"));
         yield return ("email-refused", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form"));

@@ -79,17 +79,39 @@ public sealed class StepUpTests : IAsyncDisposable
     public async Task Who_has_no_password_proves_by_a_fresh_link()
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
-        _app.Clock.Advance(TimeSpan.FromMinutes(6));
-        var asking = await visitor.OpenAsync("/profile/delete");
-        var target = asking.Document.QuerySelector("button[formaction]")!.GetAttribute("formaction")!;
 
-        var sent = await visitor.FollowAsync(await visitor.PostAsync(target, asking.FieldsOf(asking.Form("main form"))));
+        var sent = await AskForLinkAsync(visitor, "/profile/delete");
         Assert.Equal("Check your mail", sent.Heading);
         var back = await visitor.OpenToTheEndAsync((await _app.ReadMailAsync(user.Email, "magic-link")).Link);
 
         Assert.Equal("/profile/delete", back.Address);
         Assert.Null(back.Document.QuerySelector("#Proof_Password"));
         Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
+    }
+
+    [Fact]
+    public async Task A_fresh_link_leaves_a_cookie_that_ends_with_the_browser_as_it_is()
+    {
+        var user = await _app.NewUserAsync();
+        var visitor = _app.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
+            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+        await AskForLinkAsync(visitor, "/profile/delete");
+        var landing = (await visitor.OpenAsync((await _app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
+
+        var proved = await visitor.OpenAsync(landing);
+
+        var cookie = Assert.Single(proved.SetCookies, c => c.StartsWith("__Host-session=", StringComparison.Ordinal));
+        Assert.DoesNotContain("expires", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_link_that_nobody_sent_is_not_spoken_of()
+    {
+        var (visitor, _) = await _app.NewLoggedInAsync();
+
+        Assert.Equal("/profile", (await visitor.OpenAsync("/profile/step-up-link")).Location);
+        Assert.Equal("/profile/delete", (await visitor.OpenAsync("/profile/step-up-link?returnUrl=%2Fprofile%2Fdelete")).Location);
     }
 
     [Fact]
@@ -206,6 +228,14 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task<Page> AskForLinkAsync(Visitor visitor, string address)
+    {
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+        var asking = await visitor.OpenAsync(address);
+        var target = asking.Document.QuerySelector("button[formaction]")!.GetAttribute("formaction")!;
+        return await visitor.FollowAsync(await visitor.PostAsync(target, asking.FieldsOf(asking.Form("main form"))));
+    }
 
     private static async Task<string> TextOfAsync(ZipArchive zip, string name)
     {

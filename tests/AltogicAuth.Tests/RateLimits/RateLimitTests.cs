@@ -94,6 +94,27 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Links_for_a_step_up_are_counted_per_user()
+    {
+        await using var app = NewApp(("RateLimits:PerAccount:FreeTries", "2"));
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+        var fields = profile.FieldsOf(profile.Form("form[action='/logout']"));
+        for (var i = 0; i < 2; i++)
+        {
+            await visitor.PostAsync("/profile/step-up-link", fields);
+        }
+
+        var limited = await visitor.PostAsync("/profile/step-up-link", fields);
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.DoesNotContain("Open the link", limited.Text);
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal("Check your mail", (await visitor.FollowAsync(await visitor.SubmitAsync(limited, "main form"))).Heading);
+    }
+
+    [Fact]
     public async Task Guessing_mailed_tokens_is_limited()
     {
         await using var app = NewApp(("RateLimits:PerAddress:FreeTries", "3"));

@@ -1,3 +1,5 @@
+using AltogicAuth.Forms;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,16 +7,23 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AltogicAuth.Pages.Profile;
 
 /// <summary>Who has no password proves by a fresh link who they are, and comes back to what they were doing.</summary>
-[RequireAuth]
-public sealed class StepUpLinkModel(Accounts accounts, MailedLinks links) : PageModel
+[RequireAuth, RateLimited("magic-link")]
+public sealed class StepUpLinkModel(Accounts accounts, MailedLinks links, LinkCookies cookies) : PageModel, INamesAccount
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    string? INamesAccount.Account => User.UserId();
+
+    // A log-in may lead back here, to a mail that nobody sent.
+    public IActionResult OnGet() => cookies.Marker.Read(HttpContext) is { Action: LinkRequest.StepUp }
+        ? Page()
+        : LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
-        await links.SendMagicLinkAsync(HttpContext, Forms.EmailAddress.Normalize(account.Email), ReturnUrl);
-        return RedirectToPage();
+        await links.SendStepUpAsync(HttpContext, EmailAddress.Normalize(account.Email), ReturnUrl);
+        return RedirectToPage(new { ReturnUrl });
     }
 }
