@@ -21,7 +21,11 @@ public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : Pag
             return this.ShowAgain();
         }
 
-        await links.SendResetAsync(HttpContext, Input.Address);
+        if (await links.SendResetAsync(HttpContext, Input.Address) is { } refusal)
+        {
+            return this.Refuse(refusal);
+        }
+
         this.Tell("Forgot.Sent");
         return RedirectToPage();
     }

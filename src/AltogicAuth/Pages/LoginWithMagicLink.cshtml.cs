@@ -24,7 +24,11 @@ public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) :
             return this.ShowAgain();
         }
 
-        await links.SendMagicLinkAsync(HttpContext, Input.Address, ReturnUrl);
+        if (await links.SendMagicLinkAsync(HttpContext, Input.Address, ReturnUrl) is { } refusal)
+        {
+            return this.Refuse(refusal);
+        }
+
         this.Tell("MagicLink.Sent");
         return RedirectToPage(new { ReturnUrl });
     }

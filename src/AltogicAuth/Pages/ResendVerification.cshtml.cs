@@ -37,7 +37,11 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
 
         try
         {
-            await links.ResendVerificationAsync(HttpContext, Input.Address, ReturnUrl);
+            if (await links.ResendVerificationAsync(HttpContext, Input.Address, ReturnUrl) is { } refusal)
+            {
+                cooldown.Cancel(Input.Address);
+                return this.Refuse(refusal);
+            }
         }
         catch (Altogic.AltogicUnavailableException)
         {

@@ -10,17 +10,18 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
 {
     public static readonly TimeSpan AnswerAfter = TimeSpan.FromMilliseconds(400);
 
-    public async Task RunAsync(Func<Task<AltogicResult>> call)
+    /// <summary>Null when the call goes on behind the answer.</summary>
+    public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult>> call)
     {
         var work = call();
         await Task.Delay(AnswerAfter, time);
         if (work.IsCompleted)
         {
-            await work;
-            return;
+            return await work;
         }
 
         _ = FinishAsync(work);
+        return null;
     }
 
     private async Task FinishAsync(Task<AltogicResult> work)

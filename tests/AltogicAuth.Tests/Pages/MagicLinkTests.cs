@@ -43,6 +43,27 @@ public sealed class MagicLinkTests(TestApp app)
         }
     }
 
+    [Theory]
+    [InlineData("/login-with-magic-link")]
+    [InlineData("/forgot-password")]
+    [InlineData("/resend-verification")]
+    public async Task Where_no_mails_are_sent_no_link_is_promised_whatever_the_address(string form)
+    {
+        await using var own = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        var user = await own.NewUnconfirmedUserAsync();
+        foreach (var address in (string[])[user.Email, TestUser.New().Email])
+        {
+            var visitor = own.NewVisitor();
+
+            var refused = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("This service sends no mails at the moment.", refused.Text);
+            Assert.Equal(address, refused.ValueOf("Input_Email"));
+            Assert.Null(visitor.Cookie("__Host-marker"));
+        }
+    }
+
     [Fact]
     public async Task The_message_after_a_redirect_shows_once()
     {

@@ -23,7 +23,11 @@ public sealed class StepUpLinkModel(Accounts accounts, MailedLinks links, LinkCo
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
-        await links.SendStepUpAsync(HttpContext, EmailAddress.Normalize(account.Email), ReturnUrl);
+        if (await links.SendStepUpAsync(HttpContext, EmailAddress.Normalize(account.Email), ReturnUrl) is { } refusal)
+        {
+            return this.Refuse(refusal);
+        }
+
         return RedirectToPage(new { ReturnUrl });
     }
 }
