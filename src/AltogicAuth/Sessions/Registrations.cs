@@ -16,8 +16,8 @@ public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal
 /// same page. Without mails nobody could be told in private, so there the refusal is plain.
 /// </summary>
 public sealed class Registrations(
-    AltogicClient altogic, Logins logins, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh, MailCooldown cooldown,
-    SecurityEvents events)
+    AltogicClient altogic, Logins logins, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
+    MailCooldown cooldown, SecurityEvents events)
 {
     private static readonly Registration LoggedIn = new(RegistrationOutcome.LoggedIn);
     private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
@@ -71,7 +71,8 @@ public sealed class Registrations(
             return await EntersAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address, password)) ? LoggedIn : refused;
         }
 
-        return !isFirst || await OwnerIsToldAsync(address) ? CheckMail : refused;
+        // The cool-down is on: its mail is on the way. Else the owner is told by one.
+        return !isFirst || (await links.MailWayInAsync(address)).IsSuccess ? CheckMail : refused;
     }
 
     private async Task<bool> EntersAsync(HttpContext http, string address, AltogicResult<AuthGrant> grant)
@@ -84,16 +85,5 @@ public sealed class Registrations(
         fresh.Note(address);
         await logins.StartAsync(http, grant.Value.User.Id, session.Token, "registration");
         return true;
-    }
-
-    private async Task<bool> OwnerIsToldAsync(string address)
-    {
-        var mailed = await altogic.Auth.SendMagicLinkEmailAsync(address);
-        if (mailed.Error?.Has(ErrorCodes.EmailNotVerified) == true)
-        {
-            mailed = await altogic.Auth.ResendVerificationEmailAsync(address);
-        }
-
-        return mailed.IsSuccess;
     }
 }

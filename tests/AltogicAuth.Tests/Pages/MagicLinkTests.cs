@@ -64,6 +64,38 @@ public sealed class MagicLinkTests(TestApp app)
         }
     }
 
+    [Theory]
+    [InlineData("/login-with-magic-link")]
+    [InlineData("/forgot-password")]
+    public async Task An_unconfirmed_address_gets_the_confirmation_that_has_to_come_first(string form)
+    {
+        var user = await app.NewUnconfirmedUserAsync();
+        var visitor = app.NewVisitor();
+
+        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", user.Email));
+
+        Assert.Equal(["email-confirm", "email-confirm"], (await app.MailsToAsync(user.Email)).Select(mail => mail.Action));
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_a_mail_scanner_used_up_is_followed_by_a_link_that_logs_in()
+    {
+        await using var own = new TestApp();
+        var user = TestUser.New();
+        var visitor = own.NewVisitor();
+        await visitor.RegisterAsync(user);
+        var mail = await own.ReadMailAsync(user.Email, "email-confirm");
+        await own.NewVisitor().OpenToTheEndAsync(mail.Link);
+        own.Clock.Advance(TimeSpan.FromMinutes(1.1));
+
+        var used = await visitor.OpenToTheEndAsync(mail.Link);
+        Assert.Equal("This link does not work any more", used.Heading);
+        var pressed = await visitor.SubmitAsync(used, "main form");
+
+        Assert.Equal("If there is an account with this address, a new link is on its way. Check your mail.", pressed.Notice);
+        Assert.Equal("/profile", (await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "magic-link")).Link)).Address);
+    }
+
     [Fact]
     public async Task The_message_after_a_redirect_shows_once()
     {
