@@ -24,7 +24,7 @@ public enum LandingStage
 /// </summary>
 [Anyone, RateLimited("grant")]
 public sealed class AuthRedirectModel(
-    AltogicClient altogic, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
+    AltogicClient altogic, Accounts accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
     SecurityEvents events) : PageModel
 {
     private LinkRequest? _asked;
@@ -40,18 +40,21 @@ public sealed class AuthRedirectModel(
 
     public ResetInput Reset { get; private set; } = new();
 
+    /// <summary>Shown where a new link is offered, and posted to the page that mails it.</summary>
+    public EmailInput Input { get; private set; } = new();
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (Request.Query.Count == 0)
         {
-            return Restore() is null ? Fail("not_parked") : Page();
+            return Restore() is null ? await FailAsync("not_parked") : Page();
         }
 
         var landing = Landing.Read(Request.Query);
         Recall(landing.Action ?? Action);
         if (!landing.Succeeded)
         {
-            return Fail("landing");
+            return await FailAsync("landing");
         }
 
         if (landing.Action == Landing.ChangeEmail)
@@ -71,7 +74,7 @@ public sealed class AuthRedirectModel(
     {
         if (Restore() is not { } link || Stage is not (LandingStage.Finish or LandingStage.SomebodyElse))
         {
-            return Fail("not_parked");
+            return await FailAsync("not_parked");
         }
 
         if (link.Grant is { } grant)
@@ -82,7 +85,7 @@ public sealed class AuthRedirectModel(
         var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
         return exchange.IsSuccess && exchange.Value.Session is { } session
             ? await LogInAsync(ParkedGrant.Of(exchange.Value.User, session))
-            : FailFor(exchange.Error);
+            : await FailForAsync(exchange.Error);
     }
 
     /// <summary>The link logs in as somebody else than this browser asked for, and the visitor does not want that.</summary>
@@ -104,7 +107,7 @@ public sealed class AuthRedirectModel(
         if (Restore()?.AccessToken is not { } accessToken || Stage != LandingStage.NewPassword)
         {
             ModelState.Clear();
-            return Fail("not_parked");
+            return await FailAsync("not_parked");
         }
 
         var address = EmailAddress.Normalize(reset.Email);
@@ -122,7 +125,7 @@ public sealed class AuthRedirectModel(
 
         if (!changed.IsSuccess)
         {
-            return FailFor(changed.Error);
+            return await FailForAsync(changed.Error);
         }
 
         cookies.Parked.Delete(HttpContext);
@@ -204,18 +207,19 @@ public sealed class AuthRedirectModel(
             asked?.Email == EmailAddress.Normalize(grant.Email) ? asked.ReturnUrl : null));
     }
 
-    private IActionResult FailFor(ApiError? error)
+    private Task<IActionResult> FailForAsync(ApiError? error)
     {
         cookies.Parked.Delete(HttpContext);
-        return Fail(CodeOf(error));
+        return FailAsync(CodeOf(error));
     }
 
     private static string CodeOf(ApiError? error) => error?.Items.FirstOrDefault()?.Code ?? "no_session";
 
-    private IActionResult Fail(string code)
+    private async Task<IActionResult> FailAsync(string code)
     {
         events.LinkRefused(Action, code);
         Stage = LandingStage.Failed;
+        Input = new EmailInput { Email = await accounts.FindAddressAsync(HttpContext) };
         return this.ShowAgain(StatusCodes.Status400BadRequest);
     }
 

@@ -13,6 +13,19 @@ public sealed class Accounts(AltogicClient altogic)
     public async Task<IReadOnlyList<AltogicSession>> ReadSessionsAsync(SessionToken session, CancellationToken cancellation) =>
         OrOver(await altogic.Auth.GetAllSessionsAsync(session, cancellation));
 
+    /// <summary>The address of whoever is logged in, to save typing: null where nobody is, or the backend does not tell.</summary>
+    public async Task<string?> FindAddressAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.FindSessionTokenAsync() is { } session ? (await ReadAsync(session, http.RequestAborted)).Email : null;
+        }
+        catch (AltogicException)
+        {
+            return null;
+        }
+    }
+
     // Any other refusal says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.
     private static T OrOver<T>(AltogicResult<T> read) => read switch
     {

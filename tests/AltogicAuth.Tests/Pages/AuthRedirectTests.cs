@@ -134,6 +134,48 @@ public sealed class AuthRedirectTests(TestApp app)
         Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
     }
 
+    [Theory]
+    [InlineData("magic-link", "/login-with-magic-link")]
+    [InlineData("reset-pwd", "/forgot-password")]
+    [InlineData("email-confirm", "/resend-verification")]
+    public async Task Where_nothing_was_asked_for_the_address_is_typed_in_place_and_goes_to_the_right_page(string action, string page)
+    {
+        var user = action == "email-confirm" ? await app.NewUnconfirmedUserAsync() : await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        var failed = await visitor.OpenAsync($"/auth-redirect?status=400&action={action}&error=x");
+        Assert.Equal("", failed.ValueOf("Input_Email"));
+        Assert.Equal(page, failed.Form("main form").GetAttribute("action"));
+
+        await visitor.SubmitAsync(failed, "main form", ("Email", user.Email));
+
+        Assert.Equal(action, (await app.MailsToAsync(user.Email))[0].Action);
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
+    }
+
+    [Fact]
+    public async Task Somebody_logged_in_finds_their_address_filled_in_where_a_reset_failed()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+
+        var failed = await visitor.OpenAsync("/auth-redirect?status=400&action=reset-pwd&error=x");
+
+        Assert.Equal(user.Email, failed.ValueOf("Input_Email"));
+    }
+
+    [Fact]
+    public async Task Somebody_logged_in_gets_a_new_link_to_their_own_address_and_comes_back_to_what_they_were_doing()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var form = await visitor.OpenAsync("/profile");
+        await visitor.PostAsync("/profile/step-up-link?returnUrl=%2Fprofile%2Fdelete", form.FieldsOf(form.Form("form[action='/logout']")));
+        var failed = await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x");
+
+        await visitor.SubmitAsync(failed, "main form");
+
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
+        Assert.Equal("/profile/delete", (await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Address);
+    }
+
     [Fact]
     public async Task A_mailed_link_opened_twice_or_too_late_fails_in_words()
     {
