@@ -130,9 +130,12 @@ public sealed class AuthRedirectModel(
 
         cookies.Parked.Delete(HttpContext);
         cookies.Marker.Delete(HttpContext);
+        var returnUrl = _asked?.Email == address ? _asked.ReturnUrl : null;
         var outcome = await resets.LogInAsync(HttpContext, address, reset.NewPassword!);
         this.Tell($"Reset.{outcome}");
-        return RedirectToPage(outcome == ResetOutcome.LogInByHand ? "/Login" : "/Profile/Index");
+        return outcome == ResetOutcome.LogInByHand
+            ? RedirectToPage("/Login", new { returnUrl })
+            : LocalRedirect(Sessions.ReturnUrl.OrProfile(returnUrl));
     }
 
     /// <summary>What was asked for in this browser counts where it was a link like this one.</summary>

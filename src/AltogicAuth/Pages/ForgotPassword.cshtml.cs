@@ -12,6 +12,9 @@ public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : Pag
     [BindProperty]
     public EmailInput Input { get; set; } = new();
 
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     public string? Account => Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
@@ -21,12 +24,12 @@ public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : Pag
             return this.ShowAgain();
         }
 
-        if (await links.SendResetAsync(HttpContext, Input.Address) is { } refusal)
+        if (await links.SendResetAsync(HttpContext, Input.Address, ReturnUrl) is { } refusal)
         {
             return this.Refuse(refusal);
         }
 
         this.Tell("Forgot.Sent");
-        return RedirectToPage();
+        return RedirectToPage(new { ReturnUrl });
     }
 }

@@ -15,8 +15,8 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
     public Task<ApiError?> SendStepUpAsync(HttpContext http, string address, string? returnUrl) =>
         SendAsync(http, new LinkRequest(LinkRequest.StepUp, address, returnUrl), altogic.Auth.SendMagicLinkEmailAsync);
 
-    public Task<ApiError?> SendResetAsync(HttpContext http, string address) =>
-        SendAsync(http, new LinkRequest(Landing.ResetPassword, address, null), MailResetAsync);
+    public Task<ApiError?> SendResetAsync(HttpContext http, string address, string? returnUrl) =>
+        SendAsync(http, new LinkRequest(Landing.ResetPassword, address, returnUrl), MailResetAsync);
 
     public Task<ApiError?> ResendVerificationAsync(HttpContext http, string address, string? returnUrl) =>
         SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address, returnUrl), MailConfirmationAsync);

@@ -23,6 +23,21 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
+    public async Task The_way_the_visitor_was_going_survives_a_forgotten_password()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        var login = await visitor.OpenAsync("/login?returnUrl=%2Fprofile%2Femail");
+        var forgot = await visitor.OpenAsync(login.Document.QuerySelector("a[href^='/forgot-password']")!.GetAttribute("href")!);
+        await visitor.SubmitAsync(forgot, "main form", ("Email", user.Email));
+        var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
+
+        var done = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
+
+        Assert.Equal("/profile/email", done.Location);
+    }
+
+    [Fact]
     public async Task A_reset_elsewhere_asks_for_the_address_in_plain_sight()
     {
         var user = await app.NewUserAsync();
