@@ -47,7 +47,7 @@ public sealed class AuthRedirectModel(
     {
         if (Request.Query.Count == 0)
         {
-            return Restore() is null ? await FailAsync("not_parked") : Page();
+            return Restore() is null ? await NothingParkedAsync() : Page();
         }
 
         var landing = Landing.Read(Request.Query);
@@ -74,7 +74,7 @@ public sealed class AuthRedirectModel(
     {
         if (Restore() is not { } link || Stage is not (LandingStage.Finish or LandingStage.SomebodyElse))
         {
-            return await FailAsync("not_parked");
+            return await NothingParkedAsync();
         }
 
         if (link.Grant is { } grant)
@@ -107,7 +107,7 @@ public sealed class AuthRedirectModel(
         if (Restore()?.AccessToken is not { } accessToken || Stage != LandingStage.NewPassword)
         {
             ModelState.Clear();
-            return await FailAsync("not_parked");
+            return await NothingParkedAsync();
         }
 
         var address = EmailAddress.Normalize(reset.Email);
@@ -209,6 +209,11 @@ public sealed class AuthRedirectModel(
         return LocalRedirect(Sessions.ReturnUrl.OrProfile(
             asked?.Email == EmailAddress.Normalize(grant.Email) ? asked.ReturnUrl : null));
     }
+
+    // Whoever is in already has pressed before, and comes back by the history or a second press.
+    private async Task<IActionResult> NothingParkedAsync() => User.Identity?.IsAuthenticated == true
+        ? LocalRedirect(Sessions.ReturnUrl.Profile)
+        : await FailAsync("not_parked");
 
     private Task<IActionResult> FailForAsync(ApiError? error)
     {

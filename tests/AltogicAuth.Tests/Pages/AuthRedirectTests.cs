@@ -24,6 +24,20 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_second_press_and_the_way_back_lead_whoever_is_in_to_the_profile()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        var button = await visitor.OpenToTheEndAsync(await LandingOfAsync(user.Email));
+        await visitor.SubmitAsync(button, "main form");
+
+        Assert.Equal("/profile", (await visitor.OpenAsync("/auth-redirect")).Location);
+        var profile = await visitor.OpenAsync("/profile");
+        var again = await visitor.PostAsync("/auth-redirect", profile.FieldsOf(profile.Form("form[action='/logout']")));
+        Assert.Equal("/profile", again.Location);
+    }
+
+    [Fact]
     public async Task Mail_scanners_and_prefetches_use_nothing_up()
     {
         var user = await app.NewUserAsync();
