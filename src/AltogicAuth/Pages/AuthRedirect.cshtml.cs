@@ -25,7 +25,7 @@ public enum LandingStage
 [Anyone, RateLimited("grant")]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, Accounts accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
-    SecurityEvents events) : PageModel
+    SecurityNotices notices, SecurityEvents events) : PageModel
 {
     private LinkRequest? _asked;
 
@@ -204,11 +204,21 @@ public sealed class AuthRedirectModel(
         var asked = cookies.Marker.Read(HttpContext);
         cookies.Parked.Delete(HttpContext);
         cookies.Marker.Delete(HttpContext);
-        await logins.StartAsync(
-            HttpContext, grant.UserId, new SessionToken(grant.SessionToken), Action, await HttpContext.IsRememberedAsync());
+        var session = new SessionToken(grant.SessionToken);
+        await logins.StartAsync(HttpContext, grant.UserId, session, Action, await HttpContext.IsRememberedAsync());
+        if (await FindNewsAsync(grant, session) is { } news)
+        {
+            this.Tell(news);
+        }
+
         return LocalRedirect(Sessions.ReturnUrl.OrProfile(
             asked?.Email == EmailAddress.Normalize(grant.Email) ? asked.ReturnUrl : null));
     }
+
+    // Stepping up is no new log-in: what waits for the next one goes on waiting.
+    private async Task<string?> FindNewsAsync(ParkedGrant grant, SessionToken session) => User.UserId() == grant.UserId
+        ? null
+        : await notices.TakeAsync(session, grant.UserId, grant.Notice) ?? (Action == Landing.ConfirmEmail ? "Landing.Confirmed" : null);
 
     // Whoever is in already has pressed before, and comes back by the history or a second press.
     private async Task<IActionResult> NothingParkedAsync() => User.Identity?.IsAuthenticated == true

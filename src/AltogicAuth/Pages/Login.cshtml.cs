@@ -48,7 +48,7 @@ public sealed class LoginModel(
         {
             this.Tell($"Reset.{reset}");
         }
-        else if (await notices.TakeAsync(session.Token, user) is { } notice)
+        else if (await notices.TakeAsync(session.Token, user.Id, SecurityNotices.Of(user)) is { } notice)
         {
             this.Tell(notice);
         }

@@ -27,10 +27,10 @@ public sealed record ParkedLink(string Action, string? AccessToken, ParkedGrant?
     public override string ToString() => $"ParkedLink({Action})";
 }
 
-public sealed record ParkedGrant(string UserId, string? Email, string SessionToken)
+public sealed record ParkedGrant(string UserId, string? Email, string SessionToken, string? Notice)
 {
     public static ParkedGrant Of(AltogicUser user, AltogicSession session) =>
-        new(user.Id, user.Email, session.Token.Value);
+        new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user));
 
     public override string ToString() => "ParkedGrant(hidden)";
 }

@@ -17,17 +17,23 @@ public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<Secur
     public Task LeaveAsync(SessionToken session, string userId, string what) =>
         TryAsync(() => altogic.Db.Users.UpdateFieldsAsync(session, userId, FieldUpdate.Set(Field, what)));
 
-    /// <summary>The key of the text to show, once; null when nothing happened.</summary>
-    public async Task<string?> TakeAsync(SessionToken session, AltogicUser user)
+    /// <summary>What waits to be told; null when nothing happened.</summary>
+    public static string? Of(AltogicUser user) =>
+        user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.String &&
+        value.GetString() is PasswordChanged or EmailChanged
+            ? value.GetString()
+            : null;
+
+    /// <summary>The key of the text to show, once; null when nothing waits.</summary>
+    public async Task<string?> TakeAsync(SessionToken session, string userId, string? notice)
     {
-        if (!user.Fields.TryGetValue(Field, out var value) || value.ValueKind != JsonValueKind.String ||
-            value.GetString() is not (PasswordChanged or EmailChanged))
+        if (notice is null)
         {
             return null;
         }
 
-        await TryAsync(() => altogic.Db.Users.UpdateFieldsAsync(session, user.Id, FieldUpdate.Unset(Field)));
-        return $"Notice.{value.GetString()}";
+        await TryAsync(() => altogic.Db.Users.UpdateFieldsAsync(session, userId, FieldUpdate.Unset(Field)));
+        return $"Notice.{notice}";
     }
 
     // A notice is worth less than what it speaks of: without it, everything goes on.

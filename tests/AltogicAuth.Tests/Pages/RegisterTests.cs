@@ -22,6 +22,7 @@ public sealed class RegisterTests(TestApp app)
         var profile = await visitor.OpenToTheEndAsync(mail.Link);
 
         Assert.Equal("/profile", profile.Address);
+        Assert.Equal("Your email address is confirmed, and you are logged in.", profile.Notice);
         Assert.Contains("Grace Hopper", profile.Text);
         Assert.Contains(user.Email, profile.Text);
     }

@@ -57,6 +57,27 @@ public sealed class SecureAccountTests(TestApp app)
         Assert.Null(later.Notice);
     }
 
+    [Fact]
+    public async Task The_owner_is_told_of_an_asked_change_of_address_at_the_next_login_by_whichever_way()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        foreach (var logIn in (Func<Visitor, Task<Page>>[])[v => v.LogInAsync(user), ByLinkAsync])
+        {
+            await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
+                ("Email", TestUser.New().Email), ("CurrentPassword", user.Password));
+
+            Assert.StartsWith("Since you last logged in, a change of your email address was asked for.", (await logIn(app.NewVisitor())).Notice);
+            Assert.Null((await app.NewVisitor().LogInAsync(user)).Notice);
+        }
+
+        async Task<Page> ByLinkAsync(Visitor other)
+        {
+            await other.AskForMagicLinkAsync(user.Email);
+            await other.OpenAsync("/login");
+            return await other.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+        }
+    }
+
     [Theory]
     [InlineData("wrong", NewPassword, "Input_CurrentPassword", "The current password is not right.")]
     [InlineData("", NewPassword, "Input_CurrentPassword", "Enter your password.")]
@@ -107,6 +128,18 @@ public sealed class SecureAccountTests(TestApp app)
         var again = await visitor.OpenToTheEndAsync(mail.Link);
         Assert.Equal("This link does not work any more", again.Heading);
         Assert.Equal("/profile/email", again.Document.QuerySelector("main a.button")!.GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("/profile/password")]
+    [InlineData("/profile/email")]
+    public async Task Who_has_no_password_is_shown_the_way_to_set_one(string address)
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        var page = await visitor.OpenAsync(address);
+
+        Assert.NotNull(page.Document.QuerySelector("main .more a[href='/forgot-password']"));
     }
 
     [Fact]
