@@ -129,6 +129,39 @@ public sealed class ResetPasswordTests(TestApp app)
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reset_whose_token_was_used_or_is_too_old_changes_nothing_and_offers_a_new_link(bool isUsed)
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var landing = (await visitor.OpenAsync((await own.ReadMailAsync(user.Email, "reset-pwd")).Link)).Location!;
+        var form = await visitor.OpenToTheEndAsync(landing);
+        var password = user.Password;
+        if (isUsed)
+        {
+            var other = own.NewVisitor();
+            password = "what another one chose";
+            await other.SubmitAsync(await other.OpenToTheEndAsync(landing), "main form", ("Email", user.Email), ("NewPassword", password));
+        }
+        else
+        {
+            own.Faults.ClockOffset = TimeSpan.FromMinutes(11);
+        }
+
+        var failed = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
+        Assert.Equal("This link does not work any more", failed.Heading);
+        Assert.Equal("/forgot-password", failed.Form("main form").GetAttribute("action"));
+        Assert.DoesNotContain("a brand new phrase", failed.Html);
+        Assert.Null(visitor.Cookie("__Host-session"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await own.NewVisitor().TryLogInAsync(user.Email, password)).Status);
+    }
+
     private async Task<Page> AskAndOpenAsync(Visitor asks, Visitor opens, string email)
     {
         await asks.SubmitAsync(await asks.OpenAsync("/forgot-password"), "main form", ("Email", email));

@@ -160,6 +160,22 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
+    public async Task An_address_that_was_taken_before_its_change_was_confirmed_stays_with_who_took_it()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var other = TestUser.New();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
+            ("Email", other.Email), ("CurrentPassword", user.Password));
+        await app.NewVisitor().RegisterAsync(other);
+
+        var failed = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "change-email")).Link);
+
+        Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
+        Assert.Equal("This link does not work any more", failed.Heading);
+        Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
+    }
+
+    [Fact]
     public async Task Resending_has_a_cool_down_that_the_server_keeps()
     {
         await using var own = new TestApp();
