@@ -27,10 +27,14 @@ public sealed class Accounts(AltogicClient altogic)
     }
 
     // Any other refusal says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.
-    private static T OrOver<T>(AltogicResult<T> read) => read switch
+    private static T OrOver<T>(AltogicResult<T> read)
     {
-        { IsSuccess: true } => read.Value,
-        { Error: { } error } when error.Has(ErrorCodes.UserNotFound) => throw new AltogicSessionException(error),
-        { Error: var error } => throw new AltogicUnavailableException("The account could not be read.", error?.Status),
-    };
+        if (read.Error?.Has(ErrorCodes.UserNotFound) == true)
+        {
+            throw new AltogicSessionException(read.Error);
+        }
+
+        read.EnsureSuccess();
+        return read.Value;
+    }
 }
