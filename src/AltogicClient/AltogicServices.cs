@@ -57,7 +57,9 @@ public static class AltogicServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         builder.AddAltogicResilience();
-        return builder.AddHttpMessageHandler(provider =>
-            new BoundedAnswerHandler(provider.GetRequiredService<Lazy<AltogicOptions>>().Value.MaxResponseBytes));
+        return builder
+            .AddHttpMessageHandler(provider =>
+                new BoundedAnswerHandler(provider.GetRequiredService<Lazy<AltogicOptions>>().Value.MaxResponseBytes))
+            .AddHttpMessageHandler(() => new SendOnceHandler());
     }
 }
