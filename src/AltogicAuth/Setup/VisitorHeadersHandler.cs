@@ -14,12 +14,18 @@ public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : Deleg
     {
         if (accessor.HttpContext?.Request.Headers.UserAgent.ToString() is { Length: > 0 } visitor)
         {
-            request.Headers.Remove("User-Agent");
-            request.Headers.TryAddWithoutValidation("User-Agent", HeaderSafe(visitor));
+            Set(request, "User-Agent", HeaderSafe(visitor));
         }
 
-        request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.Name);
+        Set(request, "Accept-Language", CultureInfo.CurrentUICulture.Name);
         return base.SendAsync(request, cancellationToken);
+    }
+
+    // A read that is tried again comes by once more, with what was set before.
+    private static void Set(HttpRequestMessage request, string header, string value)
+    {
+        request.Headers.Remove(header);
+        request.Headers.TryAddWithoutValidation(header, value);
     }
 
     private static string HeaderSafe(string text) =>
