@@ -13,12 +13,13 @@ public sealed class AltogicClient
     private readonly Lazy<StorageManager> _storage;
 
     // Nothing is made before it is needed: a page that may call is not yet one that does.
-    internal AltogicClient(Func<HttpClient> connect, Uri environment)
+    internal AltogicClient(Func<HttpClient> connect, Uri environment, TimeProvider clock)
     {
         var http = new Lazy<HttpClient>(connect);
-        _auth = new(() => new AuthManager(RefitApi.For<IAuthApi>(http.Value), environment));
-        _db = new(() => new DatabaseManager(RefitApi.For<IDatabaseApi>(http.Value)));
-        _storage = new(() => new StorageManager(RefitApi.For<IStorageApi>(http.Value)));
+        var exchange = new Exchange(clock);
+        _auth = new(() => new AuthManager(RefitApi.For<IAuthApi>(http.Value), exchange, environment));
+        _db = new(() => new DatabaseManager(RefitApi.For<IDatabaseApi>(http.Value), exchange));
+        _storage = new(() => new StorageManager(RefitApi.For<IStorageApi>(http.Value), exchange));
     }
 
     /// <summary>Sign-up, sign-in, mailed links, sessions.</summary>

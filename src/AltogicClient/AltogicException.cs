@@ -3,7 +3,10 @@ namespace Altogic;
 /// <summary>A call that broke, as opposed to one that was refused.</summary>
 public abstract class AltogicException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The session is over: signed out elsewhere, or never known. Log in again.</summary>
+/// <summary>
+/// The session that a call was made with is over: signed out elsewhere, or never known. Log in again. A call made without a
+/// session is refused in its result instead.
+/// </summary>
 public sealed class AltogicSessionException(ApiError? error = null) : AltogicException("The session is over.")
 {
     /// <summary>What Altogic said.</summary>

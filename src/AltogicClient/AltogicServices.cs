@@ -33,7 +33,9 @@ public static class AltogicServices
         {
             // Settings that cannot work are refused here; the connection is made with the first call.
             var environment = provider.GetRequiredService<Lazy<AltogicOptions>>().Value.BaseAddress();
-            return new AltogicClient(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name), environment);
+            return new AltogicClient(
+                () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name), environment,
+                provider.GetRequiredService<TimeProvider>());
         });
 
         var builder = services.AddHttpClient(Name, (provider, http) =>

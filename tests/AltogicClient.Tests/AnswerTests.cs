@@ -30,6 +30,7 @@ public sealed class AnswerTests
     [InlineData("""{"errors":[]}""")]
     [InlineData("\"text\"")]
     [InlineData("{\"errors\":[{")]
+    [InlineData("""{"errors":[{"code":"\ud800"}]}""")]
     public async Task A_refusal_without_a_readable_body_has_an_entry_of_its_own(string body)
     {
         var result = await Recorder.Start().Answers(400, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d");
@@ -73,6 +74,17 @@ public sealed class AnswerTests
             .Answers(status, """{"errors":[{"origin":"client_error","code":"invalid_session_token","message":"x"}]}""");
 
         await Assert.ThrowsAsync<AltogicSessionException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("missing_session_token")]
+    [InlineData("invalid_session_token")]
+    public async Task A_call_made_without_a_session_is_refused_and_ends_none(string code)
+    {
+        var recorder = Recorder.Start().Answers(401, $$"""{"errors":[{"code":"{{code}}"}]}""").Answers(401, $$"""{"errors":[{"code":"{{code}}"}]}""");
+
+        Assert.True((await recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d")).Error!.Has(code));
+        Assert.True((await recorder.Client.Db.Model("books").GetAsync(null, "a")).Error!.Has(code));
     }
 
     [Theory]
@@ -126,14 +138,44 @@ public sealed class AnswerTests
         Assert.Equal(new DateTimeOffset(2022, 3, 16, 16, 53, 6, 237, TimeSpan.Zero), changed.Value.LastLoginAt);
     }
 
-    [Fact]
-    public async Task A_wait_that_altogic_asks_for_is_told()
+    [Theory]
+    [InlineData("77", 77)]
+    [InlineData("Wed, 16 Mar 2022 12:01:17 GMT", 77)]
+    [InlineData("Wed, 16 Mar 2022 11:00:00 GMT", 0)]
+    [InlineData("soon", null)]
+    public async Task A_wait_that_altogic_asks_for_is_told(string retryAfter, int? seconds)
     {
-        var recorder = Recorder.Start().Answers(429, "{}", retryAfter: 77);
+        var recorder = Recorder.Start().Answers(429, "{}", retryAfter: retryAfter);
+        recorder.Clock.SetUtcNow(new DateTimeOffset(2022, 3, 16, 12, 0, 0, TimeSpan.Zero));
 
         var outage = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
 
-        Assert.Equal((429, TimeSpan.FromSeconds(77)), (outage.Status, outage.RetryAfter));
+        Assert.Equal((429, seconds), (outage.Status, (int?)outage.RetryAfter?.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_caller_who_goes_away_hears_of_a_cancellation_and_not_of_an_outage()
+    {
+        var recorder = Recorder.Start();
+        recorder.NeverAnswers();
+        using var visit = new CancellationTokenSource();
+
+        var call = recorder.Client.Auth.GetUserFromDbAsync(Session, visit.Token);
+        await recorder.Asked;
+        await visit.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+
+    [Fact]
+    public async Task Sessions_may_lack_all_but_their_token_and_a_list_has_no_holes()
+    {
+        var recorder = Recorder.Start()
+            .Answers(200, """[{"token":"t","userAgent":null,"creationDtm":null},{"token":"u","accessGroupKeys":["a"],"new":{}}]""")
+            .Answers(200, "[null]");
+
+        Assert.Equal(["t", "u"], (await recorder.Client.Auth.GetAllSessionsAsync(Session)).Value.Select(session => session.Token.Value));
+        await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetAllSessionsAsync(Session));
     }
 
     [Fact]

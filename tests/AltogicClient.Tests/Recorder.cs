@@ -33,7 +33,7 @@ internal sealed class Recorder : HttpMessageHandler
         return recorder;
     }
 
-    public Recorder Answers(int status, string? body = null, string type = "application/json", string? location = null, int? retryAfter = null)
+    public Recorder Answers(int status, string? body = null, string type = "application/json", string? location = null, string? retryAfter = null)
     {
         _answers.Enqueue(() =>
         {
@@ -48,9 +48,9 @@ internal sealed class Recorder : HttpMessageHandler
                 answer.Headers.Location = new Uri(location);
             }
 
-            if (retryAfter is { } seconds)
+            if (retryAfter is not null)
             {
-                answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(seconds));
+                answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
             }
 
             return answer;

@@ -8,11 +8,13 @@ namespace Altogic;
 public sealed class DatabaseManager
 {
     private readonly IDatabaseApi _api;
+    private readonly Exchange _exchange;
 
-    internal DatabaseManager(IDatabaseApi api)
+    internal DatabaseManager(IDatabaseApi api, Exchange exchange)
     {
         _api = api;
-        Users = new ObjectManager<AltogicUser>(api, "users", AltogicJson.Default.AltogicUser);
+        _exchange = exchange;
+        Users = new ObjectManager<AltogicUser>(api, exchange, "users", AltogicJson.Default.AltogicUser);
     }
 
     /// <summary>The model <c>users</c>, typed.</summary>
@@ -20,19 +22,21 @@ public sealed class DatabaseManager
 
     /// <summary>Any model, by its name; sub-models have dotted names such as <c>users.addr</c>.</summary>
     /// <remarks>JavaScript: <c>db.model</c>.</remarks>
-    public ObjectManager<JsonObject> Model(string name) => new(_api, name, AltogicJson.Default.JsonObject);
+    public ObjectManager<JsonObject> Model(string name) => new(_api, _exchange, name, AltogicJson.Default.JsonObject);
 }
 
 /// <summary>The objects of one model. A session is needed where the client key enforces one, and for <c>users</c>.</summary>
 public sealed class ObjectManager<T> where T : class
 {
     private readonly IDatabaseApi _api;
+    private readonly Exchange _exchange;
     private readonly string _model;
     private readonly JsonTypeInfo<T> _type;
 
-    internal ObjectManager(IDatabaseApi api, string model, JsonTypeInfo<T> type)
+    internal ObjectManager(IDatabaseApi api, Exchange exchange, string model, JsonTypeInfo<T> type)
     {
         _api = api;
+        _exchange = exchange;
         _model = model;
         _type = type;
     }
@@ -42,7 +46,7 @@ public sealed class ObjectManager<T> where T : class
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<T?>> GetAsync(SessionToken? session, string id, CancellationToken cancellation = default) =>
-        Exchange.ForValueOrNullAsync(_api.Get(session?.Value, Body(id, ReadOptions()), cancellation), _type);
+        _exchange.ForValueOrNullAsync(_api.Get(session?.Value, Body(id, ReadOptions()), cancellation), _type);
 
     /// <summary>Creates an object. <c>POST db/object/create</c>.</summary>
     /// <remarks>JavaScript: <c>db.model(name).object().create(values)</c>.</remarks>
@@ -52,7 +56,7 @@ public sealed class ObjectManager<T> where T : class
     {
         var body = Body(null, ChangeOptions());
         body["values"] = values.DeepClone();
-        return Exchange.ForValueAsync(_api.Create(session?.Value, body), _type);
+        return _exchange.ForValueAsync(_api.Create(session?.Value, body), _type);
     }
 
     /// <summary>Sets the named fields, leaves the others, and answers the whole object. <c>POST db/object/update</c>.</summary>
@@ -63,7 +67,7 @@ public sealed class ObjectManager<T> where T : class
     {
         var body = Body(id, ChangeOptions());
         body["values"] = values.DeepClone();
-        return Exchange.ForValueAsync(_api.Update(session?.Value, body), _type);
+        return _exchange.ForValueAsync(_api.Update(session?.Value, body), _type);
     }
 
     /// <summary>Changes fields in place, and answers the whole object. <c>POST db/object/update-fields</c>.</summary>
@@ -74,7 +78,7 @@ public sealed class ObjectManager<T> where T : class
     {
         var body = Body(id, ChangeOptions());
         body["updates"] = new JsonArray([.. updates.Select(update => update.ToJson())]);
-        return Exchange.ForValueAsync(_api.UpdateFields(session?.Value, body), _type);
+        return _exchange.ForValueAsync(_api.UpdateFields(session?.Value, body), _type);
     }
 
     /// <summary>Deletes an object. <c>POST db/object/delete</c>.</summary>
@@ -82,7 +86,7 @@ public sealed class ObjectManager<T> where T : class
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> DeleteAsync(SessionToken? session, string id) =>
-        Exchange.ForNothingAsync(_api.Delete(
+        _exchange.ForNothingAsync(_api.Delete(
             session?.Value, Body(id, new JsonObject { ["removeFromCache"] = true, ["returnTop"] = false })));
 
     private JsonObject Body(string? id, JsonObject options)

@@ -7,12 +7,14 @@ namespace Altogic;
 public sealed class FileManager
 {
     private readonly IStorageApi _api;
+    private readonly Exchange _exchange;
     private readonly string _bucket;
     private readonly string _file;
 
-    internal FileManager(IStorageApi api, string bucket, string file)
+    internal FileManager(IStorageApi api, Exchange exchange, string bucket, string file)
     {
         _api = api;
+        _exchange = exchange;
         _bucket = bucket;
         _file = file;
     }
@@ -22,28 +24,28 @@ public sealed class FileManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicFile?>> GetAsync(SessionToken? session, CancellationToken cancellation = default) =>
-        Exchange.ForValueOrNullAsync(_api.GetFile(session?.Value, Body(), cancellation), AltogicJson.Default.AltogicFile);
+        _exchange.ForValueOrNullAsync(_api.GetFile(session?.Value, Body(), cancellation), AltogicJson.Default.AltogicFile);
 
     /// <summary>Whether there is such a file. <c>POST storage/bucket/file/exists</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).exists()</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<bool>> ExistsAsync(SessionToken? session, CancellationToken cancellation = default) =>
-        Exchange.ForValueOrNullAsync(_api.FileExists(session?.Value, Body(), cancellation), AltogicJson.Default.Boolean);
+        _exchange.ForValueOrNullAsync(_api.FileExists(session?.Value, Body(), cancellation), AltogicJson.Default.Boolean);
 
     /// <summary>Reads the file's content. <c>POST storage/bucket/file/download</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).download()</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<byte[]>> DownloadAsync(SessionToken? session, CancellationToken cancellation = default) =>
-        Exchange.ForBytesAsync(_api.Download(session?.Value, Body(), cancellation));
+        _exchange.ForBytesAsync(_api.Download(session?.Value, Body(), cancellation));
 
     /// <summary>Replaces the content; name and id stay. <c>POST storage/bucket/file/replace-formdata</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).replace</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicFile>> ReplaceAsync(SessionToken? session, ReadOnlyMemory<byte> content, string contentType) =>
-        Exchange.ForValueAsync(
+        _exchange.ForValueAsync(
             _api.Replace(session?.Value, _bucket, _file, BucketManager.UploadOptionsJson(contentType, null),
                 BucketManager.FormData(_file, content, contentType)),
             AltogicJson.Default.AltogicFile);
@@ -53,21 +55,21 @@ public sealed class FileManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicFile>> MakePublicAsync(SessionToken? session) =>
-        Exchange.ForValueAsync(_api.ChangeFile(session?.Value, "make-public", Body()), AltogicJson.Default.AltogicFile);
+        _exchange.ForValueAsync(_api.ChangeFile(session?.Value, "make-public", Body()), AltogicJson.Default.AltogicFile);
 
     /// <summary>Lets nobody read the file without a session. <c>POST storage/bucket/file/make-private</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).makePrivate()</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicFile>> MakePrivateAsync(SessionToken? session) =>
-        Exchange.ForValueAsync(_api.ChangeFile(session?.Value, "make-private", Body()), AltogicJson.Default.AltogicFile);
+        _exchange.ForValueAsync(_api.ChangeFile(session?.Value, "make-private", Body()), AltogicJson.Default.AltogicFile);
 
     /// <summary>Deletes the file. <c>POST storage/bucket/file/delete</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).delete()</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> DeleteAsync(SessionToken? session) =>
-        Exchange.ForNothingAsync(_api.ChangeFile(session?.Value, "delete", Body()));
+        _exchange.ForNothingAsync(_api.ChangeFile(session?.Value, "delete", Body()));
 
     private JsonObject Body() => new() { ["file"] = _file, ["bucket"] = _bucket };
 }

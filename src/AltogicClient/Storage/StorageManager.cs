@@ -8,36 +8,43 @@ namespace Altogic;
 public sealed class StorageManager
 {
     private readonly IStorageApi _api;
+    private readonly Exchange _exchange;
 
-    internal StorageManager(IStorageApi api) => _api = api;
+    internal StorageManager(IStorageApi api, Exchange exchange)
+    {
+        _api = api;
+        _exchange = exchange;
+    }
 
     /// <summary>A bucket, by name or id; <c>root</c> always exists. It makes no request.</summary>
     /// <remarks>JavaScript: <c>storage.bucket</c>.</remarks>
-    public BucketManager Bucket(string nameOrId) => new(_api, nameOrId);
+    public BucketManager Bucket(string nameOrId) => new(_api, _exchange, nameOrId);
 
     /// <summary>Deletes a file by its public address. <c>POST storage/delete-file</c>.</summary>
     /// <remarks>JavaScript: <c>storage.deleteFile</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> DeleteFileAsync(SessionToken? session, string fileUrl) =>
-        Exchange.ForNothingAsync(_api.DeleteFile(session?.Value, new JsonObject { ["fileUrl"] = fileUrl }));
+        _exchange.ForNothingAsync(_api.DeleteFile(session?.Value, new JsonObject { ["fileUrl"] = fileUrl }));
 }
 
 /// <summary>One bucket.</summary>
 public sealed class BucketManager
 {
     private readonly IStorageApi _api;
+    private readonly Exchange _exchange;
     private readonly string _bucket;
 
-    internal BucketManager(IStorageApi api, string bucket)
+    internal BucketManager(IStorageApi api, Exchange exchange, string bucket)
     {
         _api = api;
+        _exchange = exchange;
         _bucket = bucket;
     }
 
     /// <summary>A file, by name or id. It makes no request.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file</c>.</remarks>
-    public FileManager File(string nameOrId) => new(_api, _bucket, nameOrId);
+    public FileManager File(string nameOrId) => new(_api, _exchange, _bucket, nameOrId);
 
     /// <summary>Stores a file under a name of its own. <c>POST storage/bucket/upload-formdata</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).upload</c>.</remarks>
@@ -45,7 +52,7 @@ public sealed class BucketManager
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicFile>> UploadAsync(
         SessionToken? session, string fileName, ReadOnlyMemory<byte> content, string contentType, FileUploadOptions? options = null) =>
-        Exchange.ForValueAsync(
+        _exchange.ForValueAsync(
             _api.Upload(session?.Value, _bucket, fileName, UploadOptionsJson(contentType, options), FormData(fileName, content, contentType)),
             AltogicJson.Default.AltogicFile);
 
@@ -53,16 +60,11 @@ public sealed class BucketManager
     /// <remarks>JavaScript: <c>storage.bucket(name).listFiles</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public async Task<AltogicResult<IReadOnlyList<AltogicFile>>> ListFilesAsync(
-        SessionToken? session, FileListOptions? options = null, CancellationToken cancellation = default)
-    {
-        var files = await Exchange.ForValueAsync(
+    public Task<AltogicResult<IReadOnlyList<AltogicFile>>> ListFilesAsync(
+        SessionToken? session, FileListOptions? options = null, CancellationToken cancellation = default) =>
+        _exchange.ForListAsync(
             _api.ListFiles(session?.Value, ListBody(options ?? new FileListOptions()), cancellation),
             AltogicJson.Default.AltogicFileArray);
-        return files.IsSuccess
-            ? new AltogicResult<IReadOnlyList<AltogicFile>>(files.Value)
-            : new AltogicResult<IReadOnlyList<AltogicFile>>(files.Error);
-    }
 
     internal static MultipartFormDataContent FormData(string fileName, ReadOnlyMemory<byte> content, string contentType)
     {

@@ -28,7 +28,7 @@ internal static class ErrorBody
             };
             return entries.Length == 0 ? Unreadable : entries;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return Unreadable;
         }

@@ -7,43 +7,57 @@ using Refit;
 namespace Altogic.Wire;
 
 /// <summary>Turns an answer into one of the three endings of a call: a value, a refusal, an exception.</summary>
-internal static class Exchange
+internal sealed class Exchange(TimeProvider clock)
 {
     private const int TooManyRequests = 429;
 
     /// <summary>Ends a call whose success has no value.</summary>
-    public static async Task<AltogicResult> ForNothingAsync(Task<IApiResponse<Stream>> call, bool namesAnotherSession = false)
+    public async Task<AltogicResult> ForNothingAsync(Task<IApiResponse<Stream>> call, bool namesAnotherSession = false)
     {
         using var answer = await AnswerOfAsync(call);
-        return answer.IsSuccessStatusCode ? AltogicResult.Done : new AltogicResult(RefusalOf(answer, namesAnotherSession));
+        return RefusalOf(answer, namesAnotherSession) is { } refusal ? new AltogicResult(refusal) : AltogicResult.Done;
     }
 
     /// <summary>Ends a call whose success must have a value.</summary>
-    public static async Task<AltogicResult<T>> ForValueAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<T> type)
+    public async Task<AltogicResult<T>> ForValueAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<T> type)
         where T : class
     {
         using var answer = await AnswerOfAsync(call);
-        return answer.IsSuccessStatusCode
-            ? new AltogicResult<T>(Parse(answer.Content, type) ?? throw Unreadable())
-            : new AltogicResult<T>(RefusalOf(answer));
+        return RefusalOf(answer) is { } refusal
+            ? new AltogicResult<T>(refusal)
+            : new AltogicResult<T>(Parse(answer.Content, type) ?? throw Unreadable());
     }
 
     /// <summary>Ends a call whose success may be empty or <c>null</c>.</summary>
-    public static async Task<AltogicResult<T?>> ForValueOrNullAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<T> type)
+    public async Task<AltogicResult<T?>> ForValueOrNullAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<T> type)
     {
         using var answer = await AnswerOfAsync(call);
-        return answer.IsSuccessStatusCode
-            ? new AltogicResult<T?>(Parse(answer.Content, type))
-            : new AltogicResult<T?>(RefusalOf(answer));
+        return RefusalOf(answer) is { } refusal
+            ? new AltogicResult<T?>(refusal)
+            : new AltogicResult<T?>(Parse(answer.Content, type));
+    }
+
+    /// <summary>Ends a call that answers with a list.</summary>
+    public async Task<AltogicResult<IReadOnlyList<T>>> ForListAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<T[]> type)
+        where T : class
+    {
+        using var answer = await AnswerOfAsync(call);
+        if (RefusalOf(answer) is { } refusal)
+        {
+            return new AltogicResult<IReadOnlyList<T>>(refusal);
+        }
+
+        var items = Parse(answer.Content, type);
+        return items is null || items.Contains(null) ? throw Unreadable() : new AltogicResult<IReadOnlyList<T>>(items);
     }
 
     /// <summary>Ends a call that answers with a user, which some replies wrap: <c>{"user": {…}}</c>.</summary>
-    public static async Task<AltogicResult<AltogicUser>> ForUserAsync(Task<IApiResponse<Stream>> call)
+    public async Task<AltogicResult<AltogicUser>> ForUserAsync(Task<IApiResponse<Stream>> call)
     {
         using var answer = await AnswerOfAsync(call);
-        if (!answer.IsSuccessStatusCode)
+        if (RefusalOf(answer) is { } refusal)
         {
-            return new AltogicResult<AltogicUser>(RefusalOf(answer));
+            return new AltogicResult<AltogicUser>(refusal);
         }
 
         var user = Guard(() =>
@@ -57,13 +71,13 @@ internal static class Exchange
         return new AltogicResult<AltogicUser>(user ?? throw Unreadable());
     }
 
-    /// <summary>Ends a call that answers with a file.</summary>
-    public static async Task<AltogicResult<byte[]>> ForBytesAsync(Task<IApiResponse<Stream>> call)
+    /// <summary>Ends a call that answers with a file's content.</summary>
+    public async Task<AltogicResult<byte[]>> ForBytesAsync(Task<IApiResponse<Stream>> call)
     {
         using var answer = await AnswerOfAsync(call);
-        if (!answer.IsSuccessStatusCode)
+        if (RefusalOf(answer) is { } refusal)
         {
-            return new AltogicResult<byte[]>(RefusalOf(answer));
+            return new AltogicResult<byte[]>(refusal);
         }
 
         using var buffer = new MemoryStream();
@@ -73,30 +87,10 @@ internal static class Exchange
 
     private static async Task<IApiResponse<Stream>> AnswerOfAsync(Task<IApiResponse<Stream>> call)
     {
-        var answer = await SendAsync(call);
-        if (answer.StatusCode is not { } statusCode)
-        {
-            throw Unreachable(answer.Error?.InnerException);
-        }
-
-        var status = (int)statusCode;
-        if (status is (>= 200 and < 300) or (>= 400 and < 500 and not TooManyRequests) || IsSessionOver(answer))
-        {
-            return answer;
-        }
-
-        using (answer)
-        {
-            throw new AltogicUnavailableException(
-                $"Altogic answered with status {status}.", status, answer.Headers?.RetryAfter?.Delta);
-        }
-    }
-
-    private static async Task<IApiResponse<Stream>> SendAsync(Task<IApiResponse<Stream>> call)
-    {
         try
         {
-            return await call;
+            var answer = await call;
+            return answer.StatusCode is null ? throw Unreachable(answer.Error?.InnerException) : answer;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or ExecutionRejectedException)
         {
@@ -104,18 +98,38 @@ internal static class Exchange
         }
     }
 
-    private static ApiError RefusalOf(IApiResponse<Stream> answer, bool namesAnotherSession = false)
+    /// <summary>Why Altogic refused, null when it did not, and an exception where the answer is neither of the two.</summary>
+    private ApiError? RefusalOf(IApiResponse<Stream> answer, bool namesAnotherSession = false)
     {
-        var error = new ApiError((int)answer.StatusCode!, ErrorBody.Read(BodyOf(answer)));
+        if (answer.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        var error = new ApiError((int)answer.StatusCode!, ErrorBody.Read((answer.Error as ApiException)?.Content));
         // Signing out somebody else's session is refused with the same code, by 403 or 404; the caller's own lives on.
         var isOfTheOther = namesAnotherSession && error.Status is (403 or 404);
-        return IsSessionOver(answer) && !isOfTheOther ? throw new AltogicSessionException(error) : error;
+        if (IsSessionOver(error) && !isOfTheOther && HadSession(answer))
+        {
+            throw new AltogicSessionException(error);
+        }
+
+        return error.Status is >= 400 and < 500 and not TooManyRequests
+            ? error
+            : throw new AltogicUnavailableException($"Altogic answered with status {error.Status}.", error.Status, WaitOf(answer));
     }
 
-    private static bool IsSessionOver(IApiResponse<Stream> answer) =>
-        ErrorBody.Read(BodyOf(answer)).Any(item => item.Code is ErrorCodes.MissingSessionToken or ErrorCodes.InvalidSessionToken);
+    private static bool IsSessionOver(ApiError error) =>
+        error.Has(ErrorCodes.MissingSessionToken) || error.Has(ErrorCodes.InvalidSessionToken);
 
-    private static string? BodyOf(IApiResponse<Stream> answer) => (answer.Error as ApiException)?.Content;
+    private static bool HadSession(IApiResponse<Stream> answer) => answer.RequestMessage?.Headers.Contains("Session") == true;
+
+    private TimeSpan? WaitOf(IApiResponse<Stream> answer) => answer.Headers?.RetryAfter switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } date } when date - clock.GetUtcNow() is var wait => wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+        _ => null,
+    };
 
     private static T? Parse<T>(Stream? body, JsonTypeInfo<T> type) =>
         body is null or { Length: 0 } ? default : Guard(() => JsonSerializer.Deserialize(body, type));
