@@ -83,8 +83,8 @@ public sealed class WireTests
     }
 
     [Theory]
-    [InlineData(false, "/storage/bucket/upload-formdata?bucket=root&fileName=a%20b%26c.png&options=%7B%22contentType%22%3A%22image%2Fpng%22%2C%22createBucket%22%3Afalse%2C%22isPublic%22%3Atrue%7D")]
-    [InlineData(true, "/storage/bucket/file/replace-formdata?bucket=root&file=a%20b%26c.png&options=%7B%22contentType%22%3A%22image%2Fpng%22%2C%22createBucket%22%3Afalse%7D")]
+    [InlineData(false, "/storage/bucket/upload-formdata?bucket=root&fileName=a%20b%26%22c.png&options=%7B%22contentType%22%3A%22image%2Fpng%22%2C%22createBucket%22%3Afalse%2C%22isPublic%22%3Atrue%7D")]
+    [InlineData(true, "/storage/bucket/file/replace-formdata?bucket=root&file=a%20b%26%22c.png&options=%7B%22contentType%22%3A%22image%2Fpng%22%2C%22createBucket%22%3Afalse%7D")]
     public async Task Uploads_are_forms_with_a_boundary_of_their_own(bool replace, string target)
     {
         var recorder = Recorder.Start().Answers(200, """{"_id":"f","publicPath":"https://x/f"}""").Answers(200, """{"_id":"f"}""");
@@ -92,14 +92,14 @@ public sealed class WireTests
         for (var i = 0; i < 2; i++)
         {
             _ = replace
-                ? await bucket.File("a b&c.png").ReplaceAsync(Session, new byte[] { 65 }, "image/png")
-                : await bucket.UploadAsync(Session, "a b&c.png", new byte[] { 65 }, "image/png", new FileUploadOptions { IsPublic = true });
+                ? await bucket.File("a b&\"c.png").ReplaceAsync(Session, new byte[] { 65 }, "image/png")
+                : await bucket.UploadAsync(Session, "a b&\"c.png", new byte[] { 65 }, "image/png", new FileUploadOptions { IsPublic = true });
         }
 
         Assert.Equal($"POST {Base}{target}", $"{recorder.Requests[0].Method} {recorder.Requests[0].Target}");
         Assert.Equal("multipart/form-data", recorder.Requests[0].Type);
         Assert.Contains("Content-Type: image/png", recorder.Requests[0].Body);
-        Assert.Contains("name=file", recorder.Requests[0].Body);
+        Assert.Contains("Content-Disposition: form-data; name=\"file\"; filename=\"blob\"", recorder.Requests[0].Body);
         Assert.NotEqual(recorder.Requests[0].Body!.Split('\r')[0], recorder.Requests[1].Body!.Split('\r')[0]);
     }
 

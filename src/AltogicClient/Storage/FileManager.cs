@@ -47,7 +47,7 @@ public sealed class FileManager
     public Task<AltogicResult<AltogicFile>> ReplaceAsync(SessionToken? session, ReadOnlyMemory<byte> content, string contentType) =>
         _exchange.ForValueAsync(
             _api.Replace(session?.Value, _bucket, _file, BucketManager.UploadOptionsJson(contentType, null),
-                BucketManager.FormData(_file, content, contentType)),
+                BucketManager.FormData(content, contentType)),
             AltogicJson.Default.AltogicFile);
 
     /// <summary>Lets everybody read the file. <c>POST storage/bucket/file/make-public</c>.</summary>

@@ -53,7 +53,7 @@ public sealed class BucketManager
     public Task<AltogicResult<AltogicFile>> UploadAsync(
         SessionToken? session, string fileName, ReadOnlyMemory<byte> content, string contentType, FileUploadOptions? options = null) =>
         _exchange.ForValueAsync(
-            _api.Upload(session?.Value, _bucket, fileName, UploadOptionsJson(contentType, options), FormData(fileName, content, contentType)),
+            _api.Upload(session?.Value, _bucket, fileName, UploadOptionsJson(contentType, options), FormData(content, contentType)),
             AltogicJson.Default.AltogicFile);
 
     /// <summary>Lists files. <c>POST storage/bucket/list-files</c>.</summary>
@@ -66,11 +66,13 @@ public sealed class BucketManager
             _api.ListFiles(session?.Value, ListBody(options ?? new FileListOptions()), cancellation),
             AltogicJson.Default.AltogicFileArray);
 
-    internal static MultipartFormDataContent FormData(string fileName, ReadOnlyMemory<byte> content, string contentType)
+    // The name in the query counts. The part bears that of the JavaScript client: a header cannot hold every file's name.
+    internal static MultipartFormDataContent FormData(ReadOnlyMemory<byte> content, string contentType)
     {
         var part = new ReadOnlyMemoryContent(content);
         part.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        return new MultipartFormDataContent { { part, "file", fileName } };
+        part.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = "\"blob\"" };
+        return new MultipartFormDataContent { part };
     }
 
     internal static string UploadOptionsJson(string contentType, FileUploadOptions? options)
