@@ -138,6 +138,27 @@ public sealed class AnswerTests
         Assert.Equal(new DateTimeOffset(2022, 3, 16, 16, 53, 6, 237, TimeSpan.Zero), changed.Value.LastLoginAt);
     }
 
+    [Fact]
+    public async Task Names_of_fields_are_told_apart_by_their_case()
+    {
+        var recorder = Recorder.Start().Answers(200, """{"_id":"a","email":"ann@c.d","Email":"bea@c.d"}""");
+
+        var user = (await recorder.Client.Auth.GetUserFromDbAsync(Session)).Value;
+
+        Assert.Equal(("ann@c.d", "bea@c.d"), (user.Email, user.Fields["Email"].GetString()));
+    }
+
+    [Fact]
+    public async Task A_null_says_as_little_as_a_field_that_is_not_there()
+    {
+        const string Nulls = """{"_id":"a","emailVerified":null,"name":null,"signUpAt":null,"size":null,"isPublic":null,"tags":null}""";
+        var recorder = Recorder.Start().Answers(200, Nulls).Answers(200, Nulls).Answers(200, """{"_id":"a"}""");
+        var file = recorder.Client.Storage.Bucket("root").File("f");
+
+        Assert.Null((await recorder.Client.Auth.GetUserFromDbAsync(Session)).Value.EmailVerified);
+        Assert.Equal((await file.GetAsync(Session)).Value, (await file.GetAsync(Session)).Value);
+    }
+
     [Theory]
     [InlineData("77", 77)]
     [InlineData("Wed, 16 Mar 2022 12:01:17 GMT", 77)]

@@ -15,8 +15,8 @@ public sealed record AltogicFile
     /// <summary>The name in its bucket. It may differ from the one asked for: names are unique.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>In bytes.</summary>
-    public long Size { get; init; }
+    /// <summary>How long the file is, in bytes.</summary>
+    public long? Size { get; init; }
 
     /// <summary>The media type.</summary>
     public string? MimeType { get; init; }
@@ -25,7 +25,7 @@ public sealed record AltogicFile
     public string? PublicPath { get; init; }
 
     /// <summary>Whether everybody can read it.</summary>
-    public bool IsPublic { get; init; }
+    public bool? IsPublic { get; init; }
 
     /// <summary>When it was stored.</summary>
     public DateTimeOffset? UploadedAt { get; init; }
