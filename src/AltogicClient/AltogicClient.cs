@@ -1,10 +1,11 @@
 using Altogic.Wire;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Altogic;
 
 /// <summary>
 /// The entry point: <c>altogic.Auth</c>, <c>altogic.Db</c>, <c>altogic.Storage</c>. It holds no session and may be shared
-/// by everybody. Registered by <see cref="AltogicServices.AddAltogicClient(Microsoft.Extensions.DependencyInjection.IServiceCollection, Action{AltogicOptions})"/>.
+/// by everybody. Registered by <see cref="AltogicServiceCollectionExtensions.AddAltogicClient(IServiceCollection, Action{AltogicOptions})"/>.
 /// </summary>
 public sealed class AltogicClient
 {

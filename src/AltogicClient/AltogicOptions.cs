@@ -35,23 +35,5 @@ public sealed class AltogicOptions
     /// <inheritdoc />
     public override string ToString() => $"AltogicOptions({EnvUrl})";
 
-    internal Uri BaseAddress()
-    {
-        if (!Uri.TryCreate(EnvUrl.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            throw new InvalidOperationException("EnvUrl must be an absolute http or https address.");
-        }
-
-        if (url.Scheme == "http" && !url.IsLoopback)
-        {
-            throw new InvalidOperationException("EnvUrl must be https; plain http is for loopback addresses only.");
-        }
-
-        if (string.IsNullOrWhiteSpace(ClientKey))
-        {
-            throw new InvalidOperationException("ClientKey is missing.");
-        }
-
-        return new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/'));
-    }
+    internal Uri BaseAddress() => new(new Uri(EnvUrl.Trim()).GetLeftPart(UriPartial.Path).TrimEnd('/'));
 }

@@ -16,7 +16,7 @@ internal sealed class Recorder : HttpMessageHandler
 
     public AltogicClient Client { get; private set; } = null!;
 
-    public static Recorder Start(Action<AltogicOptions>? configure = null)
+    public static Recorder Start(Action<AltogicOptions>? configure = null, Action<IServiceCollection>? wire = null)
     {
         var recorder = new Recorder();
         var services = new ServiceCollection();
@@ -29,6 +29,7 @@ internal sealed class Recorder : HttpMessageHandler
                 configure?.Invoke(options);
             })
             .ConfigurePrimaryHttpMessageHandler(() => recorder);
+        wire?.Invoke(services);
         recorder.Client = services.BuildServiceProvider().GetRequiredService<AltogicClient>();
         return recorder;
     }

@@ -106,12 +106,4 @@ public sealed class WireTests
     [Fact]
     public void A_providers_address_keeps_the_path_of_the_environment() =>
         Assert.Equal("https://c1.example.com/e:62602c378415c0a0519102b6/_auth/google", Recorder.Start().Client.Auth.GetProviderSignInUrl("google").AbsoluteUri);
-
-    [Theory]
-    [InlineData("http://c1.example.com", "key")]
-    [InlineData("ftp://c1.example.com", "key")]
-    [InlineData("nonsense", "key")]
-    [InlineData("https://c1.example.com", " ")]
-    public void Settings_that_are_unsafe_or_missing_are_refused(string envUrl, string key) =>
-        Assert.Throws<InvalidOperationException>(() => Recorder.Start(options => (options.EnvUrl, options.ClientKey) = (envUrl, key)));
 }

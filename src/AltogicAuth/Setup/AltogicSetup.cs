@@ -8,16 +8,20 @@ namespace AltogicAuth.Setup;
 /// <summary>The client for Altogic, pointed at a real environment or at the embedded local backend.</summary>
 public static class AltogicSetup
 {
+    private const string Section = "Altogic";
+
     public static void AddAltogic(this WebApplicationBuilder builder)
     {
-        var settings = builder.Configuration.GetSection(AltogicSettings.Section).Get<AltogicSettings>() ?? new();
-        if (!settings.IsConfigured)
+        var section = builder.Configuration.GetSection(Section);
+        var envUrl = section[nameof(AltogicOptions.EnvUrl)]?.Trim();
+        var isEmbedded = string.IsNullOrEmpty(envUrl);
+        if (isEmbedded)
         {
             builder.AddEmbeddedBackend();
         }
-        else if (settings.Problems().ToList() is { Count: > 0 } problems)
+        else
         {
-            throw new OptionsValidationException(AltogicSettings.Section, typeof(AltogicSettings), problems);
+            Check(section.Get<AltogicOptions>()!);
         }
 
         builder.Services.AddHttpContextAccessor();
@@ -25,18 +29,18 @@ public static class AltogicSetup
         builder.Services
             .AddAltogicClient((options, services) =>
             {
-                options.EnvUrl = settings.IsConfigured ? settings.EnvUrl! : services.GetRequiredService<LocalBackendAddress>().EnvUrl.AbsoluteUri;
-                options.ClientKey = settings.IsConfigured
-                    ? settings.ClientKey!
-                    : services.GetRequiredService<IOptions<LocalBackendOptions>>().Value.ClientKey;
-                options.ApiKey = settings.ApiKey;
+                section.Bind(options);
+                if (isEmbedded)
+                {
+                    options.EnvUrl = services.GetRequiredService<LocalBackendAddress>().EnvUrl.AbsoluteUri;
+                    options.ClientKey = services.GetRequiredService<IOptions<LocalBackendOptions>>().Value.ClientKey;
+                }
             })
             .AddHttpMessageHandler<VisitorHeadersHandler>();
 
         var storageOrigins = builder.Configuration.GetList("Altogic:StorageOrigins");
         builder.Services.AddSingleton(services => new PictureOrigins(
-            settings.IsConfigured ? new Uri(settings.EnvUrl!.Trim()) : new Uri(services.GetRequiredService<LocalBackendAddress>().PublicUrl),
-            storageOrigins));
+            new Uri(isEmbedded ? services.GetRequiredService<LocalBackendAddress>().PublicUrl : envUrl!), storageOrigins));
     }
 
     /// <summary>Ahead of the site's pipeline: the backend's answers are its own, headers and errors included.</summary>
@@ -72,10 +76,21 @@ public static class AltogicSetup
         var section = builder.Configuration.GetSection("LocalBackend");
         if (!builder.Environment.IsDevelopment() && !section.GetValue<bool>("AllowInProduction"))
         {
-            throw new OptionsValidationException(AltogicSettings.Section, typeof(AltogicSettings),
-                ["Altogic:EnvUrl is missing. Set it with Altogic:ClientKey; the local backend is for Development."]);
+            throw Refusal(["EnvUrl is missing. Set it with Altogic:ClientKey; the local backend is for Development."]);
         }
 
         builder.Services.AddLocalBackend(section);
     }
+
+    // The client has the same rules, and would only look at its first call.
+    private static void Check(AltogicOptions options)
+    {
+        if (new AltogicOptionsValidator().Validate(null, options) is { Failed: true } result)
+        {
+            throw Refusal(result.Failures);
+        }
+    }
+
+    private static OptionsValidationException Refusal(IEnumerable<string> problems) =>
+        new(Section, typeof(AltogicOptions), problems.Select(problem => $"{Section}:{problem}"));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -21,7 +22,7 @@ internal static class Resilience
     public static void AddAltogicResilience(this IHttpClientBuilder builder) =>
         builder.AddResilienceHandler("altogic", (pipeline, context) =>
         {
-            var options = context.ServiceProvider.GetRequiredService<Lazy<AltogicOptions>>().Value;
+            var options = context.ServiceProvider.GetRequiredService<IOptions<AltogicOptions>>().Value;
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             pipeline.AddTimeout(options.TotalTimeout);
             if (options.ReadRetries > 0)

@@ -1,3 +1,4 @@
+using Altogic;
 using AltogicAuth.LocalBackend;
 using AltogicAuth.Photos;
 using AltogicAuth.RateLimits;
@@ -15,13 +16,14 @@ public sealed class ExampleSettingsTests
     {
         var example = new ConfigurationBuilder().AddJsonFile(PathOf("appsettings.example.json")).Build();
 
+        Assert.Equivalent(new AltogicOptions(), example.GetSection("Altogic").Get<AltogicOptions>());
         Assert.Equivalent(new LocalBackendOptions(), example.GetSection("LocalBackend").Get<LocalBackendOptions>());
         Assert.Equivalent(new PhotoOptions(), example.GetSection("Photos").Get<PhotoOptions>());
         Assert.Equivalent(new RateLimitOptions(), example.GetSection("RateLimits").Get<RateLimitOptions>());
     }
 
     [Fact]
-    public async Task An_app_starts_on_the_example()
+    public async Task An_app_works_on_the_example()
     {
         var example = new ConfigurationBuilder().AddJsonFile(PathOf("appsettings.example.json")).Build();
         await using var app = new TestApp();
@@ -36,7 +38,8 @@ public sealed class ExampleSettingsTests
         }
 
         Assert.True(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await app.NewVisitor().OpenAsync("/login")).Status);
+        var (visitor, _) = await app.NewLoggedInAsync();
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
     }
 
     private static string PathOf(string file)

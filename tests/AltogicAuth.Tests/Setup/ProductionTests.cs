@@ -21,6 +21,18 @@ public sealed class ProductionTests
         Assert.Contains(named, failure.Message);
     }
 
+    [Fact]
+    public void A_setting_of_the_client_that_cannot_work_stops_the_start_and_is_named()
+    {
+        using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            Production(builder, "https://a.example.com", "key");
+            builder.UseSetting("Altogic:ReadRetries", "-1");
+        });
+
+        Assert.Contains("Altogic:ReadRetries", Assert.ThrowsAny<Exception>(() => app.Server).Message);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("https")]

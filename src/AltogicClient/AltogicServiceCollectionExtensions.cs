@@ -1,46 +1,49 @@
+using Altogic;
 using Altogic.Wire;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
-namespace Altogic;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the client.</summary>
-public static class AltogicServices
+public static class AltogicServiceCollectionExtensions
 {
     private const string Name = "altogic";
 
     /// <summary>Registers <see cref="AltogicClient"/> as a singleton.</summary>
+    /// <param name="services">Where to register it.</param>
+    /// <param name="configure">Sets the address, the key and the rest. What cannot work is refused when the client is first resolved.</param>
     /// <returns>The builder of its HTTP client, for further handlers.</returns>
     public static IHttpClientBuilder AddAltogicClient(this IServiceCollection services, Action<AltogicOptions> configure) =>
         services.AddAltogicClient((options, _) => configure(options));
 
-    /// <summary>
-    /// Registers <see cref="AltogicClient"/> as a singleton. <paramref name="configure"/> runs when the client is first
-    /// asked for, so it may use what is known only once the application has started.
-    /// </summary>
+    /// <summary>Registers <see cref="AltogicClient"/> as a singleton.</summary>
+    /// <param name="services">Where to register it.</param>
+    /// <param name="configure">
+    /// Sets the address, the key and the rest. It runs when the client is first resolved, so it may use what is known only once
+    /// the application has started; what cannot work is refused then.
+    /// </param>
     /// <returns>The builder of its HTTP client, for further handlers.</returns>
     public static IHttpClientBuilder AddAltogicClient(
         this IServiceCollection services, Action<AltogicOptions, IServiceProvider> configure)
     {
+        services.AddOptions<AltogicOptions>().Configure(configure);
+        if (services.Any(service => service.ServiceType == typeof(AltogicClient)))
+        {
+            // Registered twice, it is configured by both and keeps one set of headers, handlers and retries.
+            return services.AddHttpClient(Name);
+        }
+
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new Lazy<AltogicOptions>(() =>
-        {
-            var options = new AltogicOptions();
-            configure(options, provider);
-            return options;
-        }));
-        services.AddSingleton(provider =>
-        {
-            // Settings that cannot work are refused here; the connection is made with the first call.
-            var environment = provider.GetRequiredService<Lazy<AltogicOptions>>().Value.BaseAddress();
-            return new AltogicClient(
-                () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name), environment,
-                provider.GetRequiredService<TimeProvider>());
-        });
+        services.AddSingleton<IValidateOptions<AltogicOptions>, AltogicOptionsValidator>();
+        services.AddSingleton(provider => new AltogicClient(
+            // The connection is made with the first call.
+            () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name),
+            OptionsOf(provider).BaseAddress(), provider.GetRequiredService<TimeProvider>()));
 
         var builder = services.AddHttpClient(Name, (provider, http) =>
             {
-                var options = provider.GetRequiredService<Lazy<AltogicOptions>>().Value;
+                var options = OptionsOf(provider);
                 http.BaseAddress = options.BaseAddress();
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.DefaultRequestHeaders.Add("X-Client", "altogic-dotnet");
@@ -60,8 +63,9 @@ public static class AltogicServices
             .RemoveAllLoggers();
         builder.AddAltogicResilience();
         return builder
-            .AddHttpMessageHandler(provider =>
-                new BoundedAnswerHandler(provider.GetRequiredService<Lazy<AltogicOptions>>().Value.MaxResponseBytes))
+            .AddHttpMessageHandler(provider => new BoundedAnswerHandler(OptionsOf(provider).MaxResponseBytes))
             .AddHttpMessageHandler(() => new SendOnceHandler());
     }
+
+    private static AltogicOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<AltogicOptions>>().Value;
 }
