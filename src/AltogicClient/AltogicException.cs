@@ -2,36 +2,3 @@ namespace Altogic;
 
 /// <summary>A call that broke, as opposed to one that was refused.</summary>
 public abstract class AltogicException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>
-/// The session that a call was made with is over: signed out elsewhere, or never known. Log in again. A call made without a
-/// session is refused in its result instead.
-/// </summary>
-public sealed class AltogicSessionException(ApiError? error = null) : AltogicException("The session is over.")
-{
-    /// <summary>What Altogic said.</summary>
-    public ApiError? Error { get; } = error;
-}
-
-/// <summary>
-/// Altogic could not be reached, did not answer in time, failed (5xx), asked to wait (429), said something that makes no
-/// sense, or refused what its caller counted on. Whether a change took place is unknown, unless it was refused.
-/// </summary>
-public sealed class AltogicUnavailableException(
-    string message, int? status = null, TimeSpan? retryAfter = null, Exception? inner = null) : AltogicException(message, inner)
-{
-    /// <summary>The HTTP status, where there was an answer.</summary>
-    public int? Status { get; } = status;
-
-    /// <summary>How long to wait before another try, where Altogic says so.</summary>
-    public TimeSpan? RetryAfter { get; } = retryAfter;
-
-    // The status alone: what Altogic says about a refusal may repeat what was sent.
-    internal static void ThrowIfRefused(ApiError? refusal, IReadOnlyList<string> except)
-    {
-        if (refusal is not null && !except.Any(refusal.Has))
-        {
-            throw new AltogicUnavailableException($"Altogic refused with status {refusal.Status}.", refusal.Status);
-        }
-    }
-}

@@ -1,32 +1,73 @@
 namespace Altogic;
 
-/// <summary>The codes of <see cref="ErrorEntry.Code"/> that a program may want to tell apart.</summary>
+/// <summary>
+/// The codes of <see cref="ErrorEntry.Code"/> that a program may want to tell apart, with the HTTP status they come with.
+/// </summary>
 public static class ErrorCodes
 {
-#pragma warning disable CS1591 // The names say it.
+    /// <summary>401: the call needs a session and had none.</summary>
     public const string MissingSessionToken = "missing_session_token";
-    public const string InvalidSessionToken = "invalid_session_token";
-    public const string ValidationError = "validation_error";
-    public const string EmailNotUnique = "email_not_unique";
-    public const string PhoneNotUnique = "phone_not_unique";
-    public const string InvalidSignInCredentials = "invalid_sign_in_credentials";
-    public const string InvalidCredentials = "invalid_credentials";
-    public const string UserNotFound = "user_not_found";
-    public const string InvalidProvider = "invalid_provider";
-    public const string InvalidProviderSignIn = "invalid_provider_sign_in";
-    public const string EmailNotVerified = "email_not_verified";
-    public const string EmailAlreadyVerified = "email_already_verified";
-    public const string EmailVerificationDisabled = "email_verification_disabled";
-    public const string MissingAccessToken = "missing_access_token";
-    public const string InvalidAccessToken = "invalid_access_token";
-    public const string InvalidTokenType = "invalid_token_type";
-    public const string NotAllowed = "not_allowed";
-    public const string RateLimitExceeded = "rate_limit_exceeded";
-    public const string ObjectNotFound = "object_not_found";
-    public const string BucketNotFound = "bucket_not_found";
-    public const string InvalidFileIdentifier = "invalid_file_identifier";
-#pragma warning restore CS1591
 
-    /// <summary>The client's own: an error answer that had no readable body.</summary>
+    /// <summary>401: the session is over, or never was. 403 and 404: the other session to sign out is not the caller's, or none.</summary>
+    public const string InvalidSessionToken = "invalid_session_token";
+
+    /// <summary>400: a field breaks a rule; <see cref="ErrorEntry.Param"/> names it.</summary>
+    public const string ValidationError = "validation_error";
+
+    /// <summary>400: the email address is taken.</summary>
+    public const string EmailNotUnique = "email_not_unique";
+
+    /// <summary>400: the phone number is taken.</summary>
+    public const string PhoneNotUnique = "phone_not_unique";
+
+    /// <summary>401: sign-in with an unknown address or a wrong password.</summary>
+    public const string InvalidSignInCredentials = "invalid_sign_in_credentials";
+
+    /// <summary>401: a wrong current password, a wrong password for a phone, or a mail for an unknown address.</summary>
+    public const string InvalidCredentials = "invalid_credentials";
+
+    /// <summary>404, or 401 where a password is reset: the phone is unknown, or the user of a token is gone.</summary>
+    public const string UserNotFound = "user_not_found";
+
+    /// <summary>401: the account signs in by an identity provider, so it has no password, address or number to change.</summary>
+    public const string InvalidProvider = "invalid_provider";
+
+    /// <summary>401: sign-in with a password to an account of an identity provider.</summary>
+    public const string InvalidProviderSignIn = "invalid_provider_sign_in";
+
+    /// <summary>401: the address has to be confirmed first.</summary>
+    public const string EmailNotVerified = "email_not_verified";
+
+    /// <summary>401: no confirmation is mailed again, since the address is confirmed.</summary>
+    public const string EmailAlreadyVerified = "email_already_verified";
+
+    /// <summary>401: the environment has its confirmation of addresses switched off.</summary>
+    public const string EmailVerificationDisabled = "email_verification_disabled";
+
+    /// <summary>400: the access token is empty.</summary>
+    public const string MissingAccessToken = "missing_access_token";
+
+    /// <summary>403: the access token is unknown, expired or used.</summary>
+    public const string InvalidAccessToken = "invalid_access_token";
+
+    /// <summary>401: the access token was made for something else.</summary>
+    public const string InvalidTokenType = "invalid_token_type";
+
+    /// <summary>401: the environment has this way of signing in switched off.</summary>
+    public const string NotAllowed = "not_allowed";
+
+    /// <summary>429: too many calls. Such an answer is an <see cref="AltogicUnavailableException"/>.</summary>
+    public const string RateLimitExceeded = "rate_limit_exceeded";
+
+    /// <summary>404: there is no such object.</summary>
+    public const string ObjectNotFound = "object_not_found";
+
+    /// <summary>404: there is no such bucket.</summary>
+    public const string BucketNotFound = "bucket_not_found";
+
+    /// <summary>404: there is no such file.</summary>
+    public const string InvalidFileIdentifier = "invalid_file_identifier";
+
+    /// <summary>The client's own: an error answer that had no readable body, or an entry without a code.</summary>
     public const string InvalidErrorBody = "invalid_error_body";
 }

@@ -27,7 +27,7 @@ public sealed class ContractTests(Contract contract) : IClassFixture<Contract>
         await _altogic.Auth.SendResetPwdEmailAsync(email);
         var reset = await contract.AccessTokenAsync(email, "reset-pwd");
         Assert.True((await _altogic.Auth.GetAuthGrantAsync(reset)).Error!.Has(ErrorCodes.InvalidTokenType));
-        Assert.Equal("newPassword", (await _altogic.Auth.ResetPwdWithTokenAsync(reset, "short")).Error!.Items[0].Param());
+        Assert.Equal("newPassword", (await _altogic.Auth.ResetPwdWithTokenAsync(reset, "short")).Error!.Items[0].Param);
         Assert.True((await _altogic.Auth.ResetPwdWithTokenAsync(reset, "second phrase")).IsSuccess);
 
         var session = (await _altogic.Auth.SignInWithEmailAsync(email, "second phrase")).Value.Session!;

@@ -20,7 +20,7 @@ public sealed class AnswerTests
         Assert.False(result.IsSuccess);
         Assert.Equal((400, count), (result.Error.Status, result.Error.Items.Count));
         Assert.True(result.Error.Has(ErrorCodes.EmailNotUnique));
-        Assert.Equal("email", result.Error.Items[0].Param());
+        Assert.Equal("email", result.Error.Items[0].Param);
         Assert.Throws<InvalidOperationException>(() => result.Value);
     }
 
@@ -31,6 +31,7 @@ public sealed class AnswerTests
     [InlineData("\"text\"")]
     [InlineData("{\"errors\":[{")]
     [InlineData("""{"errors":[{"code":"\ud800"}]}""")]
+    [InlineData("""{"errors":[{"code":"validation_error","details":{"param":"\ud800"}}]}""")]
     public async Task A_refusal_without_a_readable_body_has_an_entry_of_its_own(string body)
     {
         var result = await Recorder.Start().Answers(400, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d");
@@ -56,6 +57,9 @@ public sealed class AnswerTests
         withoutValue.EnsureSuccess(except: [ErrorCodes.NotAllowed]);
         (await recorder.Client.Auth.SignOutAllAsync(Session)).EnsureSuccess();
     }
+
+    [Fact]
+    public void A_refusal_gives_a_reason_at_least() => Assert.Throws<ArgumentException>(() => new ApiError(400, []));
 
     [Theory]
     [InlineData(200, "")]

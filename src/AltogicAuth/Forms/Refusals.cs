@@ -42,7 +42,7 @@ public static class Refusals
     {
         foreach (var entry in error.Items)
         {
-            var field = fields.FirstOrDefault(f => f.ParamOrCode == entry.Code || f.ParamOrCode == entry.Param()).Field;
+            var field = fields.FirstOrDefault(f => f.ParamOrCode == entry.Code || f.ParamOrCode == entry.Param).Field;
             page.ModelState.AddModelError(field ?? "", TextFor(entry));
         }
 

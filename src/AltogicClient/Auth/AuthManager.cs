@@ -151,16 +151,18 @@ public sealed class AuthManager
     /// <remarks>JavaScript: <c>auth.getUserFromDB</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<AltogicUser>> GetUserFromDbAsync(SessionToken session, CancellationToken cancellation = default) =>
-        _exchange.ForUserAsync(_api.User(session.Value, cancellation));
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<AltogicResult<AltogicUser>> GetUserFromDbAsync(SessionToken session, CancellationToken cancellationToken = default) =>
+        _exchange.ForUserAsync(_api.User(session.Value, cancellationToken));
 
     /// <summary>Reads all live sessions of the session's user, the current one included. <c>GET auth/sessions</c>.</summary>
     /// <remarks>JavaScript: <c>auth.getAllSessions</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<AltogicResult<IReadOnlyList<AltogicSession>>> GetAllSessionsAsync(
-        SessionToken session, CancellationToken cancellation = default) =>
-        _exchange.ForListAsync(_api.Sessions(session.Value, cancellation), AltogicJson.Default.AltogicSessionArray);
+        SessionToken session, CancellationToken cancellationToken = default) =>
+        _exchange.ForListAsync(_api.Sessions(session.Value, cancellationToken), AltogicJson.Default.AltogicSessionArray);
 
     /// <summary>Ends the session, or another one of the same user. <c>POST auth/signout</c>.</summary>
     /// <remarks>JavaScript: <c>auth.signOut</c>.</remarks>

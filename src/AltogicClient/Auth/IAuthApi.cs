@@ -62,11 +62,11 @@ internal interface IAuthApi
 
     [Get("/_api/rest/v1/auth/user")]
     Task<IApiResponse<Stream>> User(
-        [Header("Session")] string session, CancellationToken cancellation, [Property(Resilience.IsRead)] bool isRead = true);
+        [Header("Session")] string session, CancellationToken cancellationToken, [Property(Resilience.IsRead)] bool isRead = true);
 
     [Get("/_api/rest/v1/auth/sessions")]
     Task<IApiResponse<Stream>> Sessions(
-        [Header("Session")] string session, CancellationToken cancellation, [Property(Resilience.IsRead)] bool isRead = true);
+        [Header("Session")] string session, CancellationToken cancellationToken, [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/auth/signout")]
     Task<IApiResponse<Stream>> SignOut([Header("Session")] string session, [Body] JsonObject body);

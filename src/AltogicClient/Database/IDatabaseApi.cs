@@ -8,7 +8,7 @@ internal interface IDatabaseApi
 {
     [Post("/_api/rest/v1/db/object/get")]
     Task<IApiResponse<Stream>> Get(
-        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
+        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellationToken,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/db/object/create")]

@@ -23,22 +23,25 @@ public sealed class FileManager
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).get()</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<AltogicFile?>> GetAsync(SessionToken? session, CancellationToken cancellation = default) =>
-        _exchange.ForValueOrNullAsync(_api.GetFile(session?.Value, Body(), cancellation), AltogicJson.Default.AltogicFile);
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<AltogicResult<AltogicFile?>> GetAsync(SessionToken? session, CancellationToken cancellationToken = default) =>
+        _exchange.ForValueOrNullAsync(_api.GetFile(session?.Value, Body(), cancellationToken), AltogicJson.Default.AltogicFile);
 
     /// <summary>Whether there is such a file. <c>POST storage/bucket/file/exists</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).exists()</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<bool>> ExistsAsync(SessionToken? session, CancellationToken cancellation = default) =>
-        _exchange.ForValueOrNullAsync(_api.FileExists(session?.Value, Body(), cancellation), AltogicJson.Default.Boolean);
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<AltogicResult<bool>> ExistsAsync(SessionToken? session, CancellationToken cancellationToken = default) =>
+        _exchange.ForValueOrNullAsync(_api.FileExists(session?.Value, Body(), cancellationToken), AltogicJson.Default.Boolean);
 
     /// <summary>Reads the file's content. <c>POST storage/bucket/file/download</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).download()</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<byte[]>> DownloadAsync(SessionToken? session, CancellationToken cancellation = default) =>
-        _exchange.ForBytesAsync(_api.Download(session?.Value, Body(), cancellation));
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<AltogicResult<byte[]>> DownloadAsync(SessionToken? session, CancellationToken cancellationToken = default) =>
+        _exchange.ForBytesAsync(_api.Download(session?.Value, Body(), cancellationToken));
 
     /// <summary>Replaces the content; name and id stay. <c>POST storage/bucket/file/replace-formdata</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file(name).replace</c>.</remarks>

@@ -16,22 +16,22 @@ internal interface IStorageApi
 
     [Post("/_api/rest/v1/storage/bucket/list-files")]
     Task<IApiResponse<Stream>> ListFiles(
-        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
+        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellationToken,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/storage/bucket/file/get")]
     Task<IApiResponse<Stream>> GetFile(
-        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
+        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellationToken,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/storage/bucket/file/exists")]
     Task<IApiResponse<Stream>> FileExists(
-        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
+        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellationToken,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/storage/bucket/file/download")]
     Task<IApiResponse<Stream>> Download(
-        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellation,
+        [Header("Session")] string? session, [Body] JsonObject body, CancellationToken cancellationToken,
         [Property(Resilience.IsRead)] bool isRead = true);
 
     [Post("/_api/rest/v1/storage/bucket/file/{action}")]

@@ -36,11 +36,18 @@ internal static class ErrorBody
 
     private static bool IsObject(JsonElement element) => element.ValueKind == JsonValueKind.Object;
 
-    private static ErrorEntry Entry(JsonElement element) => new(
-        Text(element, "origin") ?? "client_error",
-        Text(element, "code") ?? ErrorCodes.InvalidErrorBody,
-        Text(element, "message") ?? Text(element, "error") ?? "",
-        element.TryGetProperty("details", out var details) ? details.Clone() : null);
+    private static ErrorEntry Entry(JsonElement element)
+    {
+        JsonElement? details = element.TryGetProperty("details", out var more) ? more.Clone() : null;
+        return new ErrorEntry(
+            Text(element, "origin") ?? "client_error",
+            Text(element, "code") ?? ErrorCodes.InvalidErrorBody,
+            Text(element, "message") ?? Text(element, "error") ?? "",
+            details)
+        {
+            Param = details is { } known && IsObject(known) ? Text(known, "param") : null,
+        };
+    }
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
