@@ -13,9 +13,17 @@ namespace Altogic.ContractTests;
 /// <summary>The client on one side, the local backend on the other; they share no type, only the wire.</summary>
 public sealed class Contract : IAsyncLifetime
 {
+    private const string Local = "local";
+    private const string Real = "real";
+
+    private static readonly string? RealEnvUrl = Environment.GetEnvironmentVariable("ALTOGIC_ENV_URL");
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-contract-");
     private WebApplication _backend = null!;
 
+    /// <summary>The names of what <see cref="ClientOf"/> reaches: the local backend, and a real environment where one is configured.</summary>
+    public static TheoryData<string> Environments => RealEnvUrl is { Length: > 0 } ? [Local, Real] : [Local];
+
+    /// <summary>A client of the local backend.</summary>
     public AltogicClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -27,22 +35,19 @@ public sealed class Contract : IAsyncLifetime
         {
             ["LocalBackend:DataDirectory"] = _data.FullName,
             ["LocalBackend:PasswordIterations"] = "10",
+            ["LocalBackend:AllowVerifiedSignUp"] = "true",
         });
         builder.Services.AddLocalBackend(builder.Configuration.GetSection("LocalBackend"));
         _backend = builder.Build();
         _backend.UseLocalBackend();
         await _backend.StartAsync();
 
-        var services = new ServiceCollection();
-        services
-            .AddAltogicClient(options =>
-            {
-                options.EnvUrl = "http://localhost/e:local";
-                options.ClientKey = "local-client-key";
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => _backend.GetTestServer().CreateHandler());
-        Client = services.BuildServiceProvider().GetRequiredService<AltogicClient>();
+        Client = Connect("http://localhost/e:local", "local-client-key", http =>
+            http.ConfigurePrimaryHttpMessageHandler(() => _backend.GetTestServer().CreateHandler()));
     }
+
+    public AltogicClient ClientOf(string environment) =>
+        environment == Local ? Client : Connect(RealEnvUrl!, Environment.GetEnvironmentVariable("ALTOGIC_CLIENT_KEY") ?? "");
 
     public static string NewEmail() => $"a+b&c-{Guid.NewGuid():N}@example.test";
 
@@ -62,6 +67,14 @@ public sealed class Contract : IAsyncLifetime
         await Client.Auth.SignUpWithEmailAsync(email, "secret phrase", "Ann");
         var grant = await Client.Auth.GetAuthGrantAsync(await AccessTokenAsync(email, "email-confirm"));
         return (email, grant.Value.User, grant.Value.Session!.Token);
+    }
+
+    private static AltogicClient Connect(string envUrl, string clientKey, Action<IHttpClientBuilder>? over = null)
+    {
+        var services = new ServiceCollection();
+        var http = services.AddAltogicClient(options => (options.EnvUrl, options.ClientKey) = (envUrl, clientKey));
+        over?.Invoke(http);
+        return services.BuildServiceProvider().GetRequiredService<AltogicClient>();
     }
 
     public async ValueTask DisposeAsync()
