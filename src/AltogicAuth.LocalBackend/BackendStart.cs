@@ -1,7 +1,5 @@
 using AltogicAuth.LocalBackend.Mails;
 using AltogicAuth.LocalBackend.Tables;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.LocalBackend;
 

@@ -3,13 +3,8 @@ using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.LocalBackend.Mails;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.LocalBackend;
 

@@ -2,10 +2,6 @@ using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Mails;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Http;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 

@@ -3,9 +3,6 @@ using System.Text.Json.Serialization;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 

@@ -1,11 +1,7 @@
 using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 using static AltogicAuth.LocalBackend.Endpoints.StorageEndpoints;
 
 namespace AltogicAuth.LocalBackend.Endpoints;

@@ -1,6 +1,5 @@
 using System.Text;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Http;
 
 namespace AltogicAuth.LocalBackend.Faults;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AltogicAuth.LocalBackend.Tables;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.LocalBackend.Mails;
 

@@ -1,7 +1,4 @@
 using AltogicAuth.LocalBackend.Tables;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.LocalBackend.Mails;
 

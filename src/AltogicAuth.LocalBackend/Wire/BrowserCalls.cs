@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace AltogicAuth.LocalBackend.Wire;
 
 /// <summary>Lets browsers of other origins call the API: it is guarded by headers that no page sends by itself.</summary>

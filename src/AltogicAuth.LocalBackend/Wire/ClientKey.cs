@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
-
 namespace AltogicAuth.LocalBackend.Wire;
 
 /// <summary>Asks for the client key, except where a browser comes by itself: mailed links.</summary>
