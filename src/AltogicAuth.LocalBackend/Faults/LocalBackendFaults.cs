@@ -2,52 +2,6 @@ using System.Collections.Concurrent;
 
 namespace AltogicAuth.LocalBackend.Faults;
 
-public enum FaultKind
-{
-    /// <summary>Waits, then answers as usual.</summary>
-    Latency,
-
-    /// <summary>Answers with a status and an error body.</summary>
-    Status,
-
-    /// <summary>Answers, and breaks off in the middle.</summary>
-    Cut,
-
-    /// <summary>Answers 200 with JSON that is none.</summary>
-    Malformed,
-
-    /// <summary>Answers 200 with JSON of another shape.</summary>
-    WrongShape,
-
-    /// <summary>Answers with the page of a gateway.</summary>
-    Html,
-
-    /// <summary>Answers with a status and no body.</summary>
-    Empty,
-
-    /// <summary>Drops the connection.</summary>
-    Drop,
-
-    /// <summary>Answers with more than anybody wants to read.</summary>
-    Oversized,
-
-    /// <summary>Answers with JSON nested very deep.</summary>
-    Deep,
-
-    /// <summary>Answers 302 to somewhere else.</summary>
-    Redirect,
-}
-
-/// <summary>One thing that goes wrong.</summary>
-/// <param name="Endpoint">The end of a path, such as <c>auth/user</c>, or <c>*</c> for every call of the API.</param>
-/// <param name="Kind">What happens.</param>
-/// <param name="Milliseconds">For latency.</param>
-/// <param name="Status">For status, HTML and empty answers.</param>
-/// <param name="RetryAfter">Seconds to name in <c>Retry-After</c>.</param>
-/// <param name="Times">How often; null until cleared.</param>
-public sealed record Fault(
-    string Endpoint, FaultKind Kind, int Milliseconds = 0, int Status = 503, int? RetryAfter = null, int? Times = null);
-
 /// <summary>What goes wrong on purpose, and which calls came in. Development and tests only.</summary>
 public sealed class LocalBackendFaults
 {

@@ -4,8 +4,6 @@ using AltogicAuth.LocalBackend.Tables;
 
 namespace AltogicAuth.LocalBackend.Mails;
 
-internal sealed record RenderedMail(string Subject, string Html, string Text);
-
 /// <summary>
 /// The texts of mails, one file per action, language and part. They are written out at the first start and read again
 /// for each mail, so an edited file counts at once.

@@ -3,11 +3,6 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-internal sealed record BucketRecord(string Id, string Name, bool IsPublic, JsonObject Fields)
-{
-    public bool IsRoot => Name == Buckets.Root;
-}
-
 /// <summary>Buckets. The root bucket always exists; its id is the environment's.</summary>
 internal sealed class Buckets(BackendDatabase database, BackendClock clock)
 {

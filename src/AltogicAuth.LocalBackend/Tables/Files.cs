@@ -3,11 +3,6 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-internal sealed record FileRecord(string Id, string BucketId, string Name, string? UserId, bool IsPublic, JsonObject Fields)
-{
-    public string MimeType => (string?)Fields["mimeType"] ?? "application/octet-stream";
-}
-
 /// <summary>Files with their content. Names are unique in a bucket.</summary>
 internal sealed class Files(BackendDatabase database, BackendClock clock, LocalBackendAddress address)
 {

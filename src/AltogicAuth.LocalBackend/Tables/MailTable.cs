@@ -2,11 +2,6 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-internal sealed record MailRecord(long Id, string To, string Subject, string Action, string Link, string Time, string Html, string Text)
-{
-    public override string ToString() => $"Mail({Id}, {Action})";
-}
-
 /// <summary>The mails that would have been sent.</summary>
 internal sealed class MailTable(BackendDatabase database, BackendClock clock)
 {

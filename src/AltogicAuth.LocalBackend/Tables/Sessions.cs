@@ -5,20 +5,6 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-internal sealed record SessionRecord(string Token, string UserId, string CreatedAt, JsonObject UserAgent)
-{
-    public JsonObject ToJson() => new()
-    {
-        ["userId"] = UserId,
-        ["token"] = Token,
-        ["creationDtm"] = CreatedAt,
-        ["userAgent"] = UserAgent.DeepClone(),
-        ["accessGroupKeys"] = new JsonArray(),
-    };
-
-    public override string ToString() => $"Session of {UserId}";
-}
-
 internal sealed class Sessions(BackendDatabase database, BackendClock clock)
 {
     // Tokens are kept as they are: the list of sessions has to give them back.

@@ -4,15 +4,6 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-/// <summary>What a single-use token is for: the key of a mailed link, or the access token that the link yields.</summary>
-internal enum TokenKind
-{
-    Link,
-    Access,
-}
-
-internal sealed record TokenRecord(string UserId, TokenKind Kind, string Action, string? Email, DateTimeOffset Expires);
-
 /// <summary>Single-use tokens. Only their hashes are kept, and whoever takes one first has it.</summary>
 internal sealed class Tokens(BackendDatabase database, BackendClock clock)
 {

@@ -3,37 +3,6 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-/// <summary>A user as others see it, and apart from that the hash of the password.</summary>
-internal sealed record UserRecord(string Id, JsonObject Fields, string? PasswordHash)
-{
-    public string Email => (string)Fields["email"]!;
-
-    public bool IsVerified => (bool?)Fields["emailVerified"] == true;
-
-    public static UserRecord New(string email, DateTimeOffset now, string? name = null, bool isVerified = false)
-    {
-        var id = Ids.New();
-        var fields = new JsonObject
-        {
-            ["_id"] = id,
-            ["provider"] = "altogic",
-            ["providerUserId"] = id,
-            ["email"] = email,
-            ["emailVerified"] = isVerified,
-            ["signUpAt"] = Ids.Time(now),
-            ["lastLoginAt"] = Ids.Time(now),
-        };
-        if (name is not null)
-        {
-            fields["name"] = name;
-        }
-
-        return new UserRecord(id, fields, null);
-    }
-
-    public override string ToString() => $"User({Id})";
-}
-
 internal sealed class Users(BackendDatabase database, BackendClock clock)
 {
     public const string Table = """

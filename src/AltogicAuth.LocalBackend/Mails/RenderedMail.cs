@@ -1,0 +1,3 @@
+namespace AltogicAuth.LocalBackend.Mails;
+
+internal sealed record RenderedMail(string Subject, string Html, string Text);

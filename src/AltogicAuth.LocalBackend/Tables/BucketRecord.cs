@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+
+namespace AltogicAuth.LocalBackend.Tables;
+
+internal sealed record BucketRecord(string Id, string Name, bool IsPublic, JsonObject Fields)
+{
+    public bool IsRoot => Name == Buckets.Root;
+}
