@@ -10,7 +10,7 @@ public static class DemoUser
 
     internal static async Task EnsureAsync(Users users, Passwords passwords)
     {
-        if (await users.FindByEmailAsync(Email) is null)
+        if (users.FindByEmail(Email) is null)
         {
             var user = UserRecord.New(Email, users.Now, name: "Demo User", isVerified: true);
             await users.TryCreateAsync(user, created => passwords.Hash(created, Password));

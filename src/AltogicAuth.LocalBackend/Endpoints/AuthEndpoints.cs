@@ -49,11 +49,11 @@ internal static class AuthEndpoints
 
         if (!options.Value.EmailConfirmation || user.IsVerified)
         {
-            return AuthRules.Json(await OpenSessionAsync(user, sessions, request));
+            return ApiAnswer.Json(await OpenSessionAsync(user, sessions, request));
         }
 
         await mailer.SendAsync(user, LinkAction.ConfirmEmail, request);
-        return AuthRules.Json(new JsonObject { ["user"] = user.Fields.DeepClone(), ["session"] = null });
+        return ApiAnswer.Json(new JsonObject { ["user"] = user.Fields.DeepClone(), ["session"] = null });
     }
 
     private static async Task<IResult> SignInAsync(
@@ -61,7 +61,7 @@ internal static class AuthEndpoints
     {
         var body = await request.ReadJsonAsync();
         var password = body.Text("password") ?? "";
-        var user = await users.FindByEmailAsync(Emails.Normalize(body.Text("email")));
+        var user = users.FindByEmail(Emails.Normalize(body.Text("email")));
         // A hash is checked in any case: time tells nothing about an address.
         var matches = passwords.IsRight(user, password);
         if (user is null)
@@ -84,14 +84,14 @@ internal static class AuthEndpoints
             throw new ApiFailure(401, "invalid_sign_in_credentials", "Invalid email or password.");
         }
 
-        return AuthRules.Json(await OpenSessionAsync(await users.NoteLoginAsync(user.Id) ?? user, sessions, request));
+        return ApiAnswer.Json(await OpenSessionAsync(await users.NoteLoginAsync(user.Id) ?? user, sessions, request));
     }
 
     private static async Task<IResult> GrantAsync(HttpRequest request, Users users, Sessions sessions, Tokens tokens)
     {
         var token = await AuthRules.TakeAsync(request, tokens, action => action is LinkAction.MagicLink or LinkAction.ConfirmEmail);
         var user = await users.NoteLoginAsync(token.UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
-        return AuthRules.Json(await OpenSessionAsync(user, sessions, request));
+        return ApiAnswer.Json(await OpenSessionAsync(user, sessions, request));
     }
 
     private static async Task<JsonObject> OpenSessionAsync(UserRecord user, Sessions sessions, HttpRequest request)

@@ -8,8 +8,8 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 internal static class AuthRules
 {
     /// <summary>The user of the session that the request names.</summary>
-    public static async Task<UserRecord> OwnerAsync(HttpRequest request, Users users) =>
-        await users.FindAsync(request.RequireSession().UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
+    public static UserRecord Owner(HttpRequest request, Users users) =>
+        users.Find(request.RequireSession().UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
 
     /// <summary>Uses up an access token, if it is for this.</summary>
     public static async Task<TokenRecord> TakeAsync(HttpRequest request, Tokens tokens, Func<string, bool> isForThis)
@@ -50,6 +50,4 @@ internal static class AuthRules
         rules.Where(rule => rule.IsWrong).Select(rule => (rule.Param, rule.Value, rule.Message)).ToArray() is { Length: > 0 } wrong
             ? ApiFailure.Invalid(wrong)
             : null;
-
-    public static IResult Json(JsonNode json) => Results.Content(json.ToJsonString(), "application/json; charset=utf-8");
 }

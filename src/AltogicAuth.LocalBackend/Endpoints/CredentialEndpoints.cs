@@ -23,7 +23,7 @@ internal static class CredentialEndpoints
     private static async Task ResendAsync(HttpRequest request, Users users, Mailer mailer, IOptions<LocalBackendOptions> options)
     {
         AuthRules.RequireMails(options.Value);
-        var user = await users.FindByEmailAsync(request.QueryEmail()) ?? throw AuthRules.UnknownAddress();
+        var user = users.FindByEmail(request.QueryEmail()) ?? throw AuthRules.UnknownAddress();
         if (user.IsVerified)
         {
             throw new ApiFailure(401, "email_already_verified", "The email address is verified already.");
@@ -36,7 +36,7 @@ internal static class CredentialEndpoints
         HttpRequest request, Users users, Mailer mailer, IOptions<LocalBackendOptions> options, string action)
     {
         AuthRules.RequireMails(options.Value);
-        var user = await users.FindByEmailAsync(request.QueryEmail()) ?? throw AuthRules.UnknownAddress();
+        var user = users.FindByEmail(request.QueryEmail()) ?? throw AuthRules.UnknownAddress();
         if (!user.IsVerified)
         {
             throw new ApiFailure(401, "email_not_verified", "The email address is not verified yet.");
@@ -54,13 +54,13 @@ internal static class CredentialEndpoints
         }
 
         var token = await AuthRules.TakeAsync(request, tokens, action => action == LinkAction.ResetPassword);
-        var user = await users.FindAsync(token.UserId) ?? throw new ApiFailure(401, "user_not_found", "The user does not exist.");
+        var user = users.Find(token.UserId) ?? throw new ApiFailure(401, "user_not_found", "The user does not exist.");
         await users.SetPasswordAsync(user.Id, passwords.Hash(user, newPassword!));
     }
 
     private static async Task ChangePasswordAsync(HttpRequest request, Users users, Passwords passwords)
     {
-        var (user, body) = (await AuthRules.OwnerAsync(request, users), await request.ReadJsonAsync());
+        var (user, body) = (AuthRules.Owner(request, users), await request.ReadJsonAsync());
         var newPassword = body.Text("newPassword");
         if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, "newPassword")) is { } invalid)
         {
@@ -74,7 +74,7 @@ internal static class CredentialEndpoints
     private static async Task<IResult> ChangeEmailAsync(
         HttpRequest request, Users users, Mailer mailer, Passwords passwords, IOptions<LocalBackendOptions> options)
     {
-        var (user, body) = (await AuthRules.OwnerAsync(request, users), await request.ReadJsonAsync());
+        var (user, body) = (AuthRules.Owner(request, users), await request.ReadJsonAsync());
         var email = Emails.Normalize(body.Text("newEmail"));
         if (AuthRules.Problems((!Emails.IsValid(email), "newEmail", email, "Enter a valid email address.")) is { } invalid)
         {
@@ -82,7 +82,7 @@ internal static class CredentialEndpoints
         }
 
         RequirePassword(passwords, user, body.Text("currentPassword"));
-        if (await users.FindByEmailAsync(email) is not null)
+        if (users.FindByEmail(email) is not null)
         {
             throw AuthRules.EmailTaken(email, "email");
         }
@@ -90,12 +90,11 @@ internal static class CredentialEndpoints
         if (options.Value.EmailConfirmation)
         {
             await mailer.SendAsync(user, LinkAction.ChangeEmail, request, newEmail: email);
-            return AuthRules.Json(user.Fields);
+            return ApiAnswer.Json(user.Fields);
         }
 
-        return await users.TryChangeEmailAsync(user.Id, email)
-            ? AuthRules.Json((await users.FindAsync(user.Id))!.Fields)
-            : throw AuthRules.EmailTaken(email, "email");
+        var changed = await users.TryChangeEmailAsync(user.Id, email) ?? throw AuthRules.EmailTaken(email, "email");
+        return ApiAnswer.Json(changed.Fields);
     }
 
     private static void RequirePassword(Passwords passwords, UserRecord user, string? password)

@@ -9,20 +9,18 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 /// </summary>
 internal static class DatabaseEndpoints
 {
-    private const string UsersModel = "users";
-
     public static void MapDatabase(this IEndpointRouteBuilder endpoints)
     {
         var objects = endpoints.MapGroup("/_api/rest/v1/db/object");
         objects.MapPost("/get", async (HttpRequest request, ObjectStore store) =>
         {
             var call = await ReadAsync(request);
-            return Json(await store.FindAsync(call.Model, call.Id));
+            return ApiAnswer.Json(store.Find(call.Model, call.Id));
         });
         objects.MapPost("/create", async (HttpRequest request, ObjectStore store, BackendClock clock) =>
         {
             var call = await ReadAsync(request, needsId: false);
-            if (call.Model == UsersModel)
+            if (call.Model == Users.Model)
             {
                 throw new ApiFailure(401, "not_allowed", "Users are made by signing up.");
             }
@@ -36,14 +34,14 @@ internal static class DatabaseEndpoints
             created["createdAt"] = Ids.Time(clock.Now);
             created["updatedAt"] = Ids.Time(clock.Now);
             await store.SaveAsync(call.Model, created);
-            return Json(created);
+            return ApiAnswer.Json(created);
         });
         objects.MapPost("/update", async (HttpRequest request, ObjectStore store) =>
         {
             var call = await ReadAsync(request);
             var values = Values(call.Body);
             RefuseProtected(call.Model, values.Select(value => value.Key));
-            return Json(await store.ChangeAsync(call.Model, call.Id, fields =>
+            return ApiAnswer.Json(await store.ChangeAsync(call.Model, call.Id, fields =>
             {
                 foreach (var (field, value) in values)
                 {
@@ -56,7 +54,7 @@ internal static class DatabaseEndpoints
             var call = await ReadAsync(request);
             var updates = (call.Body["updates"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
             RefuseProtected(call.Model, updates.Select(update => update.Text("field") ?? ""));
-            return Json(await store.ChangeAsync(call.Model, call.Id, fields =>
+            return ApiAnswer.Json(await store.ChangeAsync(call.Model, call.Id, fields =>
             {
                 foreach (var update in updates)
                 {
@@ -100,7 +98,7 @@ internal static class DatabaseEndpoints
 
             fields[field] = added.DeepClone();
         });
-        return Json(body["options"].Flag("returnTop") == true ? top : added);
+        return ApiAnswer.Json(body["options"].Flag("returnTop") == true ? top : added);
     }
 
     private static async Task<(string Model, string Id, JsonObject Body)> ReadAsync(HttpRequest request, bool needsId = true)
@@ -119,7 +117,7 @@ internal static class DatabaseEndpoints
 
     private static void RequireOwn(SessionRecord session, string model, string id)
     {
-        if (model == UsersModel && id.Length > 0 && id != session.UserId)
+        if (model == Users.Model && id.Length > 0 && id != session.UserId)
         {
             throw new ApiFailure(403, "not_allowed", "This user is somebody else.");
         }
@@ -130,14 +128,11 @@ internal static class DatabaseEndpoints
 
     private static void RefuseProtected(string model, IEnumerable<string> fields)
     {
-        var forbidden = model == UsersModel ? UserFields.Protected : FieldUpdates.Untouchable;
+        var forbidden = model == Users.Model ? UserFields.Protected : FieldUpdates.Untouchable;
         var refused = fields.Where(forbidden.Contains).ToArray();
         if (refused.Length > 0)
         {
             throw ApiFailure.Invalid([.. refused.Select(field => (field, (JsonNode?)null, "This field cannot be set."))]);
         }
     }
-
-    private static IResult Json(JsonNode? json) =>
-        Results.Content(json?.ToJsonString() ?? "null", "application/json; charset=utf-8");
 }

@@ -35,7 +35,7 @@ internal static class LinkEndpoints
             return Failed(address, action, 400, "Invalid or expired access token");
         }
 
-        if (await users.FindAsync(link.UserId) is not { } user)
+        if (users.Find(link.UserId) is not { } user)
         {
             return Failed(address, link.Action, 404, "The user does not exist.");
         }
@@ -65,7 +65,7 @@ internal static class LinkEndpoints
                 await users.ChangeAsync(user.Id, fields => fields["emailVerified"] = true);
                 return null;
 
-            case LinkAction.ChangeEmail when !await users.TryChangeEmailAsync(user.Id, link.Email!):
+            case LinkAction.ChangeEmail when await users.TryChangeEmailAsync(user.Id, link.Email!) is null:
                 return "There is already a user with this email address.";
 
             default:

@@ -9,9 +9,9 @@ internal static class SessionEndpoints
 {
     public static void MapSessions(this IEndpointRouteBuilder auth)
     {
-        auth.MapGet("/user", async (HttpRequest request, Users users) => AuthRules.Json((await AuthRules.OwnerAsync(request, users)).Fields));
+        auth.MapGet("/user", (HttpRequest request, Users users) => ApiAnswer.Json(AuthRules.Owner(request, users).Fields));
         auth.MapGet("/sessions", (HttpRequest request, Sessions sessions) =>
-            AuthRules.Json(new JsonArray([.. sessions.OfUser(request.RequireSession().UserId).Select(session => session.ToJson())])));
+            ApiAnswer.Json(new JsonArray([.. sessions.OfUser(request.RequireSession().UserId).Select(session => session.ToJson())])));
         auth.MapPost("/signout", SignOutAsync);
         auth.MapPost("/signout-all", async (HttpRequest request, Sessions sessions) =>
             await sessions.EndAllAsync(request.RequireSession().UserId));

@@ -6,16 +6,14 @@ namespace AltogicAuth.LocalBackend.Tables;
 /// <summary>Objects of every model by one set of verbs; <c>users</c> have a table of their own.</summary>
 internal sealed class ObjectStore(Users users, Objects objects, BackendClock clock)
 {
-    private const string UsersModel = "users";
-
-    public async Task<JsonObject?> FindAsync(string model, string id) =>
-        model == UsersModel ? (await users.FindAsync(id))?.Fields : objects.Find(model, id);
+    public JsonObject? Find(string model, string id) =>
+        model == Users.Model ? users.Find(id)?.Fields : objects.Find(model, id);
 
     public Task SaveAsync(string model, JsonObject fields) => objects.SaveAsync(model, fields);
 
     public async Task<JsonObject> ChangeAsync(string model, string id, Action<JsonObject> change)
     {
-        if (model == UsersModel)
+        if (model == Users.Model)
         {
             return (await users.ChangeAsync(id, change))?.Fields ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
         }
@@ -29,7 +27,7 @@ internal sealed class ObjectStore(Users users, Objects objects, BackendClock clo
 
     public async Task DeleteAsync(string model, string id)
     {
-        var deleted = model == UsersModel ? await users.DeleteAsync(id) : await objects.DeleteAsync(model, id);
+        var deleted = model == Users.Model ? await users.DeleteAsync(id) : await objects.DeleteAsync(model, id);
         if (!deleted)
         {
             throw Missing();

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
@@ -25,6 +26,10 @@ internal static class Sql
 
         return rows;
     }
+
+    /// <summary>Whether a value that may stand only once, as a unique column or as a key, is there already.</summary>
+    public static bool IsUniqueViolation(this SqliteException failure) =>
+        failure.SqliteExtendedErrorCode is SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY;
 
     public static string? TextOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);

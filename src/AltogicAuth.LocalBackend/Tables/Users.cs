@@ -13,16 +13,17 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
             fields text not null)
         """;
 
+    /// <summary>What the API calls this table.</summary>
+    public const string Model = "users";
+
     private const string Columns = "select id, fields, password_hash from users";
-    private const int UniqueViolated = 19;
 
     public DateTimeOffset Now => clock.Now;
 
-    public Task<UserRecord?> FindAsync(string id) =>
-        Task.FromResult(database.Read(c => c.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault()));
+    public UserRecord? Find(string id) => database.Read(c => Find(c, id));
 
-    public Task<UserRecord?> FindByEmailAsync(string email) =>
-        Task.FromResult(database.Read(c => c.Query($"{Columns} where email = $email", Read, ("$email", email)).SingleOrDefault()));
+    public UserRecord? FindByEmail(string email) =>
+        database.Read(c => c.Query($"{Columns} where email = $email", Read, ("$email", email)).SingleOrDefault());
 
     /// <summary>False when the address is taken, also by somebody who was faster.</summary>
     public async Task<bool> TryCreateAsync(UserRecord user, Func<UserRecord, string> hash)
@@ -36,7 +37,7 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
     /// <summary>Changes fields in one step; null when the user is gone.</summary>
     public Task<UserRecord?> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c =>
     {
-        if (c.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault() is not { } user)
+        if (Find(c, id) is not { } user)
         {
             return null;
         }
@@ -47,8 +48,8 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
         return user;
     });
 
-    /// <summary>False when the address is taken.</summary>
-    public async Task<bool> TryChangeEmailAsync(string id, string email)
+    /// <summary>Null when the address is taken.</summary>
+    public async Task<UserRecord?> TryChangeEmailAsync(string id, string email)
     {
         try
         {
@@ -56,11 +57,11 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
             {
                 fields["email"] = email;
                 fields["emailVerified"] = true;
-            }) is not null;
+            });
         }
-        catch (SqliteException taken) when (taken.SqliteErrorCode == UniqueViolated)
+        catch (SqliteException failure) when (failure.IsUniqueViolation())
         {
-            return false;
+            return null;
         }
     }
 
@@ -73,6 +74,9 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
     /// <summary>With the sessions and tokens of the user.</summary>
     public Task<bool> DeleteAsync(string id) =>
         database.WriteAsync(c => c.Run("delete from users where id = $id", ("$id", id)) == 1);
+
+    private static UserRecord? Find(SqliteConnection connection, string id) =>
+        connection.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault();
 
     private static UserRecord Read(SqliteDataReader row) =>
         new(row.GetString(0), JsonNode.Parse(row.GetString(1))!.AsObject(), row.TextOrNull(2));
