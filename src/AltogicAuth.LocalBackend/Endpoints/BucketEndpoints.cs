@@ -55,12 +55,12 @@ internal static class BucketEndpoints
         storage.MapPost($"/bucket/{verb}", async (HttpRequest request, Buckets buckets, Files files) =>
         {
             var (bucket, body) = await StorageRules.OwnBucketAsync(request, buckets, refuseRoot);
-            var changed = await buckets.ChangeAsync(bucket, fields => change(fields, body));
+            var changed = await buckets.ChangeAsync(bucket.Id, fields => change(fields, body));
             if (body.Flag("includeFiles") == true)
             {
                 foreach (var file in files.InBucket(bucket.Id))
                 {
-                    await files.ChangeAsync(file, fields => fields["isPublic"] = changed.IsPublic);
+                    await files.ChangeAsync(file.Id, fields => fields["isPublic"] = changed.IsPublic);
                 }
             }
 

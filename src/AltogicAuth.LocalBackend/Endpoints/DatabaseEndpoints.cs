@@ -33,7 +33,7 @@ internal static class DatabaseEndpoints
 
             created["createdAt"] = Ids.Time(clock.Now);
             created["updatedAt"] = Ids.Time(clock.Now);
-            await store.SaveAsync(call.Model, created);
+            await store.AddAsync(call.Model, created);
             return ApiAnswer.Json(created);
         });
         objects.MapPost("/update", async (HttpRequest request, ObjectStore store) =>

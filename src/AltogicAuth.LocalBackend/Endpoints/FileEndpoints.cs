@@ -51,7 +51,7 @@ internal static class FileEndpoints
         storage.MapPost($"/bucket/file/{verb}", async (HttpRequest request, Buckets buckets, Files files) =>
         {
             var (file, body) = await FileAsync(request, buckets, files, mustOwn: true);
-            return ApiAnswer.Json((await files.ChangeAsync(file, fields => change(fields, body, buckets))).Fields);
+            return ApiAnswer.Json((await files.ChangeAsync(file.Id, fields => change(fields, body, buckets))).Fields);
         });
 
     private static async Task<(FileRecord File, JsonObject Body)> FileAsync(

@@ -15,7 +15,7 @@ internal static class PublicFileEndpoints
     {
         if (environment != database.EnvironmentId || files.FindById(file) is not { } found || found.BucketId != bucket)
         {
-            throw ApiFailure.NotFound("invalid_file_identifier", "There is no such file.");
+            throw Files.Missing();
         }
 
         if (!found.IsPublic)

@@ -31,7 +31,7 @@ internal static class StorageEndpoints
             var file = files.FindById(url.Split('/')[^1]);
             if (file is null || (string?)file.Fields["publicPath"] != url)
             {
-                throw ApiFailure.NotFound("invalid_file_identifier", "There is no such file.");
+                throw Files.Missing();
             }
 
             StorageRules.RequireOwner(request, file.UserId);

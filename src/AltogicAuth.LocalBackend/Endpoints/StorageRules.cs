@@ -14,7 +14,7 @@ internal static class StorageRules
     }
 
     public static BucketRecord Bucket(Buckets buckets, string? nameOrId) =>
-        buckets.Find(nameOrId ?? "") ?? throw ApiFailure.NotFound("bucket_not_found", "The bucket does not exist.");
+        buckets.Find(nameOrId ?? "") ?? throw Buckets.Missing();
 
     public static async Task<(BucketRecord Bucket, JsonObject Body)> OwnBucketAsync(HttpRequest request, Buckets buckets, bool refuseRoot = false)
     {
@@ -37,7 +37,7 @@ internal static class StorageRules
         var file = files.Find(bucket.Id, nameOrId ?? "");
         return file is not null && Visible(request)(file)
             ? file
-            : throw ApiFailure.NotFound("invalid_file_identifier", "There is no such file.");
+            : throw Files.Missing();
     }
 
     public static void RequireOwner(HttpRequest request, string? userId)

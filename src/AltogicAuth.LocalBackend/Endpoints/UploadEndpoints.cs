@@ -46,7 +46,7 @@ internal static class UploadEndpoints
         var file = StorageRules.File(request, files, StorageRules.Bucket(buckets, request.Query["bucket"]), request.Query["file"]);
         StorageRules.RequireOwner(request, file.UserId);
         var (content, type) = await ContentAsync(request, Wishes(request), options.Value.MaxFileBytes);
-        return ApiAnswer.Json((await files.ReplaceAsync(file, content, type)).Fields);
+        return ApiAnswer.Json((await files.ReplaceAsync(file.Id, content, type)).Fields);
     }
 
     private static JsonObject Wishes(HttpRequest request)

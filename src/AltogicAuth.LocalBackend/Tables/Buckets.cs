@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
@@ -17,9 +18,7 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
 
     private const string Columns = "select id, name, fields from buckets";
 
-    public BucketRecord? Find(string nameOrId) =>
-        database.Read(c => c.Query($"{Columns} where name = $name or id = $name", Read, ("$name", nameOrId)).FirstOrDefault())
-        ?? (nameOrId == Root || nameOrId == database.EnvironmentId ? RootBucket() : null);
+    public BucketRecord? Find(string nameOrId) => database.Read(c => Find(c, nameOrId));
 
     public IReadOnlyList<BucketRecord> All() =>
         [.. database.Read(c => c.Query($"{Columns} order by name", Read)).Prepend(RootBucket()).DistinctBy(bucket => bucket.Name)];
@@ -34,20 +33,28 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
         return created ? bucket : null;
     }
 
-    public async Task<BucketRecord> ChangeAsync(BucketRecord bucket, Action<JsonObject> change)
+    /// <summary>Changes fields in one step.</summary>
+    public Task<BucketRecord> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c =>
     {
-        change(bucket.Fields);
-        bucket.Fields["updatedAt"] = Ids.Time(clock.Now);
-        await database.WriteAsync(c => c.Run("""
+        var fields = (Find(c, id) ?? throw Missing()).Fields;
+        change(fields);
+        fields["updatedAt"] = Ids.Time(clock.Now);
+        c.Run("""
             insert into buckets values ($id, $name, $fields)
             on conflict (id) do update set name = excluded.name, fields = excluded.fields
             """,
-            ("$id", bucket.Id), ("$name", (string)bucket.Fields["name"]!), ("$fields", bucket.Fields.ToJsonString())));
-        return Find(bucket.Id)!;
-    }
+            ("$id", id), ("$name", (string)fields["name"]!), ("$fields", fields.ToJsonString()));
+        return Find(c, id)!;
+    });
 
     public Task DeleteAsync(string id) =>
         database.WriteAsync(c => { c.Run("delete from buckets where id = $id", ("$id", id)); });
+
+    public static ApiFailure Missing() => ApiFailure.NotFound("bucket_not_found", "The bucket does not exist.");
+
+    private BucketRecord? Find(SqliteConnection connection, string nameOrId) =>
+        connection.Query($"{Columns} where name = $name or id = $name", Read, ("$name", nameOrId)).FirstOrDefault()
+        ?? (nameOrId == Root || nameOrId == database.EnvironmentId ? RootBucket() : null);
 
     private BucketRecord RootBucket() => Make(database.EnvironmentId, Root, isPublic: true, tags: null, userId: null);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
@@ -23,8 +24,7 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
         c.Query($"{Columns} where bucket_id = $bucket and (id = $name or name = $name)", Read, ("$bucket", bucketId), ("$name", nameOrId))
             .FirstOrDefault());
 
-    public FileRecord? FindById(string id) =>
-        database.Read(c => c.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault());
+    public FileRecord? FindById(string id) => database.Read(c => FindById(c, id));
 
     public IReadOnlyList<FileRecord> InBucket(string bucketId) =>
         database.Read(c => c.Query($"{Columns} where bucket_id = $bucket order by rowid", Read, ("$bucket", bucketId)));
@@ -46,38 +46,40 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
             return file;
         });
 
-    public Task<FileRecord> ReplaceAsync(FileRecord file, byte[] content, string mimeType) => database.WriteAllAsync(c =>
+    public Task<FileRecord> ReplaceAsync(string id, byte[] content, string mimeType) => database.WriteAllAsync(c =>
     {
-        file.Fields["size"] = content.Length;
-        file.Fields["mimeType"] = mimeType;
-        c.Run("update files set content = $content where id = $id", ("$content", content), ("$id", file.Id));
-        return Save(c, file);
-    });
-
-    /// <summary>Changes what is known about a file: name, bucket, visibility, tags.</summary>
-    public Task<FileRecord> ChangeAsync(FileRecord file, Action<JsonObject> change) => database.WriteAllAsync(c =>
-    {
-        change(file.Fields);
-        var (bucket, name) = ((string)file.Fields["bucketId"]!, (string)file.Fields["fileName"]!);
-        if (bucket != file.BucketId || name != file.Name)
+        c.Run("update files set content = $content where id = $id", ("$content", content), ("$id", id));
+        return Change(c, id, fields =>
         {
-            file.Fields["fileName"] = FreeName(c, bucket, name);
-        }
-
-        return Save(c, file);
+            fields["size"] = content.Length;
+            fields["mimeType"] = mimeType;
+        });
     });
+
+    /// <summary>Changes what is known about a file, in one step: name, bucket, visibility, tags.</summary>
+    public Task<FileRecord> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c => Change(c, id, change));
 
     public Task DeleteAsync(IEnumerable<FileRecord> files) => database.WriteAllAsync(c =>
         files.Sum(file => c.Run("delete from files where id = $id", ("$id", file.Id))));
 
-    private FileRecord Save(SqliteConnection connection, FileRecord file)
+    public static ApiFailure Missing() => ApiFailure.NotFound("invalid_file_identifier", "There is no such file.");
+
+    private FileRecord Change(SqliteConnection connection, string id, Action<JsonObject> change)
     {
+        var file = FindById(connection, id) ?? throw Missing();
         var fields = file.Fields;
+        change(fields);
+        var (bucket, name) = ((string)fields["bucketId"]!, (string)fields["fileName"]!);
+        if (bucket != file.BucketId || name != file.Name)
+        {
+            fields["fileName"] = FreeName(connection, bucket, name);
+        }
+
         fields["updatedAt"] = Ids.Time(clock.Now);
-        fields["publicPath"] = (bool)fields["isPublic"]! ? PublicPath((string)fields["bucketId"]!, file.Id) : null;
+        fields["publicPath"] = (bool)fields["isPublic"]! ? PublicPath(bucket, id) : null;
         connection.Run("update files set bucket_id = $bucket, name = $name, fields = $fields where id = $id",
-            ("$bucket", (string)fields["bucketId"]!), ("$name", (string)fields["fileName"]!), ("$fields", fields.ToJsonString()), ("$id", file.Id));
-        return connection.Query($"{Columns} where id = $id", Read, ("$id", file.Id)).Single();
+            ("$bucket", bucket), ("$name", (string)fields["fileName"]!), ("$fields", fields.ToJsonString()), ("$id", id));
+        return FindById(connection, id)!;
     }
 
     private FileRecord Describe(
@@ -107,6 +109,9 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
 
     private string PublicPath(string bucketId, string id) =>
         $"{address.PublicUrl}/_storage/{database.EnvironmentId}/{bucketId}/{id}";
+
+    private static FileRecord? FindById(SqliteConnection connection, string id) =>
+        connection.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault();
 
     private static string FreeName(SqliteConnection connection, string bucketId, string name)
     {

@@ -4,12 +4,12 @@ using AltogicAuth.LocalBackend.Wire;
 namespace AltogicAuth.LocalBackend.Tables;
 
 /// <summary>Objects of every model by one set of verbs; <c>users</c> have a table of their own.</summary>
-internal sealed class ObjectStore(Users users, Objects objects, BackendClock clock)
+internal sealed class ObjectStore(Users users, Objects objects)
 {
     public JsonObject? Find(string model, string id) =>
         model == Users.Model ? users.Find(id)?.Fields : objects.Find(model, id);
 
-    public Task SaveAsync(string model, JsonObject fields) => objects.SaveAsync(model, fields);
+    public Task AddAsync(string model, JsonObject fields) => objects.AddAsync(model, fields);
 
     public async Task<JsonObject> ChangeAsync(string model, string id, Action<JsonObject> change)
     {
@@ -18,11 +18,7 @@ internal sealed class ObjectStore(Users users, Objects objects, BackendClock clo
             return (await users.ChangeAsync(id, change))?.Fields ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
         }
 
-        var fields = objects.Find(model, id) ?? throw Missing();
-        change(fields);
-        fields["updatedAt"] = Ids.Time(clock.Now);
-        await objects.SaveAsync(model, fields);
-        return fields;
+        return await objects.ChangeAsync(model, id, change) ?? throw Missing();
     }
 
     public async Task DeleteAsync(string model, string id)
