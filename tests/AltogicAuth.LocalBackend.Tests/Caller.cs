@@ -10,18 +10,24 @@ internal sealed class Caller(HttpClient http)
 
     public HttpClient Http { get; } = http;
 
-    public async Task<Answer> PostAsync(string path, object? body = null) =>
-        await Answer.ReadAsync(await Http.PostAsync(Api + path, body is null ? null : JsonContent.Create(body), TestContext.Current.CancellationToken));
+    public Task<Answer> PostAsync(string path, object? body = null) =>
+        SendAsync(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body));
 
-    public async Task<Answer> GetAsync(string path) =>
-        await Answer.ReadAsync(await Http.GetAsync(Api + path, TestContext.Current.CancellationToken));
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
-    public async Task<Answer> UploadAsync(string name, byte[] content, string type, string query = "")
+    /// <summary>A path of the API, or one of this server.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : Api + path) { Content = content };
+        return await Answer.ReadAsync(await Http.SendAsync(request, TestContext.Current.CancellationToken));
+    }
+
+    public Task<Answer> UploadAsync(string name, byte[] content, string type, string query = "", string bucket = "root")
     {
         var part = new ByteArrayContent(content);
         part.Headers.ContentType = new(type);
-        return await Answer.ReadAsync(await Http.PostAsync($"{Api}storage/bucket/upload-formdata?bucket=root&fileName={name}{query}",
-            new MultipartFormDataContent { { part, "file", "blob" } }, TestContext.Current.CancellationToken));
+        return SendAsync(HttpMethod.Post, $"storage/bucket/upload-formdata?bucket={bucket}&fileName={Uri.EscapeDataString(name)}{query}",
+            new MultipartFormDataContent { { part, "file", "blob" } });
     }
 
     public async Task<IReadOnlyList<JsonNode>> MailsAsync(string to) =>

@@ -29,43 +29,68 @@ internal static class BucketEndpoints
         });
         storage.MapPost("/bucket/empty", async (HttpRequest request, Buckets buckets, Files files) =>
         {
-            var (bucket, _) = await StorageRules.OwnBucketAsync(request, buckets);
+            var (bucket, _) = await StorageRules.BucketAsync(request, buckets);
+            if (!bucket.IsRoot)
+            {
+                StorageRules.RequireOwner(request, bucket);
+            }
+
             await DeleteOwnAsync(request, files, files.InBucket(bucket.Id));
         });
         storage.MapPost("/bucket/delete", async (HttpRequest request, Buckets buckets, Files files) =>
         {
-            var (bucket, _) = await StorageRules.OwnBucketAsync(request, buckets, refuseRoot: true);
+            var (bucket, _) = await StorageRules.BucketAsync(request, buckets);
+            StorageRules.RequireOwner(request, bucket);
             await DeleteOwnAsync(request, files, files.InBucket(bucket.Id));
             await buckets.DeleteAsync(bucket.Id);
         });
-        MapChange(storage, "rename", (fields, body) => fields["name"] = StorageRules.NewName(body), refuseRoot: true);
-        MapChange(storage, "make-public", (fields, _) => fields["isPublic"] = true);
-        MapChange(storage, "make-private", (fields, _) => fields["isPublic"] = false);
+        MapVisibility(storage, "make-public", isPublic: true);
+        MapVisibility(storage, "make-private", isPublic: false);
+        MapChange(storage, "rename", (fields, body) => fields["name"] = StorageRules.BucketName(body.Text("newName"), "newName"));
         MapChange(storage, "add-tags", (fields, body) => Tags.Add(fields, body["tags"]));
         MapChange(storage, "remove-tags", (fields, body) => Tags.Remove(fields, body["tags"]));
         MapChange(storage, "update", (fields, body) =>
         {
-            fields["name"] = StorageRules.NewName(body);
+            fields["name"] = StorageRules.BucketName(body.Text("newName"), "newName");
             fields["isPublic"] = body.Flag("isPublic") ?? (bool)fields["isPublic"]!;
             fields["tags"] = Tags.List(body["tags"]);
-        }, refuseRoot: true);
+        });
     }
 
-    private static void MapChange(IEndpointRouteBuilder storage, string verb, Action<JsonObject, JsonObject> change, bool refuseRoot = false) =>
+    private static void MapChange(IEndpointRouteBuilder storage, string verb, Action<JsonObject, JsonObject> change) =>
         storage.MapPost($"/bucket/{verb}", async (HttpRequest request, Buckets buckets, Files files) =>
         {
-            var (bucket, body) = await StorageRules.OwnBucketAsync(request, buckets, refuseRoot);
-            var changed = await buckets.ChangeAsync(bucket.Id, fields => change(fields, body));
-            if (body.Flag("includeFiles") == true)
-            {
-                foreach (var file in files.InBucket(bucket.Id))
-                {
-                    await files.ChangeAsync(file.Id, fields => fields["isPublic"] = changed.IsPublic);
-                }
-            }
-
+            var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
+            var changed = await ChangeAsync(request, buckets, bucket, fields => change(fields, body));
+            await ShowOwnAsync(request, files, bucket, body, changed.IsPublic);
             return ApiAnswer.Json(changed.Fields);
         });
+
+    private static void MapVisibility(IEndpointRouteBuilder storage, string verb, bool isPublic) =>
+        storage.MapPost($"/bucket/{verb}", async (HttpRequest request, Buckets buckets, Files files) =>
+        {
+            var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
+            // The root bucket is everybody's. With their files, callers mean their own: those change, the bucket does not.
+            if (!bucket.IsRoot || body.Flag("includeFiles") != true)
+            {
+                bucket = await ChangeAsync(request, buckets, bucket, fields => fields["isPublic"] = isPublic);
+            }
+
+            await ShowOwnAsync(request, files, bucket, body, isPublic);
+            return ApiAnswer.Json(bucket.Fields);
+        });
+
+    private static async Task<BucketRecord> ChangeAsync(HttpRequest request, Buckets buckets, BucketRecord bucket, Action<JsonObject> change)
+    {
+        StorageRules.RequireOwner(request, bucket);
+        return await buckets.TryChangeAsync(bucket.Id, change) ?? throw StorageRules.BucketNameTaken("newName");
+    }
+
+    // Others may have files in a bucket too.
+    private static Task ShowOwnAsync(HttpRequest request, Files files, BucketRecord bucket, JsonObject body, bool isPublic) =>
+        body.Flag("includeFiles") == true
+            ? files.ChangeAllAsync(bucket.Id, request.RequireSession().UserId, fields => fields["isPublic"] = isPublic)
+            : Task.CompletedTask;
 
     private static Task DeleteOwnAsync(HttpRequest request, Files files, IEnumerable<FileRecord> chosen)
     {

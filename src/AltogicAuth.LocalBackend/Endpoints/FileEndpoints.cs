@@ -26,22 +26,23 @@ internal static class FileEndpoints
         storage.MapPost("/bucket/file/duplicate", async (HttpRequest request, Buckets buckets, Files files) =>
         {
             var (file, body) = await FileAsync(request, buckets, files);
-            return ApiAnswer.Json(await CopyAsync(request, files, file, file.BucketId, body.Text("duplicateName")));
+            var name = body["duplicateName"] is null ? file.Name : StorageRules.FileName(body.Text("duplicateName"), "duplicateName");
+            return ApiAnswer.Json(await CopyAsync(request, files, file, file.BucketId, name));
         });
         storage.MapPost("/bucket/file/copy", async (HttpRequest request, Buckets buckets, Files files) =>
         {
             var (file, body) = await FileAsync(request, buckets, files);
-            return ApiAnswer.Json(await CopyAsync(request, files, file, StorageRules.Bucket(buckets, body.Text("bucketNameOrId")).Id, null));
+            return ApiAnswer.Json(await CopyAsync(request, files, file, StorageRules.Bucket(buckets, body.Text("bucketNameOrId")).Id, file.Name));
         });
         MapChange(storage, "move", (fields, body, buckets) => fields["bucketId"] = StorageRules.Bucket(buckets, body.Text("bucketNameOrId")).Id);
-        MapChange(storage, "rename", (fields, body, _) => fields["fileName"] = StorageRules.NewName(body));
+        MapChange(storage, "rename", (fields, body, _) => fields["fileName"] = StorageRules.FileName(body.Text("newName"), "newName"));
         MapChange(storage, "make-public", (fields, _, _) => fields["isPublic"] = true);
         MapChange(storage, "make-private", (fields, _, _) => fields["isPublic"] = false);
         MapChange(storage, "add-tags", (fields, body, _) => Tags.Add(fields, body["tags"]));
         MapChange(storage, "remove-tags", (fields, body, _) => Tags.Remove(fields, body["tags"]));
         MapChange(storage, "update", (fields, body, _) =>
         {
-            fields["fileName"] = StorageRules.NewName(body);
+            fields["fileName"] = StorageRules.FileName(body.Text("newName"), "newName");
             fields["isPublic"] = body.Flag("isPublic") ?? (bool)fields["isPublic"]!;
             fields["tags"] = Tags.List(body["tags"]);
         });
@@ -67,7 +68,7 @@ internal static class FileEndpoints
         return (file, body);
     }
 
-    private static async Task<JsonObject> CopyAsync(HttpRequest request, Files files, FileRecord file, string bucketId, string? name) =>
-        (await files.AddAsync(bucketId, name ?? file.Name, files.Content(file.Id), file.MimeType, file.IsPublic, file.Fields["tags"],
+    private static async Task<JsonObject> CopyAsync(HttpRequest request, Files files, FileRecord file, string bucketId, string name) =>
+        (await files.AddAsync(bucketId, name, files.Content(file.Id), file.MimeType, file.IsPublic, file.Fields["tags"],
             request.RequireSession().UserId)).Fields;
 }

@@ -16,7 +16,7 @@ internal static class StorageEndpoints
         });
         storage.MapPost("/create-bucket", CreateAsync);
         storage.MapPost("/list-buckets", async (HttpRequest request, Buckets buckets) =>
-            ApiAnswer.Json(FileLists.Page((await request.ReadJsonAsync()), buckets.All().Select(bucket => bucket.Fields))));
+            ApiAnswer.Json(FileLists.Page(await request.ReadJsonAsync(), buckets.All().Select(bucket => bucket.Fields))));
         storage.MapPost("/search-files", async (HttpRequest request, Files files) =>
             ApiAnswer.Json(FileLists.Page(await request.ReadJsonAsync(), files.All().Where(StorageRules.Visible(request)).Select(file => file.Fields))));
         storage.MapGet("/stats", (Buckets buckets, Files files) => ApiAnswer.Json(new JsonObject
@@ -37,7 +37,6 @@ internal static class StorageEndpoints
             StorageRules.RequireOwner(request, file.UserId);
             await files.DeleteAsync([file]);
         });
-
         storage.MapBuckets();
         storage.MapFiles();
         storage.MapUploads();
@@ -46,13 +45,9 @@ internal static class StorageEndpoints
     private static async Task<IResult> CreateAsync(HttpRequest request, Buckets buckets)
     {
         var body = await request.ReadJsonAsync();
-        if (body.Text("name") is not { Length: > 0 and <= 100 } name)
-        {
-            throw ApiFailure.Invalid(("name", body["name"], "A bucket has a name of 1 to 100 characters."));
-        }
-
+        var name = StorageRules.BucketName(body.Text("name"), "name");
         var bucket = await buckets.TryCreateAsync(name, body.Flag("isPublic") ?? true, Tags.List(body["tags"]), request.RequireSession().UserId)
-            ?? throw ApiFailure.Invalid(("name", name, "There is already a bucket with this name."));
+            ?? throw StorageRules.BucketNameTaken("name");
         return ApiAnswer.Json(bucket.Fields);
     }
 }

@@ -16,28 +16,22 @@ internal static class StorageRules
     public static BucketRecord Bucket(Buckets buckets, string? nameOrId) =>
         buckets.Find(nameOrId ?? "") ?? throw Buckets.Missing();
 
-    public static async Task<(BucketRecord Bucket, JsonObject Body)> OwnBucketAsync(HttpRequest request, Buckets buckets, bool refuseRoot = false)
-    {
-        var (bucket, body) = await BucketAsync(request, buckets);
-        if (bucket.IsRoot && refuseRoot)
-        {
-            throw new ApiFailure(400, "not_allowed", "The root bucket stays as it is.");
-        }
-
-        if (!bucket.IsRoot)
-        {
-            RequireOwner(request, (string?)bucket.Fields["userId"]);
-        }
-
-        return (bucket, body);
-    }
-
     public static FileRecord File(HttpRequest request, Files files, BucketRecord bucket, string? nameOrId)
     {
         var file = files.Find(bucket.Id, nameOrId ?? "");
         return file is not null && Visible(request)(file)
             ? file
             : throw Files.Missing();
+    }
+
+    public static void RequireOwner(HttpRequest request, BucketRecord bucket)
+    {
+        if (bucket.IsRoot)
+        {
+            throw new ApiFailure(400, "not_allowed", "The root bucket is everybody's and stays as it is.");
+        }
+
+        RequireOwner(request, bucket.UserId);
     }
 
     public static void RequireOwner(HttpRequest request, string? userId)
@@ -54,6 +48,14 @@ internal static class StorageRules
         return file => file.IsPublic || file.UserId == userId;
     }
 
-    public static string NewName(JsonObject body) =>
-        body.Text("newName") is { Length: > 0 and <= 255 } name ? name : throw ApiFailure.Invalid(("newName", null, "A name is missing."));
+    public static string BucketName(string? name, string param) => name is { Length: > 0 and <= 100 }
+        ? name
+        : throw ApiFailure.Invalid((param, name, "A bucket has a name of 1 to 100 characters."));
+
+    public static ApiFailure BucketNameTaken(string param) =>
+        ApiFailure.Invalid((param, null, "There is already a bucket with this name."));
+
+    public static string FileName(string? name, string param) => name is { Length: > 0 and <= 255 }
+        ? name
+        : throw ApiFailure.Invalid((param, name, "A file has a name of 1 to 255 characters."));
 }

@@ -4,5 +4,7 @@ namespace AltogicAuth.LocalBackend.Tables;
 
 internal sealed record BucketRecord(string Id, string Name, bool IsPublic, JsonObject Fields)
 {
+    public string? UserId => (string?)Fields["userId"];
+
     public bool IsRoot => Name == Buckets.Root;
 }

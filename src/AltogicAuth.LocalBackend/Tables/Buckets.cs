@@ -18,10 +18,11 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
 
     private const string Columns = "select id, name, fields from buckets";
 
-    public BucketRecord? Find(string nameOrId) => database.Read(c => Find(c, nameOrId));
+    public BucketRecord? Find(string nameOrId) => nameOrId == Root || nameOrId == database.EnvironmentId
+        ? RootBucket()
+        : database.Read(c => c.Query($"{Columns} where name = $name or id = $name order by id = $name desc", Read, ("$name", nameOrId)).FirstOrDefault());
 
-    public IReadOnlyList<BucketRecord> All() =>
-        [.. database.Read(c => c.Query($"{Columns} order by name", Read)).Prepend(RootBucket()).DistinctBy(bucket => bucket.Name)];
+    public IReadOnlyList<BucketRecord> All() => [RootBucket(), .. database.Read(c => c.Query($"{Columns} order by name", Read))];
 
     /// <summary>Null when the name is taken.</summary>
     public async Task<BucketRecord?> TryCreateAsync(string name, bool isPublic, JsonNode? tags, string? userId)
@@ -33,28 +34,40 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
         return created ? bucket : null;
     }
 
-    /// <summary>Changes fields in one step.</summary>
-    public Task<BucketRecord> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c =>
+    /// <summary>Changes fields in one step; null when the name is taken.</summary>
+    public async Task<BucketRecord?> TryChangeAsync(string id, Action<JsonObject> change)
     {
-        var fields = (Find(c, id) ?? throw Missing()).Fields;
-        change(fields);
-        fields["updatedAt"] = Ids.Time(clock.Now);
-        c.Run("""
-            insert into buckets values ($id, $name, $fields)
-            on conflict (id) do update set name = excluded.name, fields = excluded.fields
-            """,
-            ("$id", id), ("$name", (string)fields["name"]!), ("$fields", fields.ToJsonString()));
-        return Find(c, id)!;
-    });
+        try
+        {
+            return await database.WriteAllAsync(c =>
+            {
+                var fields = (Find(c, id) ?? throw Missing()).Fields;
+                change(fields);
+                fields["updatedAt"] = Ids.Time(clock.Now);
+                var name = (string)fields["name"]!;
+                if (name == Root)
+                {
+                    return null;
+                }
+
+                c.Run("update buckets set name = $name, fields = $fields where id = $id",
+                    ("$name", name), ("$fields", fields.ToJsonString()), ("$id", id));
+                return Find(c, id);
+            });
+        }
+        catch (SqliteException failure) when (failure.IsUniqueViolation())
+        {
+            return null;
+        }
+    }
 
     public Task DeleteAsync(string id) =>
         database.WriteAsync(c => { c.Run("delete from buckets where id = $id", ("$id", id)); });
 
     public static ApiFailure Missing() => ApiFailure.NotFound("bucket_not_found", "The bucket does not exist.");
 
-    private BucketRecord? Find(SqliteConnection connection, string nameOrId) =>
-        connection.Query($"{Columns} where name = $name or id = $name", Read, ("$name", nameOrId)).FirstOrDefault()
-        ?? (nameOrId == Root || nameOrId == database.EnvironmentId ? RootBucket() : null);
+    private static BucketRecord? Find(SqliteConnection connection, string id) =>
+        connection.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault();
 
     private BucketRecord RootBucket() => Make(database.EnvironmentId, Root, isPublic: true, tags: null, userId: null);
 

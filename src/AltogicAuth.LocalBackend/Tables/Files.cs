@@ -21,8 +21,8 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
     private const string Columns = "select id, bucket_id, name, user_id, fields from files";
 
     public FileRecord? Find(string bucketId, string nameOrId) => database.Read(c =>
-        c.Query($"{Columns} where bucket_id = $bucket and (id = $name or name = $name)", Read, ("$bucket", bucketId), ("$name", nameOrId))
-            .FirstOrDefault());
+        c.Query($"{Columns} where bucket_id = $bucket and (id = $name or name = $name) order by id = $name desc", Read,
+            ("$bucket", bucketId), ("$name", nameOrId)).FirstOrDefault());
 
     public FileRecord? FindById(string id) => database.Read(c => FindById(c, id));
 
@@ -58,6 +58,15 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
 
     /// <summary>Changes what is known about a file, in one step: name, bucket, visibility, tags.</summary>
     public Task<FileRecord> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c => Change(c, id, change));
+
+    /// <summary>The same change for all files of somebody in a bucket.</summary>
+    public Task ChangeAllAsync(string bucketId, string userId, Action<JsonObject> change) => database.WriteAllAsync(c =>
+    {
+        var ids = c.Query("select id from files where bucket_id = $bucket and user_id = $user", row => row.GetString(0),
+            ("$bucket", bucketId), ("$user", userId));
+        ids.ForEach(id => Change(c, id, change));
+        return ids.Count;
+    });
 
     public Task DeleteAsync(IEnumerable<FileRecord> files) => database.WriteAllAsync(c =>
         files.Sum(file => c.Run("delete from files where id = $id", ("$id", file.Id))));
@@ -115,7 +124,10 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
 
     private static string FreeName(SqliteConnection connection, string bucketId, string name)
     {
-        var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        // A dot in front, as in .env or in dir/.env, begins a name and not an extension.
+        var dot = name.LastIndexOf('.');
+        var end = dot > name.LastIndexOf('/') + 1 ? dot : name.Length;
+        var (stem, extension) = (name[..end], name[end..]);
         return Enumerable.Range(0, int.MaxValue)
             .Select(n => n == 0 ? name : $"{stem}-{n}{extension}")
             .First(candidate => connection.Query(
