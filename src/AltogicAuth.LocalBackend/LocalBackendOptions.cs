@@ -42,7 +42,8 @@ public sealed class LocalBackendOptions
     /// <summary>Where the mail templates are; <c>mail-templates</c> in the data directory unless set.</summary>
     public string? MailTemplates { get; set; }
 
-    [Range(1, int.MaxValue)]
+    // SQLite keeps no more in one field.
+    [Range(1, 1_000_000_000)]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>Whether a demo user is made at start; in Development unless set.</summary>

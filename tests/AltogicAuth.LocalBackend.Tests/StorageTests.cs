@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace AltogicAuth.LocalBackend.Tests;
 
@@ -114,6 +115,27 @@ public sealed class StorageTests
 
         Assert.Equal("root", (string?)(await ann.PostAsync("storage/bucket/get", new { bucket = root })).Json!["name"]);
         Assert.Equal("ann.png", (string?)(await ann.PostAsync("storage/bucket/file/get", new { bucket = "root", file })).Json!["fileName"]);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("1", true)]
+    [InlineData("{}", true)]
+    [InlineData("\"x\"", true)]
+    [InlineData("false", false)]
+    [InlineData("0", false)]
+    [InlineData("\"\"", false)]
+    [InlineData("null", false)]
+    public async Task Whatever_javascript_takes_for_true_asks_for_the_count(string flag, bool isCounted)
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        await ann.UploadAsync("a.png", [1], "image/png");
+
+        var answer = await ann.PostAsync("storage/bucket/list-files", new { bucket = "root", options = new { page = int.MaxValue, returnCountInfo = JsonNode.Parse(flag) } });
+
+        Assert.Equal(isCounted, answer.Json is JsonObject);
+        Assert.Empty((isCounted ? answer.Json!["data"]! : answer.Json!).AsArray());
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal static class DatabaseEndpoints
     {
         var session = request.RequireSession();
         var body = await request.ReadJsonAsync();
-        if (body.Text("model")?.Split('.') is not [var model, var field] || body.Text("parentId") is not { } parentId)
+        if (body.Text("model")?.Split('.') is not [{ Length: > 0 } model, { Length: > 0 } field] || body.Text("parentId") is not { } parentId)
         {
             throw ApiFailure.Invalid(("model", body["model"]?.DeepClone(), "A sub-object has a dotted model and a parentId."));
         }
@@ -98,7 +98,7 @@ internal static class DatabaseEndpoints
 
             fields[field] = added.DeepClone();
         });
-        return ApiAnswer.Json(body["options"].Flag("returnTop") == true ? top : added);
+        return ApiAnswer.Json(body.Object("options").Flag("returnTop") == true ? top : added);
     }
 
     private static async Task<(string Model, string Id, JsonObject Body)> ReadAsync(HttpRequest request, bool needsId = true)

@@ -14,7 +14,9 @@ internal static class FaultEndpoints
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     public static void MapFaults(this IEndpointRouteBuilder endpoints)
@@ -22,14 +24,7 @@ internal static class FaultEndpoints
         endpoints.MapGet("/_faults", (LocalBackendFaults faults) => Results.Json(faults.Faults, Json));
         endpoints.MapPost("/_faults", async (HttpRequest request, LocalBackendFaults faults) =>
         {
-            try
-            {
-                faults.Add(await JsonSerializer.DeserializeAsync<Fault>(request.Body, Json) ?? throw new JsonException());
-            }
-            catch (JsonException)
-            {
-                throw ApiFailure.Invalid(("fault", null, "A fault has an endpoint and a kind."));
-            }
+            faults.Add(await ReadAsync(request));
         });
         endpoints.MapDelete("/_faults", (LocalBackendFaults faults) => faults.Clear());
         endpoints.MapPost("/_faults/expire-tokens", (Tokens tokens) => tokens.ExpireAllAsync());
@@ -37,5 +32,19 @@ internal static class FaultEndpoints
         {
             faults.ClockOffset = TimeSpan.FromSeconds(seconds);
         });
+    }
+
+    private static async Task<Fault> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<Fault>(request.Body, Json) is { Milliseconds: >= 0, Status: >= 200 and <= 599 } fault
+                ? fault
+                : throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw ApiFailure.Invalid(("fault", null, "A fault has an endpoint and a kind; milliseconds from 0, a status from 200 to 599."));
+        }
     }
 }

@@ -21,13 +21,13 @@ internal static class FieldUpdates
                 fields.Remove(field);
                 break;
             case "increment":
-                fields[field] = Number(fields[field]) + Number(value);
+                Calculate(fields, field, value, (old, by) => old + by);
                 break;
             case "decrement":
-                fields[field] = Number(fields[field]) - Number(value);
+                Calculate(fields, field, value, (old, by) => old - by);
                 break;
             case "multiply":
-                fields[field] = Number(fields[field]) * Number(value);
+                Calculate(fields, field, value, (old, by) => old * by);
                 break;
             case "min":
                 fields[field] = Math.Min(Number(fields[field] ?? value), Number(value));
@@ -49,6 +49,18 @@ internal static class FieldUpdates
                 break;
             default:
                 throw Invalid("updateType");
+        }
+    }
+
+    private static void Calculate(JsonObject fields, string field, JsonNode? value, Func<decimal, decimal, decimal> calculate)
+    {
+        try
+        {
+            fields[field] = calculate(Number(fields[field]), Number(value));
+        }
+        catch (OverflowException)
+        {
+            throw Invalid("value");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AltogicAuth.LocalBackend.Wire;
@@ -8,19 +9,25 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 /// Lists of buckets and files: filtered, sorted, in pages. Of Altogic's expression language this backend reads
 /// <c>this.field == 'text'</c>, several joined by <c>&amp;&amp;</c>.
 /// </summary>
-internal static partial class FileLists
+internal static class FileLists
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1_000;
 
+    // Without backtracking: the expression is a caller's.
+    private static readonly Regex Term = new(
+        """^\s*this\.(?<field>\w+)\s*={2,3}\s*(?:'(?<value>[^']*)'|"(?<value>[^"]*)"|(?<value>[^'"\s]+))\s*$""",
+        RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+
     public static JsonNode Page(JsonObject body, IEnumerable<JsonObject> all)
     {
-        var matching = Sort(all.Where(Filter(body.Text("expression"))), body["options"]?["sort"]).ToList();
-        var options = body["options"];
-        var limit = Math.Clamp(Number(options, "limit") ?? DefaultLimit, 1, MaxLimit);
-        var page = Math.Max(1, Number(options, "page") ?? 1);
-        var chosen = new JsonArray([.. matching.Skip((page - 1) * limit).Take(limit).Select(item => item.DeepClone())]);
-        if (!IsTruthy((options as JsonObject)?["returnCountInfo"]))
+        var options = body.Object("options");
+        var matching = Sort(all.Where(Filter(body.Text("expression"))), options?["sort"]).ToList();
+        var limit = Math.Clamp(options.Number("limit") ?? DefaultLimit, 1, MaxLimit);
+        var page = Math.Max(1, options.Number("page") ?? 1);
+        var skipped = (int)Math.Min((page - 1L) * limit, matching.Count);
+        var chosen = new JsonArray([.. matching.Skip(skipped).Take(limit).Select(item => item.DeepClone())]);
+        if (!IsTruthy(options?["returnCountInfo"]))
         {
             return chosen;
         }
@@ -45,7 +52,7 @@ internal static partial class FileLists
             return _ => true;
         }
 
-        var terms = expression.Split("&&").Select(term => Term().Match(term)).ToList();
+        var terms = expression.Split("&&").Select(term => Term.Match(term)).ToList();
         if (terms.Any(term => !term.Success))
         {
             throw ApiFailure.Invalid(("expression", expression, "The local backend reads this.field == 'text' only."));
@@ -67,16 +74,12 @@ internal static partial class FileLists
         return by.Text("direction") == "desc" ? items.OrderByDescending(KeyOf) : items.OrderBy(KeyOf);
     }
 
-    private static int? Number(JsonNode? options, string name) =>
-        options is JsonObject json && json[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
-
-    private static bool IsTruthy(JsonNode? node) => node switch
+    // As JavaScript sees it: clients pass anything for a flag.
+    private static bool IsTruthy(JsonNode? node) => node is not null && node.GetValueKind() switch
     {
-        null => false,
-        JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => node.GetValue<double>() != 0,
+        JsonValueKind.String => node.GetValue<string>().Length > 0,
         _ => true,
     };
-
-    [GeneratedRegex(@"^\s*this\.(?<field>\w+)\s*={2,3}\s*(?<quote>['""]?)(?<value>[^'""]*)\k<quote>\s*$", RegexOptions.None, 1_000)]
-    private static partial Regex Term();
 }

@@ -25,6 +25,12 @@ internal sealed class ApiFailure(int status, params JsonObject[] entries) : Exce
 
     public static ApiFailure NotFound(string code, string message) => new(404, code, message);
 
+    public static ApiFailure TooLarge() => new(400, "request_body_size_too_large", "The body is too large.");
+
+    public static ApiFailure BrokenBody() => new(400, "invalid_request_body_syntax", "The body could not be read.");
+
+    public static ApiFailure UnknownMediaType() => new(415, "unsupported_media_type", "This media type is not supported here.");
+
     public static JsonObject Details(string param, JsonNode? value)
     {
         var details = new JsonObject { ["param"] = param };

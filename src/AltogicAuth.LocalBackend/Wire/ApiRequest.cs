@@ -7,37 +7,31 @@ namespace AltogicAuth.LocalBackend.Wire;
 /// <summary>What endpoints read from a request.</summary>
 internal static class ApiRequest
 {
-    private const int MaxBodyBytes = 1024 * 1024;
-    private static readonly JsonDocumentOptions Json = new() { MaxDepth = 32 };
+    private const int MaxJsonBytes = 1024 * 1024;
 
-    /// <summary>The JSON object of the body. A missing media type counts as JSON.</summary>
+    /// <summary>The JSON object of the body.</summary>
     public static async Task<JsonObject> ReadJsonAsync(this HttpRequest request)
     {
-        if (request.ContentType is { Length: > 0 } type && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ApiFailure(415, "unsupported_media_type", "The body has to be JSON.");
-        }
-
-        if (request.ContentLength > MaxBodyBytes)
-        {
-            throw new ApiFailure(400, "request_body_size_too_large", "The body is too large.");
-        }
-
+        request.RequireJson();
+        var body = await request.ReadBodyAsync(MaxJsonBytes);
         try
         {
-            return await JsonNode.ParseAsync(request.Body, null, Json, request.HttpContext.RequestAborted) as JsonObject ?? throw new JsonException();
+            return ApiJson.Parse(body) as JsonObject ?? throw new JsonException();
         }
-        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        catch (JsonException)
         {
-            throw new ApiFailure(400, "invalid_request_body_syntax", "The body is not a JSON object.");
+            throw ApiFailure.BrokenBody();
         }
     }
 
-    public static string? Text(this JsonObject body, string name) =>
-        body[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    public static bool? Flag(this JsonNode? node, string name) =>
-        node is JsonObject json && json[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+    /// <summary>A missing media type counts as JSON.</summary>
+    public static void RequireJson(this HttpRequest request)
+    {
+        if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
+        {
+            throw ApiFailure.UnknownMediaType();
+        }
+    }
 
     /// <summary>The live session that the request names.</summary>
     public static SessionRecord RequireSession(this HttpRequest request)

@@ -19,9 +19,10 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
         {
             await AnswerAsync(http, failure);
         }
-        catch (BadHttpRequestException) when (!http.Response.HasStarted)
+        catch (BadHttpRequestException broken) when (!http.Response.HasStarted)
         {
-            await AnswerAsync(http, new ApiFailure(400, "invalid_request_body_syntax", "The request could not be read."));
+            var isTooLarge = broken.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            await AnswerAsync(http, isTooLarge ? ApiFailure.TooLarge() : ApiFailure.BrokenBody());
         }
         catch (Exception failure) when (!http.Response.HasStarted && failure is not OperationCanceledException)
         {
@@ -34,7 +35,7 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
     {
         404 => ApiFailure.NotFound("resource_not_found", "There is nothing at this address."),
         405 => new ApiFailure(405, "method_not_allowed", "This method is not allowed here."),
-        415 => new ApiFailure(415, "unsupported_media_type", "This media type is not supported."),
+        415 => ApiFailure.UnknownMediaType(),
         >= 400 => new ApiFailure(status, "client_error", "The request was refused."),
         _ => null,
     };
