@@ -1,6 +1,7 @@
 using AltogicAuth.LocalBackend.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,13 @@ internal sealed class BackendHost : IAsyncDisposable
 
     /// <summary>Where it listens, when it was started on a socket.</summary>
     public string EnvUrl => _app.Services.GetRequiredService<LocalBackendAddress>().EnvUrl.AbsoluteUri;
+
+    /// <summary>Every method and path it serves.</summary>
+    public IReadOnlyList<(string Method, string Path)> Endpoints =>
+    [
+        .. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint =>
+            endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => (method, endpoint.RoutePattern.RawText!))),
+    ];
 
     public static async Task<BackendHost> StartAsync(
         DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, params (string Key, string Value)[] settings)
