@@ -138,6 +138,41 @@ public sealed class AuthTests
     }
 
     [Theory]
+    [InlineData("5")]
+    [InlineData("{\"first\":\"Ann\"}")]
+    [InlineData("[\"Ann\"]")]
+    [InlineData("null")]
+    public async Task Whoever_has_no_name_of_words_gets_mails_all_the_same(string name)
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, email, id, _) = await backend.NewUserAsync();
+
+        var signUp = await ann.PostAsync("auth/signup-email", new { email = "bob@example.test", password = "secret phrase", nameOrUserData = new { name = JsonNode.Parse(name) } });
+        await ann.PostAsync("db/object/update", new { model = "users", id, values = new { name = JsonNode.Parse(name) } });
+
+        Assert.Equal(200, signUp.Status);
+        Assert.Contains("Hello bob@example.test,", (string?)Assert.Single(await ann.MailsAsync("bob@example.test"))["text"]);
+        Assert.Equal(200, (await ann.PostAsync($"auth/send-magic?email={email}")).Status);
+        Assert.Contains($"Hello {email},", (string?)(await ann.MailsAsync(email))[0]["text"]);
+    }
+
+    [Fact]
+    public async Task Without_a_confirmation_mail_there_is_no_new_user()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var caller = backend.NewCaller();
+        var ann = new { email = "ann@example.test", password = "secret phrase" };
+        backend.Sql("alter table mails rename to elsewhere");
+        Assert.Equal((500, "internal_server_error"), Of(await caller.PostAsync("auth/signup-email", ann)));
+
+        backend.Sql("alter table elsewhere rename to mails");
+
+        Assert.Equal((401, "invalid_sign_in_credentials"), Of(await caller.PostAsync("auth/signin-email", ann)));
+        Assert.Equal((200, null), Of(await caller.PostAsync("auth/signup-email", ann)));
+        static (int, string?) Of(Answer answer) => (answer.Status, answer.Code);
+    }
+
+    [Theory]
     [InlineData("false", null)]
     [InlineData("true", "token")]
     public async Task Only_a_setting_lets_a_sign_up_confirm_itself(string allowed, string? has)

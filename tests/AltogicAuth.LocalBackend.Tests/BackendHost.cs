@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,12 +17,15 @@ internal sealed class BackendHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo? _ownData;
 
-    private BackendHost(WebApplication app, DirectoryInfo? ownData, FakeTimeProvider clock)
+    private BackendHost(WebApplication app, DirectoryInfo data, DirectoryInfo? ownData, FakeTimeProvider clock)
     {
         _app = app;
+        Data = data;
         _ownData = ownData;
         Clock = clock;
     }
+
+    public DirectoryInfo Data { get; }
 
     public FakeTimeProvider Clock { get; }
 
@@ -41,11 +45,12 @@ internal sealed class BackendHost : IAsyncDisposable
         DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, params (string Key, string Value)[] settings)
     {
         var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
+        data ??= own!;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["LocalBackend:DataDirectory"] = (data ?? own)!.FullName,
+            ["LocalBackend:DataDirectory"] = data.FullName,
             ["LocalBackend:PasswordIterations"] = "10",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"LocalBackend:{s.Key}", (string?)s.Value)));
@@ -64,7 +69,7 @@ internal sealed class BackendHost : IAsyncDisposable
         var app = builder.Build();
         app.UseLocalBackend();
         await app.StartAsync();
-        return new BackendHost(app, own, clock);
+        return new BackendHost(app, data, own, clock);
     }
 
     public Caller NewCaller(string? session = null, string? userAgent = null)
@@ -94,6 +99,25 @@ internal sealed class BackendHost : IAsyncDisposable
         var grant = (await caller.GetAsync($"auth/grant?key={token}")).Json!;
         var session = (string)grant["session"]!["token"]!;
         return (NewCaller(session, userAgent), email, (string)grant["user"]!["_id"]!, session);
+    }
+
+    /// <summary>Looks into the database, or breaks it: the rows, each as its values.</summary>
+    public IReadOnlyList<object[]> Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Data.FullName, "backend.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
     public async ValueTask DisposeAsync()

@@ -52,7 +52,17 @@ internal static class AuthEndpoints
             return ApiAnswer.Json(await OpenSessionAsync(user, sessions, request));
         }
 
-        await mailer.SendAsync(user, LinkAction.ConfirmEmail, request);
+        try
+        {
+            await mailer.SendAsync(user, LinkAction.ConfirmEmail, request);
+        }
+        catch
+        {
+            // Nobody could ever confirm the address, and it would stay taken.
+            await users.DeleteAsync(user.Id);
+            throw;
+        }
+
         return ApiAnswer.Json(new JsonObject { ["user"] = user.Fields.DeepClone(), ["session"] = null });
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class Mailer(
             ["token.confirmationURL"] = link,
             ["token.email"] = to,
             ["user.email"] = user.Email,
-            ["user.name"] = (string?)user.Fields["name"] ?? user.Email,
+            ["user.name"] = user.Name ?? user.Email,
         });
         await mails.AddAsync(to, mail.Subject, action, link, mail.Html, mail.Text);
         Sent(action);

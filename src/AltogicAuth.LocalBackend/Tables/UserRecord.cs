@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
@@ -6,6 +7,9 @@ namespace AltogicAuth.LocalBackend.Tables;
 internal sealed record UserRecord(string Id, JsonObject Fields, string? PasswordHash)
 {
     public string Email => (string)Fields["email"]!;
+
+    /// <summary>Null where there is none to call somebody by: the field takes any JSON.</summary>
+    public string? Name => Fields.Text("name");
 
     public bool IsVerified => (bool?)Fields["emailVerified"] == true;
 
