@@ -12,6 +12,8 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 /// </summary>
 internal static class FaultEndpoints
 {
+    private const int MaxBytes = 4 * 1024;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
@@ -22,10 +24,7 @@ internal static class FaultEndpoints
     public static void MapFaults(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/_faults", (LocalBackendFaults faults) => Results.Json(faults.Faults, Json));
-        endpoints.MapPost("/_faults", async (HttpRequest request, LocalBackendFaults faults) =>
-        {
-            faults.Add(await ReadAsync(request));
-        });
+        endpoints.MapPost("/_faults", async (HttpRequest request, LocalBackendFaults faults) => faults.Add(await ReadAsync(request)));
         endpoints.MapDelete("/_faults", (LocalBackendFaults faults) => faults.Clear());
         endpoints.MapPost("/_faults/expire-tokens", (Tokens tokens) => tokens.ExpireAllAsync());
         endpoints.MapPost("/_faults/clock", (LocalBackendFaults faults, int seconds) =>
@@ -38,7 +37,7 @@ internal static class FaultEndpoints
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<Fault>(request.Body, Json) is { Milliseconds: >= 0, Status: >= 200 and <= 599 } fault
+            return JsonSerializer.Deserialize<Fault>(await request.ReadBodyAsync(MaxBytes), Json) is { Milliseconds: >= 0, Status: >= 200 and <= 599 } fault
                 ? fault
                 : throw new JsonException();
         }

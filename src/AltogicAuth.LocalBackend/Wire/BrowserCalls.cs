@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AltogicAuth.LocalBackend.Wire;
 
 /// <summary>Lets browsers of other origins call the API: it is guarded by headers that no page sends by itself.</summary>
@@ -8,7 +10,7 @@ internal sealed class BrowserCalls(RequestDelegate next)
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         var origin = http.Request.Headers.Origin.ToString();
-        if (origin.Length == 0 || !http.Request.Path.StartsWithSegments("/_api"))
+        if (origin.Length == 0 || !Ascii.IsValid(origin) || !http.Request.Path.StartsWithSegments("/_api"))
         {
             return next(http);
         }

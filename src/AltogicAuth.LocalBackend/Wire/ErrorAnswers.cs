@@ -7,6 +7,7 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        http.Request.LiftLimit();
         try
         {
             await next(http);
@@ -42,6 +43,7 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
 
     private static async Task AnswerAsync(HttpContext http, ApiFailure failure)
     {
+        await http.Request.DiscardBodyAsync();
         http.Response.StatusCode = failure.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(failure.ToJson().ToJsonString()));

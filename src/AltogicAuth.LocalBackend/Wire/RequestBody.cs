@@ -8,29 +8,50 @@ internal static class RequestBody
     private const int MaxDiscardedBytes = 100 * 1024 * 1024;
     private const int ChunkBytes = 64 * 1024;
 
-    /// <summary>
-    /// What is too large is read to its end all the same, and thrown away: who is still sending does not read a refusal,
-    /// and takes the closed connection for a failure. The server's own limit would close it.
-    /// </summary>
-    public static async Task<byte[]> ReadBodyAsync(this HttpRequest request, int maxBytes)
+    /// <summary>Takes the server's own limit away: it closes the connection, which is no answer. Every reader here has one.</summary>
+    public static void LiftLimit(this HttpRequest request)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = null;
         }
+    }
 
-        using var kept = new MemoryStream();
+    public static async Task<byte[]> ReadBodyAsync(this HttpRequest request, int maxBytes)
+    {
+        using var body = new MemoryStream();
         var chunk = new byte[ChunkBytes];
-        long total = 0;
-        while (total <= (long)maxBytes + MaxDiscardedBytes && await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is > 0 and var read)
+        while (await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is > 0 and var read)
         {
-            total += read;
-            if (total <= maxBytes)
+            if (body.Length + read > maxBytes)
             {
-                kept.Write(chunk, 0, read);
+                throw ApiFailure.TooLarge();
             }
+
+            body.Write(chunk, 0, read);
         }
 
-        return total <= maxBytes ? kept.ToArray() : throw ApiFailure.TooLarge();
+        return body.ToArray();
+    }
+
+    /// <summary>
+    /// Takes in what somebody is still sending, and throws it away. A client reads its refusal afterwards only: before, it
+    /// sees a broken connection.
+    /// </summary>
+    public static async Task DiscardBodyAsync(this HttpRequest request)
+    {
+        try
+        {
+            var chunk = new byte[ChunkBytes];
+            var discarded = 0;
+            while (discarded < MaxDiscardedBytes && await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is > 0 and var read)
+            {
+                discarded += read;
+            }
+        }
+        catch (IOException)
+        {
+            // It cannot be read: then nobody is sending any more.
+        }
     }
 }

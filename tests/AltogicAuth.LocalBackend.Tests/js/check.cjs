@@ -6,7 +6,7 @@ require.cache[crossFetch] = { id: crossFetch, filename: crossFetch, loaded: true
 const { createClient } = require('altogic');
 
 const envUrl = process.argv[2];
-const newClient = () => createClient(envUrl, 'local-client-key', { localStorage: null });
+const newClient = (key = 'local-client-key') => createClient(envUrl, key, { localStorage: null });
 const client = newClient();
 const stranger = newClient();
 const { auth, db, storage } = client;
@@ -193,6 +193,28 @@ async function files() {
   await refused('bucket delete', storage.root.delete(), 'not_allowed');
 }
 
+// Somebody who is still sending reads a refusal only if the rest is taken in: fetch reports a broken connection otherwise.
+async function oversize() {
+  const big = (megabytes) => new Blob([new Uint8Array(megabytes * 1024 * 1024)], { type: 'image/png' });
+  await refused('upload of 11 MB', storage.root.upload('big.png', big(11)), 'request_body_size_too_large');
+  await refused('upload of 60 MB', storage.root.upload('big.png', big(60)), 'request_body_size_too_large');
+  await refused('upload of 60 MB by a stranger', stranger.storage.root.upload('big.png', big(60)), 'missing_session_token');
+  await refused('upload of 60 MB with a wrong key', newClient('wrong').storage.root.upload('big.png', big(60)), 'invalid_client_key');
+
+  const { session } = await newClient().auth.signInWithEmail('ann+js@example.test', 'third phrase');
+  const form = new FormData();
+  form.append('file', big(11));
+  const { body, headers } = new Response(form);
+  const chunked = await fetch(`${envUrl}/_api/rest/v1/storage/bucket/upload-formdata?bucket=root&fileName=big.png`, {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: { 'Content-Type': headers.get('Content-Type'), 'X-Client-Key': 'local-client-key', Session: session.token },
+  });
+  const { errors } = await chunked.json();
+  report(chunked.status === 400 && errors[0].code === 'request_body_size_too_large', 'upload of 11 MB in chunks', errors);
+}
+
 async function farewell() {
   await works('users delete', db.model('users').object(me).delete());
   await refused('signOut', client.auth.signOut(), 'invalid_session_token');
@@ -203,6 +225,7 @@ async function farewell() {
   await users();
   await objects();
   await files();
+  await oversize();
   await farewell();
   process.exit(failures === 0 ? 0 : 1);
 })().catch((failure) => {
