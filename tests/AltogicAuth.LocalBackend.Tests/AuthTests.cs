@@ -41,7 +41,7 @@ public sealed class AuthTests
         await caller.PostAsync($"auth/{call}?email={email}");
         backend.Clock.Advance(TimeSpan.FromMinutes(minutes + 0.1));
         var late = await caller.OpenMailedLinkAsync(email, action);
-        Assert.Contains("error=Invalid", late.Query);
+        Assert.EndsWith("?status=400&action=" + action + "&error=Invalid+or+expired+access+token", late.AbsoluteUri);
         Assert.DoesNotContain("access_token=", late.Query);
     }
 

@@ -1,7 +1,7 @@
+using System.Net;
 using AltogicAuth.LocalBackend.Mails;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
-using Microsoft.AspNetCore.Http.Extensions;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
@@ -78,7 +78,8 @@ internal static class LinkEndpoints
 
     private static IResult Redirect(LocalBackendAddress address, params (string Name, string Value)[] parameters)
     {
-        var query = new QueryBuilder(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))).ToString()[1..];
+        // As a form writes it: a space is a plus.
+        var query = string.Join('&', parameters.Select(p => $"{p.Name}={WebUtility.UrlEncode(p.Value)}"));
         var target = address.RedirectUrl;
         return Results.Redirect($"{target}{(target.Contains('?') ? '&' : '?')}{query}");
     }
