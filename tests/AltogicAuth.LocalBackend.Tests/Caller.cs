@@ -30,8 +30,9 @@ internal sealed class Caller(HttpClient http)
             new MultipartFormDataContent { { part, "file", "blob" } });
     }
 
-    public async Task<IReadOnlyList<JsonNode>> MailsAsync(string to) =>
-        [.. JsonNode.Parse(await Http.GetStringAsync("/e:local/_mail.json"))!.AsArray().Where(mail => (string?)mail!["to"] == to).Select(mail => mail!)];
+    /// <summary>Newest first; those to somebody, or all.</summary>
+    public async Task<IReadOnlyList<JsonNode>> MailsAsync(string? to = null) =>
+        [.. JsonNode.Parse(await Http.GetStringAsync("/e:local/_mail.json"))!.AsArray().Where(mail => to is null || (string?)mail!["to"] == to).Select(mail => mail!)];
 
     public async Task<Uri> OpenMailedLinkAsync(string to, string action)
     {

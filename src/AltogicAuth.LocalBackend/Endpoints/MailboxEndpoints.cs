@@ -20,7 +20,7 @@ internal static class MailboxEndpoints
         });
         endpoints.MapGet("/_mail", (MailTable mails, HttpContext http) => Html(http, ListPage(mails.All())));
         endpoints.MapGet("/_mail/{id:long}", (long id, MailTable mails, HttpContext http) =>
-            mails.All().FirstOrDefault(mail => mail.Id == id) is { } mail ? Html(http, mail.Html) : Results.NotFound());
+            mails.Find(id) is { } mail ? Html(http, mail.Html) : Results.NotFound());
         endpoints.MapGet("/_mail.css", (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "no-cache";

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-/// <summary>The mails that would have been sent.</summary>
+/// <summary>The mails that would have been sent, the newest thousand.</summary>
 internal sealed class MailTable(BackendDatabase database, BackendClock clock)
 {
     public const string Table = """
@@ -17,17 +17,23 @@ internal sealed class MailTable(BackendDatabase database, BackendClock clock)
             plain text not null)
         """;
 
+    private const int Kept = 1_000;
+    private const string Columns = "select id, recipient, subject, action, link, time, html, plain from mails";
+
     public Task AddAsync(string to, string subject, string action, string link, string html, string text) =>
         database.WriteAsync(c =>
         {
             c.Run("insert into mails (recipient, subject, action, link, time, html, plain) values ($to, $subject, $action, $link, $time, $html, $text)",
                 ("$to", to), ("$subject", subject), ("$action", action), ("$link", link), ("$time", Ids.Time(clock.Now)),
                 ("$html", html), ("$text", text));
+            c.Run("delete from mails where id <= last_insert_rowid() - $kept", ("$kept", Kept));
         });
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<MailRecord> All() =>
-        database.Read(c => c.Query("select id, recipient, subject, action, link, time, html, plain from mails order by id desc", Read));
+        database.Read(c => c.Query($"{Columns} order by id desc", Read));
+
+    public MailRecord? Find(long id) => database.Read(c => c.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault());
 
     private static MailRecord Read(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
