@@ -16,4 +16,13 @@ public static class DemoUser
             await users.TryCreateAsync(user, created => passwords.Hash(created, Password));
         }
     }
+
+    /// <summary>Whoever made the data directory may have had one, and everybody knows its password.</summary>
+    internal static async Task RemoveAsync(Users users, Passwords passwords)
+    {
+        if (users.FindByEmail(Email) is { } user && passwords.IsRight(user, Password))
+        {
+            await users.DeleteAsync(user.Id);
+        }
+    }
 }

@@ -20,7 +20,10 @@ public sealed class LocalBackendOptions
     /// <summary>The address of this backend as browsers reach it, for instance behind a proxy; the server's own unless set.</summary>
     public string? PublicUrl { get; set; }
 
-    /// <summary>Serves outside Development too. It is a stand-in: no quotas, no backups, mails readable by everybody.</summary>
+    /// <summary>
+    /// Serves outside Development too. It is a stand-in: no quotas, no backups, and a mailbox open to everybody, whose links
+    /// let them in as any user.
+    /// </summary>
     public bool AllowInProduction { get; set; }
 
     [Required]
@@ -46,6 +49,6 @@ public sealed class LocalBackendOptions
     [Range(1, 1_000_000_000)]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>Whether a demo user is made at start; in Development unless set.</summary>
+    /// <summary>Whether a demo user is made at start: in Development unless set, and never elsewhere.</summary>
     public bool? DemoUser { get; set; }
 }

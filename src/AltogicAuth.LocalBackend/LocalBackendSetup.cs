@@ -15,7 +15,7 @@ public static class LocalBackendSetup
     {
         services.AddOptions<LocalBackendOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LocalBackendOptions>()
-            .Configure<IHostEnvironment>((options, environment) => options.DemoUser ??= environment.IsDevelopment())
+            .Configure<IHostEnvironment>((options, environment) => options.DemoUser = environment.IsDevelopment() && options.DemoUser != false)
             .Validate<IHostEnvironment>(
                 (options, environment) => environment.IsDevelopment() || options.AllowInProduction,
                 "The local backend is for Development. Set LocalBackend:AllowInProduction to run it elsewhere all the same.");

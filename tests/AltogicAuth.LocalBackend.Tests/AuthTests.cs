@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -245,18 +244,6 @@ public sealed class AuthTests
         {
             data.Delete(recursive: true);
         }
-    }
-
-    [Fact]
-    public async Task It_refuses_to_run_outside_development_unless_told_so_by_name()
-    {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => BackendHost.StartAsync(environment: "Production"));
-        Assert.Contains("LocalBackend:AllowInProduction", refused.Message);
-
-        await using var allowed = await BackendHost.StartAsync(environment: "Production", settings: [("AllowInProduction", "true")]);
-        Assert.Equal(HttpStatusCode.OK, (await allowed.NewCaller().Http.GetAsync("/e:local/_mail", TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await allowed.NewCaller().Http.GetAsync("/e:local/_faults", TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal("invalid_sign_in_credentials", (await allowed.NewCaller().PostAsync("auth/signin-email", new { email = DemoUser.Email, password = DemoUser.Password })).Code);
     }
 
     [Fact]

@@ -17,17 +17,20 @@ internal sealed class BackendHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo? _ownData;
 
-    private BackendHost(WebApplication app, DirectoryInfo data, DirectoryInfo? ownData, FakeTimeProvider clock)
+    private BackendHost(WebApplication app, DirectoryInfo data, DirectoryInfo? ownData, FakeTimeProvider clock, LogLines log)
     {
         _app = app;
         Data = data;
         _ownData = ownData;
         Clock = clock;
+        Log = log;
     }
 
     public DirectoryInfo Data { get; }
 
     public FakeTimeProvider Clock { get; }
+
+    public LogLines Log { get; }
 
     public LocalBackendFaults Faults => _app.Services.GetRequiredService<LocalBackendFaults>();
 
@@ -47,7 +50,8 @@ internal sealed class BackendHost : IAsyncDisposable
         var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
         data ??= own!;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
-        builder.Logging.ClearProviders();
+        var log = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["LocalBackend:DataDirectory"] = data.FullName,
@@ -69,7 +73,7 @@ internal sealed class BackendHost : IAsyncDisposable
         var app = builder.Build();
         app.UseLocalBackend();
         await app.StartAsync();
-        return new BackendHost(app, data, own, clock);
+        return new BackendHost(app, data, own, clock, log);
     }
 
     public Caller NewCaller(string? session = null, string? userAgent = null)
