@@ -1,4 +1,5 @@
 using Altogic;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Forms;
@@ -32,6 +33,15 @@ public static class Refusals
         var result = page.Page();
         result.StatusCode = status;
         return result;
+    }
+
+    /// <summary>Refuses before any handler has run: the page loads what it shows first. What validation says can wait.</summary>
+    public static async Task<IActionResult> RefuseUnhandledAsync(this PageModel page, string text, int status)
+    {
+        page.ModelState.ClearValidationState("");
+        return page is IShownAgain again && await again.PrepareAsync(page.HttpContext.RequestAborted) is { } elsewhere
+            ? elsewhere
+            : page.Refuse(text, status: status);
     }
 
     /// <summary>

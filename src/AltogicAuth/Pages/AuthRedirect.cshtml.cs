@@ -25,7 +25,7 @@ public enum LandingStage
 [Anyone, RateLimited("grant")]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, Accounts accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
-    SecurityNotices notices, SecurityEvents events) : PageModel
+    SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
 {
     private LinkRequest? _asked;
 
@@ -136,6 +136,12 @@ public sealed class AuthRedirectModel(
         return outcome == ResetOutcome.LogInByHand
             ? RedirectToPage("/Login", new { returnUrl })
             : LocalRedirect(Sessions.ReturnUrl.OrProfile(returnUrl));
+    }
+
+    public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    {
+        Restore();
+        return Task.FromResult<IActionResult?>(null);
     }
 
     /// <summary>What was asked for in this browser counts where it was a link like this one.</summary>

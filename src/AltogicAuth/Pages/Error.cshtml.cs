@@ -30,7 +30,7 @@ public sealed class ErrorModel : PageModel
         }
 
         Kind = KindOf(Response.StatusCode);
-        WayOn = Kind is "Stale" or "Unavailable" or "TooMany" or "TooLarge" ? ReturnUrl.Local(path) ?? "/" : "/";
+        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" ? ReturnUrl.Local(path) ?? "/" : "/";
         if (Response.StatusCode >= 500)
         {
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
@@ -42,14 +42,13 @@ public sealed class ErrorModel : PageModel
         }
     }
 
-    private string KindOf(int status) => status switch
+    private static string KindOf(int status) => status switch
     {
         404 => "NotFound",
         405 => "Method",
         413 => "TooLarge",
         429 => "TooMany",
         503 => "Unavailable",
-        400 when HttpContext.Features.Get<StaleForm>() is not null => "Stale",
         >= 500 => "Unexpected",
         _ => "BadRequest",
     };

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AltogicAuth.Pages;
 
 [Anyone]
-public sealed class LogoutModel(Logins logins) : PageModel
+public sealed class LogoutModel(Logins logins) : PageModel, IShownAgain
 {
     public IActionResult OnGet() => LocalRedirect("/");
 
@@ -16,4 +16,8 @@ public sealed class LogoutModel(Logins logins) : PageModel
         this.Tell(ended ? "Logout.Done" : "Logout.OnlyHere");
         return RedirectToPage("/Login");
     }
+
+    /// <summary>Who is logged out already goes where the button leads.</summary>
+    public Task<IActionResult?> PrepareAsync(CancellationToken cancellation) =>
+        Task.FromResult<IActionResult?>(User.Identity?.IsAuthenticated == true ? null : RedirectToPage("/Login"));
 }

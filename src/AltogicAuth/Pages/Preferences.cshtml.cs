@@ -1,3 +1,4 @@
+using AltogicAuth.Forms;
 using AltogicAuth.Sessions;
 using AltogicAuth.Setup;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ namespace AltogicAuth.Pages;
 
 /// <summary>Theme and language, kept in this browser. The form stands at the foot of every page.</summary>
 [Anyone]
-public sealed class PreferencesModel(AppCookieManager cookies) : PageModel
+public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IShownAgain
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
@@ -26,6 +27,13 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel
         }
 
         return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "/");
+    }
+
+    /// <summary>The buttons stand on the page that the visitor came from.</summary>
+    public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    {
+        this.Tell("Error.Stale");
+        return Task.FromResult<IActionResult?>(LocalRedirect(ReturnUrl.Local(ModelState["returnUrl"]?.AttemptedValue) ?? "/"));
     }
 
     /// <summary>The page that shows, without what else its address carries: a mailed link's token, for one.</summary>

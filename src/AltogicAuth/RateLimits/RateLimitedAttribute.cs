@@ -24,14 +24,15 @@ public sealed class RateLimitedAttribute(string form) : Attribute, IAsyncPageFil
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
-    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
         var isTry = HttpMethods.IsPost(http.Request.Method) || http.Request.Query.ContainsKey("access_token");
         var page = (PageModel)context.HandlerInstance;
         if (!isTry || Limit(http, page) is not { } limit)
         {
-            return next();
+            await next();
+            return;
         }
 
         var services = http.RequestServices;
@@ -39,9 +40,8 @@ public sealed class RateLimitedAttribute(string form) : Attribute, IAsyncPageFil
         var seconds = (int)Math.Ceiling(limit.Wait.TotalSeconds);
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         context.Result = HttpMethods.IsPost(http.Request.Method)
-            ? page.Refuse(services.GetRequiredService<IStringLocalizer<Texts>>()["RateLimit.Wait", seconds], status: StatusCodes.Status429TooManyRequests)
+            ? await page.RefuseUnhandledAsync(services.GetRequiredService<IStringLocalizer<Texts>>()["RateLimit.Wait", seconds], StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
-        return Task.CompletedTask;
     }
 
     private (TimeSpan Wait, string Partition)? Limit(HttpContext http, PageModel page) =>

@@ -12,8 +12,11 @@ namespace AltogicAuth.Sessions;
 /// longer knows ends here, in one place, whichever handler ran into it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter
+public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter, IOrderedFilter
 {
+    /// <summary>Around the filters of all pages: they load for a page that is shown again, and may run into a dead session too.</summary>
+    public int Order => -1;
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

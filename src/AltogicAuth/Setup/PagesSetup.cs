@@ -1,6 +1,7 @@
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
 using AltogicAuth.Resources;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Setup;
@@ -17,13 +18,14 @@ public static class PagesSetup
         services.AddSingleton<EmailTypo>();
         services.AddSingleton<Flash>();
         services.AddSingleton<Assets>();
-        services.AddRazorPages()
+        // The framework would refuse before there is a page to show again: AntiforgeryFilter takes its place.
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(options =>
             {
-                options.Filters.Add<StaleFormFilter>();
                 options.Filters.Add<SeeOtherFilter>();
                 options.Filters.Add<UnknownHandlerFilter>();
                 options.Filters.Add<OutageFilter>();
+                options.Filters.Add<AntiforgeryFilter>();
             })
             .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, _) => texts);
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);

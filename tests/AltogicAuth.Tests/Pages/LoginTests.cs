@@ -144,32 +144,6 @@ public sealed class LoginTests(TestApp app)
         Assert.Equal("/profile", login.Location);
     }
 
-    [Fact]
-    public async Task A_form_without_its_antiforgery_token_is_refused_with_a_page_that_leads_on()
-    {
-        var user = await app.NewUserAsync();
-
-        var refused = await app.NewVisitor().PostAsync("/login",
-            [KeyValuePair.Create("Input.Email", user.Email), KeyValuePair.Create("Input.Password", user.Password)]);
-
-        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Equal("This form has expired", refused.Heading);
-        Assert.Equal("/login", refused.Document.QuerySelector("main a")!.GetAttribute("href"));
-    }
-
-    [Fact]
-    public async Task A_login_form_from_before_a_login_in_another_tab_leads_on()
-    {
-        var user = await app.NewUserAsync();
-        var visitor = app.NewVisitor();
-        var staleForm = await visitor.OpenAsync("/login");
-        await visitor.LogInAsync(user);
-
-        var answer = await visitor.SubmitAsync(staleForm, "main form", ("Email", user.Email), ("Password", user.Password));
-
-        Assert.Equal("/profile", answer.Location);
-    }
-
     [Theory]
     [InlineData("/")]
     [InlineData("/login")]

@@ -1,6 +1,11 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Tests.Security;
 
@@ -93,6 +98,18 @@ public sealed class FuzzTests
         Assert.NotNull(answer.Heading);
     }
 
+    [Theory]
+    [InlineData(StatusCodes.Status400BadRequest, "That did not work")]
+    [InlineData(StatusCodes.Status413PayloadTooLarge, "That was too large")]
+    public async Task A_body_that_the_server_gives_up_on_is_refused_with_its_status(int status, string heading)
+    {
+        await using var app = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new GivenUp(status)) };
+
+        var answer = await app.NewVisitor().PostAsync("/login", [KeyValuePair.Create("Input.Email", "ann@example.test")]);
+
+        Assert.Equal((status, heading), ((int)answer.Status, answer.Heading));
+    }
+
     [Fact]
     public async Task A_hundred_thousand_fields_are_refused()
     {
@@ -156,6 +173,26 @@ public sealed class FuzzTests
         random.NextBytes(junk);
         form.Add(new ByteArrayContent([.. random.Next(2) == 0 ? new byte[] { 0xFF, 0xD8, 0xFF } : "GIF89a"u8.ToArray(), .. junk]), "Photo", "../x.png");
         return form;
+    }
+
+    /// <summary>As Kestrel breaks off: a read of the body fails with a status.</summary>
+    private sealed class GivenUp(int status) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, following) =>
+            {
+                if (HttpMethods.IsPost(http.Request.Method))
+                {
+                    var body = new Pipe();
+                    body.Writer.Complete(new BadHttpRequestException("given up", status));
+                    http.Request.Body = body.Reader.AsStream();
+                }
+
+                return following(http);
+            });
+            next(app);
+        };
     }
 
     private static string Pick(Random random) => Rubbish[random.Next(Rubbish.Length)];

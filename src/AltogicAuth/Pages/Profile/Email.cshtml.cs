@@ -10,7 +10,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited("password")]
 public sealed class EmailModel(
-    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount
+    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -19,8 +19,13 @@ public sealed class EmailModel(
 
     string? INamesAccount.Account => User.UserId();
 
-    public async Task OnGetAsync(CancellationToken cancellation) =>
+    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+
+    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    {
         Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        return null;
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

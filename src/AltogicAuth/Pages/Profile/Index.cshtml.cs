@@ -12,7 +12,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class IndexModel(
-    AltogicClient altogic, PictureOrigins pictures, Accounts accounts, SecurityEvents events) : PageModel
+    AltogicClient altogic, PictureOrigins pictures, Accounts accounts, SecurityEvents events) : PageModel, IShownAgain
 {
     private const int SessionsPerPage = 50;
 
@@ -35,11 +35,13 @@ public sealed class IndexModel(
     private int PageAsked =>
         int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
 
-    public async Task<IActionResult> OnGetAsync()
+    public Task OnGetAsync() => PrepareAsync(HttpContext.RequestAborted);
+
+    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
-        await LoadAsync(PageAsked, HttpContext.RequestAborted);
+        await LoadAsync(PageAsked, cancellation);
         NameForm = new NameInput { Name = Account!.Name };
-        return Page();
+        return null;
     }
 
     public async Task<IActionResult> OnPostNameAsync(NameInput nameForm, CancellationToken cancellation)

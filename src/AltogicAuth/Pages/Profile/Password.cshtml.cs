@@ -11,7 +11,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited("password")]
 public sealed class PasswordModel(
-    AltogicClient altogic, Accounts accounts, PasswordPolicy passwords, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount
+    AltogicClient altogic, Accounts accounts, PasswordPolicy passwords, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -20,8 +20,13 @@ public sealed class PasswordModel(
 
     string? INamesAccount.Account => User.UserId();
 
-    public async Task OnGetAsync(CancellationToken cancellation) =>
+    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+
+    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    {
         Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        return null;
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Altogic;
 using AltogicAuth.Forms;
 using AltogicAuth.Photos;
 using AltogicAuth.Sessions;
@@ -11,8 +12,17 @@ namespace AltogicAuth.Pages.Profile;
 [RequireAuth]
 [RequestSizeLimit(RequestRules.MaxPhotoFormBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes)]
-public sealed class PhotoModel(Accounts accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel
+public sealed class PhotoModel(Accounts accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel, IShownAgain
 {
+    /// <summary>Read where the page is shown again: a picture could not be removed from it otherwise.</summary>
+    public AltogicUser? Account { get; private set; }
+
+    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    {
+        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        return null;
+    }
+
     public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
     {
         var session = await HttpContext.SessionTokenAsync();

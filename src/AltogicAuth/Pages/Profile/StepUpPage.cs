@@ -12,7 +12,7 @@ namespace AltogicAuth.Pages.Profile;
 /// A page that does something which cannot be undone. Its form asks for the password too when the last proof is a
 /// while ago, so one press both proves and carries on.
 /// </summary>
-public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel, INamesAccount
+public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel, INamesAccount, IShownAgain
 {
     [BindProperty]
     public ProofInput Proof { get; set; } = new();
@@ -23,12 +23,19 @@ public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel, 
 
     string? INamesAccount.Account => User.UserId();
 
-    public Task OnGetAsync(CancellationToken cancellation) => ReadAsync(cancellation);
+    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+
+    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    {
+        AsksPassword = await stepUp.IsNeededAsync(HttpContext);
+        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        return null;
+    }
 
     /// <summary>Null when the visitor may go on; else the page, asking.</summary>
     protected async Task<IActionResult?> AskAsync(CancellationToken cancellation)
     {
-        await ReadAsync(cancellation);
+        await PrepareAsync(cancellation);
         if (!AsksPassword)
         {
             return null;
@@ -46,12 +53,6 @@ public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel, 
 
         AsksPassword = false;
         return null;
-    }
-
-    private async Task ReadAsync(CancellationToken cancellation)
-    {
-        AsksPassword = await stepUp.IsNeededAsync(HttpContext);
-        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
     }
 
     public sealed record ProofInput

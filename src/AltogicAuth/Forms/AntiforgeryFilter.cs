@@ -1,0 +1,50 @@
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Forms;
+
+/// <summary>
+/// No handler runs for a form whose antiforgery token does not fit. Mostly such a form is merely late: the visitor
+/// logged in or out in another tab. So it comes back filled in, or leads to where the login already done would lead.
+/// </summary>
+public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents events) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (await RefuseAsync(context) is not { } refusal)
+        {
+            await next();
+            return;
+        }
+
+        events.AntiforgeryRefused(context.ActionDescriptor.DisplayName ?? "");
+        context.Result = refusal;
+    }
+
+    private async Task<IActionResult?> RefuseAsync(PageHandlerExecutingContext context)
+    {
+        var http = context.HttpContext;
+        try
+        {
+            if (await antiforgery.IsRequestValidAsync(http))
+            {
+                return null;
+            }
+        }
+        catch (AntiforgeryValidationException unreadable)
+        {
+            // Nothing of such a body reached the page: there is nothing to fill in.
+            return new StatusCodeResult((unreadable.InnerException as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
+        }
+
+        var isPastLogin = http.User.Identity?.IsAuthenticated == true && http.GetEndpoint()?.Metadata.GetMetadata<RequireNoAuthAttribute>() is not null;
+        return isPastLogin
+            ? RequireNoAuthAttribute.Onward(http)
+            : await ((PageModel)context.HandlerInstance).RefuseUnhandledAsync("Error.Stale", StatusCodes.Status400BadRequest);
+    }
+}

@@ -1,0 +1,66 @@
+using AltogicAuth.Tests.Photos;
+
+namespace AltogicAuth.Tests.App;
+
+/// <summary>A form of the site: how to get it in front of you, and what is typed into it.</summary>
+public sealed record SiteForm(Func<TestApp, Task<(Visitor Visitor, Page Page)>> OpenAsync, params string[] Fields);
+
+/// <summary>Every form of the site, by where it posts to. A test compares them with what the app serves.</summary>
+public static class SiteForms
+{
+    public static IReadOnlyDictionary<string, SiteForm> All { get; } = new Dictionary<string, SiteForm>
+    {
+        ["/login"] = new(Stranger("/login"), "Input.Email", "Input.Password"),
+        ["/register"] = new(Stranger("/register"), "Input.Name", "Input.Email", "Input.Password"),
+        ["/login-with-magic-link"] = new(Stranger("/login-with-magic-link"), "Input.Email"),
+        ["/forgot-password"] = new(Stranger("/forgot-password"), "Input.Email"),
+        ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Email"),
+        ["/auth-redirect"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=magic-link")),
+        ["/auth-redirect?handler=Decline"] = new(SomebodyElsesLinkAsync),
+        ["/auth-redirect?handler=Reset"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "Reset.Email", "Reset.NewPassword"),
+        ["/preferences"] = new(Stranger("/login"), "theme", "language", "returnUrl"),
+        ["/logout"] = new(Member("/profile")),
+        ["/profile?handler=Name"] = new(Member("/profile"), "NameForm.Name"),
+        ["/profile?handler=EndSession"] = new(Member("/profile"), "id"),
+        ["/profile?handler=EndOtherSessions"] = new(Member("/profile")),
+        ["/profile/photo"] = new(Member("/profile/photo"), "Photo"),
+        ["/profile/photo?handler=Remove"] = new(Member("/profile")),
+        ["/profile/password"] = new(Member("/profile/password"), "Input.CurrentPassword", "Input.NewPassword"),
+        ["/profile/email"] = new(Member("/profile/email"), "Input.Email", "Input.CurrentPassword"),
+        ["/profile/end-all-sessions"] = new(MemberOfAWhile("/profile/end-all-sessions"), "Proof.Password"),
+        ["/profile/export"] = new(MemberOfAWhile("/profile/export"), "Proof.Password"),
+        ["/profile/delete"] = new(MemberOfAWhile("/profile/delete"), "Proof.Password"),
+        ["/profile/step-up-link"] = new(MemberOfAWhile("/profile/delete")),
+    };
+
+    private static Func<TestApp, Task<(Visitor, Page)>> Stranger(string address) => async app =>
+    {
+        var visitor = app.NewVisitor();
+        return (visitor, await visitor.OpenToTheEndAsync(address));
+    };
+
+    // With a picture and a second session, so that every form of the profile is there.
+    private static Func<TestApp, Task<(Visitor, Page)>> Member(string address) => async app =>
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        await app.NewVisitor().LogInAsync(user);
+        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg(64, 64));
+        return (visitor, await visitor.OpenToTheEndAsync(address));
+    };
+
+    private static Func<TestApp, Task<(Visitor, Page)>> MemberOfAWhile(string address) => async app =>
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        return (visitor, await visitor.OpenAsync(address));
+    };
+
+    private static async Task<(Visitor, Page)> SomebodyElsesLinkAsync(TestApp app)
+    {
+        var somebody = await app.NewUserAsync();
+        await app.NewVisitor().AskForMagicLinkAsync(somebody.Email);
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(TestUser.New().Email);
+        return (visitor, await visitor.OpenToTheEndAsync((await app.ReadMailAsync(somebody.Email, "magic-link")).Link));
+    }
+}
