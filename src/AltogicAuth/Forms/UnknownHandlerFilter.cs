@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace AltogicAuth.Forms;
 
 /// <summary>
-/// A handler that a page does not have is not found. Razor Pages itself would run the page's default handler, or render
-/// the page and run nothing.
+/// A handler that a page does not have is not found, and a page without a form takes no POST. Razor Pages itself would
+/// run the page's default handler, or render the page and run nothing.
 /// </summary>
 public sealed class UnknownHandlerFilter : IPageFilter
 {
@@ -18,6 +18,11 @@ public sealed class UnknownHandlerFilter : IPageFilter
         if (!IsErrorPage(context) && NameOf(context) != (context.HandlerMethod?.Name ?? "").ToLowerInvariant())
         {
             context.Result = new NotFoundResult();
+        }
+        else if (context.HandlerMethod is null && HttpMethods.IsPost(context.HttpContext.Request.Method))
+        {
+            context.HttpContext.Response.Headers.Allow = "GET, HEAD";
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
         }
     }
 

@@ -230,6 +230,23 @@ public sealed class ProfileTests(TestApp app)
         Assert.Equal(HttpStatusCode.NotFound, (await who.PostAsync(address, form.FieldsOf(form.Form("form")))).Status);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/check-your-mail")]
+    [InlineData("/farewell")]
+    [InlineData("/error")]
+    public async Task A_page_without_a_form_takes_no_post(string address)
+    {
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/login");
+
+        var refused = await visitor.PostAsync(address, form.FieldsOf(form.Form("main form")));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.Status);
+        Assert.Equal("GET, HEAD", refused.Header("Allow"));
+        Assert.Equal("This address is for reading", refused.Heading);
+    }
+
     [Fact]
     public async Task More_than_50_sessions_come_in_pages()
     {
