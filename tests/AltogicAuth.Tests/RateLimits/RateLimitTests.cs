@@ -115,6 +115,44 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Before_what_cannot_be_undone_one_try_too_many_still_asks_for_the_password()
+    {
+        await using var app = NewApp(("RateLimits:PerAccount:FreeTries", "1"));
+        var (visitor, user) = await app.NewLoggedInAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        var asking = await visitor.OpenAsync("/profile/delete");
+        await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
+
+        var limited = await visitor.SubmitAsync(asking, "main form", ("Password", user.Password));
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("", limited.ValueOf("Proof_Password"));
+        Assert.Equal(user.Email, limited.Document.QuerySelector("input[autocomplete=username]")!.GetAttribute("value"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("/farewell", (await visitor.SubmitAsync(limited, "main form", ("Password", user.Password))).Location);
+    }
+
+    [Fact]
+    public async Task One_try_too_many_at_a_new_password_does_not_use_the_link_up()
+    {
+        await using var app = NewApp(("RateLimits:PerAddress:FreeTries", "2"));
+        var user = await app.NewUserAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(16));
+        var visitor = app.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
+        await visitor.SubmitAsync(form, "main form", ("NewPassword", "short"));
+
+        var limited = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("Choose a new password", limited.Heading);
+        Assert.Contains(user.Email, limited.Text);
+
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("/profile", (await visitor.SubmitAsync(limited, "main form", ("NewPassword", "a brand new phrase"))).Location);
+    }
+
+    [Fact]
     public async Task Guessing_mailed_tokens_is_limited()
     {
         await using var app = NewApp(("RateLimits:PerAddress:FreeTries", "3"));
