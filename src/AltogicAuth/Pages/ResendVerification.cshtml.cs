@@ -19,7 +19,8 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
 
     public int? WaitSeconds { get; private set; }
 
-    public string? Account => Input.Address;
+    /// <summary>Nobody's while the cool-down answers: nothing is sent then, so nothing counts.</summary>
+    public string? Account => cooldown.IsOn(Input.Address) ? null : Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
     {

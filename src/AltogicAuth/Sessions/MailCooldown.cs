@@ -32,6 +32,8 @@ public sealed class MailCooldown(TimeProvider time)
         }
     }
 
+    public bool IsOn(string address) => _until.TryGetValue(address, out var until) && until > time.GetUtcNow();
+
     public void Cancel(string address) => _until.TryRemove(address, out _);
 
     private void Sweep(DateTimeOffset now)

@@ -153,6 +153,27 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Presses_during_the_cool_down_are_answered_by_it_and_count_for_nothing()
+    {
+        await using var app = NewApp();
+        var user = await app.NewUnconfirmedUserAsync();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/resend-verification");
+        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        for (var i = 0; i < 12; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            var waiting = await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+            Assert.Equal(HttpStatusCode.OK, waiting.Status);
+            Assert.Matches("[0-9]+ seconds", waiting.Notice);
+        }
+
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
+        app.Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.StartsWith("If this address is waiting", (await visitor.SubmitAsync(form, "main form", ("Email", user.Email))).Notice);
+    }
+
+    [Fact]
     public async Task Guessing_mailed_tokens_is_limited()
     {
         await using var app = NewApp(("RateLimits:PerAddress:FreeTries", "3"));
