@@ -15,8 +15,14 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
 
     public void Tell(HttpContext http, string textKey) => _cookie.Write(http, textKey);
 
+    /// <summary>The message that waits, once, and only where somebody will read it.</summary>
     public string? Take(HttpContext http)
     {
+        if (!http.Request.IsSeenByAPerson())
+        {
+            return null;
+        }
+
         var textKey = _cookie.Read(http);
         _cookie.Delete(http);
         return textKey;

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Diagnostics;
+using AltogicAuth.Sessions;
 
 namespace AltogicAuth.Setup;
 
@@ -16,7 +16,7 @@ public static class RequestRules
 
     public static void UseRequestRules(this WebApplication app) => app.Use((http, next) =>
     {
-        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+        if (http.IsAnsweredAgain())
         {
             // The page that explains a refusal answers the same request, whatever its verb was.
             http.Request.Method = HttpMethods.Get;

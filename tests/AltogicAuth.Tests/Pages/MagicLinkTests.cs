@@ -97,18 +97,6 @@ public sealed class MagicLinkTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_message_after_a_redirect_shows_once()
-    {
-        var visitor = app.NewVisitor();
-
-        var first = await visitor.FollowAsync(await visitor.AskForMagicLinkAsync(TestUser.New().Email));
-        var second = await visitor.OpenAsync("/login-with-magic-link");
-
-        Assert.NotNull(first.Notice);
-        Assert.Null(second.Notice);
-    }
-
-    [Fact]
     public async Task The_way_the_visitor_was_going_survives_the_link()
     {
         var user = await app.NewUserAsync();
