@@ -15,16 +15,16 @@ public sealed class EmailTypo(IStringLocalizer<Texts> texts)
 
     private static readonly HashSet<string> Known = [.. WellKnown, "ymail.com", "mail.com", "gmx.com", "yandex.ru", "gmx.at", "gmx.ch"];
 
-    /// <summary>Whether the page should ask first; it then shows the question at <paramref name="field"/>.</summary>
-    public bool Asks(PageModel page, string field, string address, string? acceptedBefore)
+    /// <summary>Asks at <c>Input.Email</c>, beside whatever else is wrong. The form then carries the address as <c>Input.AcceptedEmail</c>.</summary>
+    public void Question(PageModel page, string address, string? acceptedBefore)
     {
-        if (address == acceptedBefore || Suggest(address) is not { } suggestion)
+        if (address == acceptedBefore || !EmailAddress.IsValid(address) || Suggest(address) is not { } suggestion)
         {
-            return false;
+            return;
         }
 
-        page.ModelState.AddModelError(field, texts["Email.DidYouMean", suggestion]);
-        return true;
+        page.ModelState.AddModelError("Input.Email", texts["Email.DidYouMean", suggestion]);
+        page.ModelState.SetModelValue("Input.AcceptedEmail", address, address);
     }
 
     public static string? Suggest(string address)

@@ -19,7 +19,8 @@ public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) :
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!ModelState.IsValid || typo.Asks(this, "Input.Email", Input.Address, Input.AcceptedEmail))
+        typo.Question(this, Input.Address, Input.AcceptedEmail);
+        if (!ModelState.IsValid)
         {
             return this.ShowAgain();
         }

@@ -26,7 +26,8 @@ public sealed class RegisterModel(
         var name = PersonNameAttribute.Trim(Input.Name);
         var address = EmailAddress.Normalize(Input.Email);
         this.Require(passwords.Judge(Input.Password, name, address), "Input.Password");
-        if (!ModelState.IsValid || typo.Asks(this, "Input.Email", address, Input.AcceptedEmail))
+        typo.Question(this, address, Input.AcceptedEmail);
+        if (!ModelState.IsValid)
         {
             return this.ShowAgain();
         }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth, RateLimited("resend")]
-public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown) : PageModel, INamesAccount
+public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown, EmailTypo typo) : PageModel, INamesAccount
 {
     [BindProperty]
     public EmailInput Input { get; set; } = new();
@@ -24,6 +24,7 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
 
     public async Task<IActionResult> OnPostAsync()
     {
+        typo.Question(this, Input.Address, Input.AcceptedEmail);
         if (!ModelState.IsValid)
         {
             return this.ShowAgain();

@@ -36,18 +36,19 @@ public class TestApp : WebApplicationFactory<Program>
     public Visitor NewVisitor(string userAgent = Visitor.Chrome) => new(this, userAgent);
 
     /// <summary>A confirmed user with a session nowhere.</summary>
-    public async Task<TestUser> NewUserAsync(string? name = null)
+    public Task<TestUser> NewUserAsync(string? name = null) => NewUserAsync(TestUser.New(name));
+
+    public async Task<TestUser> NewUserAsync(TestUser user)
     {
-        var user = TestUser.New(name);
         await SignUpAsync(user);
         await NewVisitor().OpenAsync((await ReadMailAsync(user.Email, "email-confirm")).Link);
         return user;
     }
 
     /// <summary>A user whose address waits to be confirmed.</summary>
-    public async Task<TestUser> NewUnconfirmedUserAsync()
+    public async Task<TestUser> NewUnconfirmedUserAsync(TestUser? like = null)
     {
-        var user = TestUser.New();
+        var user = like ?? TestUser.New();
         await SignUpAsync(user);
         return user;
     }

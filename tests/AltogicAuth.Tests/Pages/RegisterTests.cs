@@ -211,22 +211,6 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_mistyped_domain_is_questioned_once_and_taken_the_second_time()
-    {
-        var user = TestUser.New() with { Email = $"ann-{Guid.NewGuid():N}@gmial.com" };
-        var visitor = app.NewVisitor();
-
-        var asked = await visitor.RegisterAsync(user);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
-        Assert.Contains("@gmail.com", asked.ErrorOf("Input_Email"));
-        Assert.Empty(await app.MailsToAsync(user.Email));
-
-        var taken = await visitor.SubmitAsync(asked, "main form", ("Password", user.Password));
-        Assert.Equal("/check-your-mail", taken.Location);
-        Assert.Single(await app.MailsToAsync(user.Email));
-    }
-
-    [Fact]
     public async Task Nothing_but_name_address_and_password_is_taken_from_the_form()
     {
         var user = TestUser.New();

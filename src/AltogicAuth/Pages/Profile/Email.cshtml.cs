@@ -37,7 +37,8 @@ public sealed class EmailModel(
             ModelState.AddModelError("Input.Email", "Email.Same");
         }
 
-        if (!ModelState.IsValid || typo.Asks(this, "Input.Email", address, Input.AcceptedEmail))
+        typo.Question(this, address, Input.AcceptedEmail);
+        if (!ModelState.IsValid)
         {
             return this.ShowAgain();
         }
