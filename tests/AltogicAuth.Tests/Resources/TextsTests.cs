@@ -6,7 +6,7 @@ namespace AltogicAuth.Tests.Resources;
 
 public sealed partial class TextsTests(TestApp app)
 {
-    private static readonly string Source = SourceDirectory();
+    private static readonly string Source = Path.Combine(Repository.Root, "src", "AltogicAuth");
     private static readonly Dictionary<string, string> English = Read("Texts.resx");
     private static readonly Dictionary<string, string> Turkish = Read("Texts.tr.resx");
 
@@ -102,17 +102,6 @@ public sealed partial class TextsTests(TestApp app)
     private static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Path.Combine(Source, "Resources", file)).Root!.Elements("data")
             .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
-
-    private static string SourceDirectory()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "AltogicAuth.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return Path.Combine(root.FullName, "src", "AltogicAuth");
-    }
 
     [GeneratedRegex("(?:T\\[|texts\\[|Tell\\(|Refuse\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
     private static partial Regex Key();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Security;
 
@@ -7,14 +8,8 @@ public sealed partial class SecurityDocumentTests
     [Fact]
     public void Every_test_that_the_security_document_names_exists()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "AltogicAuth.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var named = TestName().Matches(File.ReadAllText(Path.Combine(root.FullName, "docs", "security.md"))).Select(match => match.Groups[1].Value).ToHashSet();
-        var written = Directory.EnumerateFiles(Path.Combine(root.FullName, "tests"), "*.cs", SearchOption.AllDirectories)
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"))).Select(match => match.Groups[1].Value).ToHashSet();
+        var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Method().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToHashSet();
 
         Assert.True(named.Count > 50, $"only {named.Count} names were read");

@@ -42,14 +42,5 @@ public sealed class ExampleSettingsTests
         Assert.Equal(System.Net.HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
     }
 
-    private static string PathOf(string file)
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "AltogicAuth.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory.FullName, file);
-    }
+    private static string PathOf(string file) => Path.Combine(Repository.Root, file);
 }
