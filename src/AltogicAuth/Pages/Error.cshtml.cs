@@ -4,6 +4,7 @@ using AltogicAuth.Forms;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AltogicAuth.Pages;
 
@@ -22,7 +23,8 @@ public sealed class ErrorModel : PageModel
     public void OnGet()
     {
         var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
-        var path = failure?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
+        var refusal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        var path = failure?.Path ?? refusal?.OriginalPath;
         if (path is null)
         {
             // Somebody typed the address of this page.
@@ -30,7 +32,7 @@ public sealed class ErrorModel : PageModel
         }
 
         Kind = KindOf(Response.StatusCode);
-        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" ? ReturnUrl.Local(path) ?? "/" : "/";
+        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" ? PathBack(path, refusal?.OriginalQueryString ?? Request.QueryString.Value) : "/";
         if (Response.StatusCode >= 500)
         {
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
@@ -41,6 +43,11 @@ public sealed class ErrorModel : PageModel
             Response.Headers.RetryAfter = OutageFilter.RetryAfter(failure?.Error as AltogicUnavailableException);
         }
     }
+
+    // Without what else the address carried: a mailed link's token, for one.
+    private static string PathBack(string? path, string? query) => ReturnUrl.Local(path) is { } local
+        ? local + ReturnUrl.Query(ReturnUrl.Local(QueryHelpers.ParseQuery(query).GetValueOrDefault("returnUrl")))
+        : "/";
 
     private static string KindOf(int status) => status switch
     {

@@ -144,6 +144,16 @@ public sealed class LoginTests(TestApp app)
         Assert.Equal("/profile", login.Location);
     }
 
+    [Fact]
+    public async Task A_login_that_is_refused_unread_leads_back_to_its_form_and_on_to_where_the_visitor_was_going()
+    {
+        var page = await app.NewVisitor().PostAsync("/login?returnUrl=%2Fprofile%2Fexport&x=secret",
+            [KeyValuePair.Create("Input.Email", new string('x', 2 * 1024 * 1024))]);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
+        Assert.Equal("/login?returnUrl=%2Fprofile%2Fexport", page.Document.QuerySelector("main a.button")!.GetAttribute("href"));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/login")]
