@@ -7,6 +7,8 @@ namespace AltogicAuth.Tests.Pages;
 public sealed class ProfileTests(TestApp app)
 {
     private const string Firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
+    private const string Phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.1 Mobile/15E148 Safari/604.1";
+    private const string Tablet = "Mozilla/5.0 (iPad; CPU OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.1 Mobile/15E148 Safari/604.1";
 
     [Fact]
     public async Task The_profile_shows_name_address_and_the_visitors_own_browser()
@@ -22,6 +24,31 @@ public sealed class ProfileTests(TestApp app)
         Assert.Contains("Firefox on Windows", string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Contains("This session", row.TextContent);
         Assert.Equal("just now", row.QuerySelector("time")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Sessions_come_with_device_and_age_this_one_first_then_the_newest()
+    {
+        await using var own = new TestApp();
+        var (visitor, user) = await own.NewLoggedInAsync();
+        own.Clock.Advance(TimeSpan.FromHours(25));
+        foreach (var (agent, hoursAgo) in new[] { ("curl/8.5.0", 0.05), (Phone, 4.2), (Tablet, 1.6) })
+        {
+            own.Faults.ClockOffset = TimeSpan.FromHours(-hoursAgo);
+            await own.NewVisitor(agent).LogInAsync(user);
+        }
+
+        own.Faults.ClockOffset = TimeSpan.Zero;
+        var profile = await visitor.OpenAsync("/profile");
+
+        Assert.Equal(
+            [
+                "Chrome on Linux This session Computer · logged in 1 day ago",
+                "curl Program · logged in 3 minutes ago",
+                "Mobile Safari on iOS Tablet · logged in 1 hour ago",
+                "Mobile Safari on iOS Phone · logged in 4 hours ago",
+            ],
+            profile.Document.QuerySelectorAll(".session > div").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
     }
 
     [Fact]

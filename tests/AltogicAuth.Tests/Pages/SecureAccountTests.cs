@@ -198,6 +198,22 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_mail_that_could_not_be_sent_starts_no_cool_down()
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUnconfirmedUserAsync();
+        var visitor = own.NewVisitor();
+        own.Faults.Add(new Fault("auth/resend", FaultKind.Status, Times: 1));
+
+        var failed = await visitor.SubmitAsync(await visitor.OpenAsync("/resend-verification"), "main form", ("Email", user.Email));
+        var sent = await visitor.SubmitAsync(failed, "main form");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+        Assert.StartsWith("If this address is waiting", sent.Notice);
+        Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count);
+    }
+
+    [Fact]
     public async Task The_link_of_a_resent_mail_confirms_and_keeps_where_the_visitor_was_going()
     {
         var user = TestUser.New();
