@@ -19,14 +19,5 @@ public sealed class LocalBackendAddress(IServer server, IOptions<LocalBackendOpt
 
     public string RedirectUrl => options.Value.RedirectUrl ?? new Uri(new Uri(PublicUrl), "/auth-redirect").AbsoluteUri;
 
-    private Uri Bound => _bound ??= Choose(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
-
-    private static Uri Choose(ICollection<string> addresses)
-    {
-        // Plain http first: a loopback call needs no certificate.
-        var address = addresses.Order(StringComparer.Ordinal).FirstOrDefault() ?? "http://localhost";
-        var named = address.Replace("://+", "://localhost").Replace("://*", "://localhost")
-            .Replace("://0.0.0.0", "://localhost").Replace("://[::]", "://localhost");
-        return new Uri(named);
-    }
+    private Uri Bound => _bound ??= ServerAddress.OnThisMachine(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 }

@@ -1,8 +1,8 @@
 using AltogicAuth.Setup;
 
-if (args is ["--health"])
+if (args.Contains(HealthVerb.Name))
 {
-    return await HealthSetup.AskAsync();
+    return await HealthVerb.AskAsync(args);
 }
 
 var builder = WebApplication.CreateBuilder(args);

@@ -7,7 +7,7 @@ namespace AltogicAuth.Setup;
 
 /// <summary>
 /// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can do its work; off while it drains.
-/// The verb <c>--health</c> asks for the latter from outside, for containers.
+/// <see cref="HealthVerb"/> asks for the latter from outside.
 /// </summary>
 public static class HealthSetup
 {
@@ -30,23 +30,7 @@ public static class HealthSetup
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).WithDisplayName("Health: ready");
     }
 
-    /// <summary>Exit code 0 when the app on this machine is ready.</summary>
-    public static async Task<int> AskAsync()
-    {
-        var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://localhost:5080";
-        var first = urls.Split(';')[0].Replace("://+", "://localhost").Replace("://*", "://localhost").Replace("://0.0.0.0", "://localhost").Replace("://[::]", "://localhost");
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
-        try
-        {
-            return (await http.GetAsync(new Uri(new Uri(first), "/healthz/ready"))).IsSuccessStatusCode ? 0 : 1;
-        }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
-        {
-            return 1;
-        }
-    }
-
-    // Any answer will do: that nobody is signed in is a good one.
+    // Only one answer will do: that nobody has this session. Any other refusal (a wrong client key) would meet each visitor too.
     private sealed class BackendHealth(AltogicClient altogic) : IHealthCheck
     {
         private static readonly SessionToken Nobody = new("healthz");
@@ -55,8 +39,8 @@ public static class HealthSetup
         {
             try
             {
-                await altogic.Auth.GetUserFromDbAsync(Nobody, cancellationToken);
-                return HealthCheckResult.Healthy();
+                var answer = await altogic.Auth.GetUserFromDbAsync(Nobody, cancellationToken);
+                return HealthCheckResult.Unhealthy($"The backend does not say that there is no such session. {answer.Error?.Items[0]}");
             }
             catch (AltogicSessionException)
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Setup;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Setup;
@@ -22,4 +23,51 @@ public sealed class HealthTests
         app.Clock.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status);
     }
+
+    [Theory]
+    [InlineData("local-client-key", HttpStatusCode.OK)]
+    [InlineData("a wrong key", HttpStatusCode.ServiceUnavailable)]
+    public async Task Ready_needs_a_client_key_that_the_backend_takes(string clientKey, HttpStatusCode status)
+    {
+        await using var backend = StartOnSocket();
+        await using var app = StartOnSocket(Towards(backend, clientKey));
+        using var client = new HttpClient { BaseAddress = app.ClientOptions.BaseAddress };
+
+        var ready = await client.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, ready.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("--urls", "http://*:{0}")]
+    [InlineData("--urls", "https://localhost:1;http://+:{0}")]
+    [InlineData("--http_ports", "{0}")]
+    [InlineData("--Kestrel:Endpoints:Site:Url", "http://[::]:{0}")]
+    public async Task The_verb_asks_where_the_app_listens_by_a_host_that_it_answers(string setting, string value)
+    {
+        await using var backend = StartOnSocket();
+        await using var app = StartOnSocket([.. Towards(backend, "local-client-key"), ("AllowedHosts", "*.example.com")]);
+        var address = string.Format(null, value, app.ClientOptions.BaseAddress.Port);
+        string[] question = [HealthVerb.Name, setting, address, "--AllowedHosts", "*.example.com"];
+
+        Assert.Equal(0, await HealthVerb.AskAsync(question));
+        backend.Faults.Add(new Fault("*", FaultKind.Status));
+        Assert.Equal(1, await HealthVerb.AskAsync(question));
+    }
+
+    private static TestApp StartOnSocket(params (string Key, string Value)[] settings)
+    {
+        var app = new TestApp { OnSocket = true };
+        foreach (var (key, value) in settings)
+        {
+            app.Settings[key] = value;
+        }
+
+        app.UseKestrel(0);
+        app.StartServer();
+        return app;
+    }
+
+    private static (string Key, string Value)[] Towards(TestApp backend, string clientKey) =>
+        [("Altogic:EnvUrl", $"{backend.ClientOptions.BaseAddress}e:local"), ("Altogic:ClientKey", clientKey)];
 }
