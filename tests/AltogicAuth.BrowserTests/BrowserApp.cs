@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
@@ -63,16 +64,11 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
     public async Task<Mail> ReadMailAsync(string address, string action)
     {
         using var client = new HttpClient();
-        while (true)
+        return await Eventually.FindAsync($"the mail {action} to {address}", async () =>
         {
             var mails = await client.GetFromJsonAsync<Mail[]>($"{Address}/e:local/_mail.json", TestContext.Current.CancellationToken);
-            if (mails!.FirstOrDefault(mail => mail.To == address && mail.Action == action) is { } mail)
-            {
-                return mail;
-            }
-
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+            return mails!.FirstOrDefault(mail => mail.To == address && mail.Action == action);
+        });
     }
 
     /// <summary>A confirmed user.</summary>

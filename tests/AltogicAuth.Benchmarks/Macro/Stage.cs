@@ -1,4 +1,5 @@
 using AltogicAuth.Benchmarks.Sites;
+using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Benchmarks.Macro;
 
@@ -21,7 +22,7 @@ public sealed class Stage : IDisposable
 
     public static async Task<Stage> SetAsync()
     {
-        var repository = FindRepository();
+        var repository = RepositoryRoot.Folder;
         return new Stage(repository, await Published.MakeAsync(repository));
     }
 
@@ -38,17 +39,4 @@ public sealed class Stage : IDisposable
 
     private IEnumerable<(string Key, string Value)> SettingsFor(Server backend) =>
         SiteSettings.For(backend.Address.AbsoluteUri.TrimEnd('/'), Path.Combine(Temp, "keys"));
-
-    private static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AltogicAuth.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("Run it from a clone of the repository.");
-    }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,18 +70,8 @@ public class TestApp : WebApplicationFactory<Program>
     }
 
     /// <summary>The newest mail of its kind. Mails are sent behind the answer, so this waits until it has come.</summary>
-    public async Task<Mail> ReadMailAsync(string address, string action)
-    {
-        while (true)
-        {
-            if ((await MailsToAsync(address)).FirstOrDefault(mail => mail.Action == action) is { } mail)
-            {
-                return mail;
-            }
-
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task<Mail> ReadMailAsync(string address, string action) => Eventually.FindAsync($"the mail {action} to {address}",
+        async () => (await MailsToAsync(address)).FirstOrDefault(mail => mail.Action == action));
 
     public HttpClient CreateBareClient() => CreateClient(new WebApplicationFactoryClientOptions
     {

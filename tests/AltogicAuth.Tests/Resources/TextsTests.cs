@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.Resources;
 
 public sealed partial class TextsTests(TestApp app)
 {
-    private static readonly string Source = Path.Combine(Repository.Root, "src", "AltogicAuth");
+    private static readonly string Source = RepositoryRoot.PathOf("src", "AltogicAuth");
     private static readonly Dictionary<string, string> English = Read("Texts.resx");
     private static readonly Dictionary<string, string> Turkish = Read("Texts.tr.resx");
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.Security;
 
@@ -8,8 +8,8 @@ public sealed partial class SecurityDocumentTests
     [Fact]
     public void Every_test_that_the_security_document_names_exists()
     {
-        var named = TestName().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"))).Select(match => match.Groups[1].Value).ToHashSet();
-        var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var named = TestName().Matches(File.ReadAllText(RepositoryRoot.PathOf("docs", "security.md"))).Select(match => match.Groups[1].Value).ToHashSet();
+        var written = Directory.EnumerateFiles(RepositoryRoot.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Method().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToHashSet();
 
         Assert.True(named.Count > 50, $"only {named.Count} names were read");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,22 +19,19 @@ public sealed class KeyRingTests
         var first = keys.GetAllKeys().Single();
 
         keys.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
-        var late = app.NewVisitor();
-        do
+        // The ring is read anew behind the first request that finds it outdated.
+        var late = await Eventually.FindAsync("a session of the new key", async () =>
         {
-            await late.LogInAsync(user);
-        }
-        while (KeyOf(late.Cookie("__Host-session")!) == first.KeyId && await late.LogOutAsync() is not null);
+            var visitor = app.NewVisitor();
+            await visitor.LogInAsync(user);
+            return KeyOf(visitor.Cookie("__Host-session")!) == first.KeyId ? null : visitor;
+        });
 
         Assert.Equal(HttpStatusCode.OK, (await early.OpenAsync("/profile")).Status);
         Assert.Equal(HttpStatusCode.OK, (await late.OpenAsync("/profile")).Status);
 
         keys.RevokeKey(first.KeyId, "test");
-        // The ring is read anew behind the first request that finds it outdated.
-        while ((await early.OpenAsync("/profile")).Location is null)
-        {
-            await Task.Delay(20);
-        }
+        await Eventually.HappensAsync("the early session ends", async () => (await early.OpenAsync("/profile")).Location is not null);
 
         Assert.NotEqual(first.KeyId, KeyOf(late.Cookie("__Host-session")!));
         Assert.Equal(HttpStatusCode.OK, (await late.OpenAsync("/profile")).Status);
