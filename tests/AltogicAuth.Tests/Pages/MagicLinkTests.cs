@@ -22,8 +22,9 @@ public sealed class MagicLinkTests(TestApp app)
     [Fact]
     public async Task Known_unknown_and_unconfirmed_addresses_get_the_same_answer()
     {
-        var known = await app.NewUserAsync();
-        var unconfirmed = await app.NewUnconfirmedUserAsync();
+        await using var own = new TestApp();
+        var known = await own.NewUserAsync();
+        var unconfirmed = await own.NewUnconfirmedUserAsync();
         string[] addresses = [known.Email, unconfirmed.Email, TestUser.New().Email];
 
         foreach (var form in (string[])["/login-with-magic-link", "/forgot-password", "/resend-verification"])
@@ -31,8 +32,8 @@ public sealed class MagicLinkTests(TestApp app)
             var answers = new List<(HttpStatusCode, string?, string?, string)>();
             foreach (var address in addresses)
             {
-                app.Clock.Advance(TimeSpan.FromMinutes(2));
-                var visitor = app.NewVisitor();
+                own.Clock.Advance(TimeSpan.FromMinutes(2));
+                var visitor = own.NewVisitor();
                 var posted = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
                 var shown = await visitor.FollowAsync(posted);
                 var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());

@@ -216,14 +216,15 @@ public sealed class SecureAccountTests(TestApp app)
     [Fact]
     public async Task The_link_of_a_resent_mail_confirms_and_keeps_where_the_visitor_was_going()
     {
+        await using var own = new TestApp();
         var user = TestUser.New();
-        var visitor = app.NewVisitor();
+        var visitor = own.NewVisitor();
         var checkMail = await visitor.FollowAsync(await visitor.RegisterAsync(user, "/register?returnUrl=%2Fprofile%2Fexport"));
-        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        own.Clock.Advance(TimeSpan.FromMinutes(2));
         await visitor.SubmitAsync(checkMail, "main form");
-        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
+        Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count);
 
-        var landed = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+        var landed = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "email-confirm")).Link);
 
         Assert.Equal("/profile/export", landed.Address);
     }
