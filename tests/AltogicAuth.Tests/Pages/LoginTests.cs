@@ -153,18 +153,4 @@ public sealed class LoginTests(TestApp app)
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
         Assert.Equal("/login?returnUrl=%2Fprofile%2Fexport", page.Document.QuerySelector("main a.button")!.GetAttribute("href"));
     }
-
-    [Theory]
-    [InlineData("/")]
-    [InlineData("/login")]
-    [InlineData("/register")]
-    [InlineData("/login-with-magic-link")]
-    [InlineData("/check-your-mail")]
-    [InlineData("/resend-verification")]
-    public async Task Pages_for_visitors_send_somebody_logged_in_to_the_profile(string address)
-    {
-        var (visitor, _) = await app.NewLoggedInAsync();
-
-        Assert.Equal("/profile", (await visitor.OpenAsync(address)).Location);
-    }
 }

@@ -15,7 +15,13 @@ public sealed class InitialsTests
     public void Initials_are_first_letters_of_whatever_script(string? name, string initials) =>
         Assert.Equal(initials, Initials.Of(name, "x@example.test"));
 
+    [Theory]
+    [InlineData("635fb0b7918b9fccf347f26b", 0)]
+    [InlineData("635fb0b7918b9fccf347f26c", 1)]
+    public void A_user_has_the_same_colour_after_every_start(string userId, int colour) =>
+        Assert.Equal(colour, Initials.ColourOf(userId));
+
     [Fact]
-    public void A_colour_belongs_to_a_user() =>
-        Assert.Equal(Initials.ColourOf("635fb0b7918b9fccf347f26b"), Initials.ColourOf("635fb0b7918b9fccf347f26b"));
+    public void Users_have_colours_of_all_that_there_are() =>
+        Assert.Equal(Enumerable.Range(0, Initials.Colours), Enumerable.Range(10, 50).Select(i => Initials.ColourOf($"635fb0b7918b9fccf347f2{i}")).Distinct().Order());
 }
