@@ -16,15 +16,23 @@ public sealed class RateLimitTests
     [InlineData("Production")]
     public void Limits_are_on_by_default_in_every_environment(string environment)
     {
-        using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        var keys = Directory.CreateTempSubdirectory("altogic-auth-keys-");
+        try
         {
-            builder.UseEnvironment(environment);
-            builder.UseSetting("Altogic:EnvUrl", "http://127.0.0.1:9");
-            builder.UseSetting("Altogic:ClientKey", "key");
-            builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(Path.GetTempPath(), $"altogic-auth-keys-{Guid.NewGuid():N}"));
-        });
+            using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+            {
+                builder.UseEnvironment(environment);
+                builder.UseSetting("Altogic:EnvUrl", "http://127.0.0.1:9");
+                builder.UseSetting("Altogic:ClientKey", "key");
+                builder.UseSetting("DataProtection:KeysDirectory", keys.FullName);
+            });
 
-        Assert.True(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
+            Assert.True(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
+        }
+        finally
+        {
+            keys.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -5,8 +5,12 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace AltogicAuth.Tests.Setup;
 
-public sealed class ProductionTests
+public sealed class ProductionTests : IDisposable
 {
+    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("altogic-auth-keys-");
+
+    public void Dispose() => _keys.Delete(recursive: true);
+
     [Theory]
     [InlineData(null, null, "Altogic:EnvUrl")]
     [InlineData("https://a.example.com", null, "Altogic:ClientKey")]
@@ -103,12 +107,12 @@ public sealed class ProductionTests
         Assert.Contains("ann@example.test", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    private static void Production(IWebHostBuilder builder, string? envUrl, string? clientKey)
+    private void Production(IWebHostBuilder builder, string? envUrl, string? clientKey)
     {
         builder.UseEnvironment("Production");
         builder.UseSetting("Altogic:EnvUrl", envUrl);
         builder.UseSetting("Altogic:ClientKey", clientKey);
-        builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(Path.GetTempPath(), $"altogic-auth-keys-{Guid.NewGuid():N}"));
+        builder.UseSetting("DataProtection:KeysDirectory", _keys.FullName);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
     }
 }
