@@ -42,5 +42,4 @@ app.MapHealth();
 app.AnnounceAddresses();
 app.WarnWithoutRateLimits();
 
-await app.RunAsync();
-return 0;
+return await app.RunToTheEndAsync();

@@ -52,25 +52,6 @@ public static class AltogicSetup
         }
     }
 
-    /// <summary>Says where the app is once it listens: the first thing that somebody who just cloned it looks for.</summary>
-    public static void AnnounceAddresses(this WebApplication app)
-    {
-        if (app.Services.GetService<LocalBackendAddress>() is not { } backend)
-        {
-            return;
-        }
-
-        app.Lifetime.ApplicationStarted.Register(() =>
-        {
-            var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AltogicAuth");
-            log.AppReady(new Uri(backend.EnvUrl, "/").AbsoluteUri, $"{backend.EnvUrl.AbsoluteUri.TrimEnd('/')}/_mail");
-            if (app.Services.GetRequiredService<IOptions<LocalBackendOptions>>().Value.DemoUser == true)
-            {
-                log.DemoUserReady(DemoUser.Email, DemoUser.Password);
-            }
-        });
-    }
-
     private static void AddEmbeddedBackend(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("LocalBackend");

@@ -7,7 +7,7 @@ using Serilog.Settings.Configuration;
 namespace AltogicAuth.Setup;
 
 /// <summary>Serilog, in one stage. JSON in Production; never a query string, an address, a token or a link.</summary>
-public static partial class LogsSetup
+public static class LogsSetup
 {
     // Named, because a search through all assemblies takes a tenth of the start. A sink of another package goes here too.
     private static readonly ConfigurationReaderOptions Sinks = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly);
@@ -16,6 +16,15 @@ public static partial class LogsSetup
     {
         builder.Services.AddSerilog((services, logger) =>
         {
+            if (builder.Environment.IsDevelopment())
+            {
+                logger
+                    // AnnounceAddresses says what is worth reading at the start.
+                    .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
+                    // Keys in plain text, beside what they protect, on the developer's own machine.
+                    .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error);
+            }
+
             logger
                 .MinimumLevel.Information()
                 .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
@@ -25,7 +34,8 @@ public static partial class LogsSetup
                 // mailed tokens arrive as such. A narrower source can still be opened by name.
                 .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                 .ReadFrom.Services(services)
-                .Enrich.FromLogContext();
+                .Enrich.FromLogContext()
+                .Filter.ByExcluding(record => TakenPort.IsMet(record.Exception));
             if (builder.Environment.IsDevelopment())
             {
                 logger.WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
@@ -45,10 +55,4 @@ public static partial class LogsSetup
             : http.GetEndpoint()?.DisplayName?.StartsWith("Health", StringComparison.Ordinal) == true ? LogEventLevel.Verbose
             : LogEventLevel.Information;
     });
-
-    [LoggerMessage(1, LogLevel.Information, "Open {App} in a browser; mails arrive at {Mailbox}")]
-    public static partial void AppReady(this Microsoft.Extensions.Logging.ILogger logger, string app, string mailbox);
-
-    [LoggerMessage(2, LogLevel.Information, "Demo user: {Email}, password: {Password}")]
-    public static partial void DemoUserReady(this Microsoft.Extensions.Logging.ILogger logger, string email, string password);
 }

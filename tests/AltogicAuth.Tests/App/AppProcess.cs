@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AltogicAuth.Tests.App;
+
+/// <summary>The app as a process of its own, in Development unless told otherwise. Process and content root are gone afterwards.</summary>
+public sealed class AppProcess : IAsyncDisposable
+{
+    private const int SigTerm = 15;
+
+    private readonly DirectoryInfo _contentRoot = Directory.CreateTempSubdirectory("altogic-auth-process-");
+    private readonly Process _process;
+
+    public AppProcess(params string[] arguments)
+    {
+        var app = Path.Combine(AppContext.BaseDirectory, "AltogicAuth.dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", [app, "--environment=Development", "--LocalBackend:PasswordIterations=10", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _contentRoot.FullName,
+        })!;
+    }
+
+    /// <summary>What it says until it can be opened, and where that is.</summary>
+    public async Task<(IReadOnlyList<string> Lines, Uri Address)> StartedAsync()
+    {
+        var lines = new List<string>();
+        Uri? address = null;
+        while (!lines.Any(line => line.Contains("Demo user: ", StringComparison.Ordinal)))
+        {
+            var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.True(line is not null, $"The app ended before it listened: {string.Join('\n', lines)}");
+            lines.Add(line);
+            address ??= line.Contains("App: ", StringComparison.Ordinal) ? new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]) : null;
+        }
+
+        return (lines, address!);
+    }
+
+    /// <summary>As a supervisor does it, on Unix.</summary>
+    public void Terminate() => Assert.Equal(0, kill(_process.Id, SigTerm));
+
+    public async Task<(int ExitCode, string Output, string Errors)> EndedAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var output = _process.StandardOutput.ReadToEndAsync(cancellation);
+        var errors = _process.StandardError.ReadToEndAsync(cancellation);
+        await _process.WaitForExitAsync(cancellation);
+        return (_process.ExitCode, await output, await errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _contentRoot.Delete(recursive: true);
+    }
+
+    [DllImport("libc")]
+    private static extern int kill(int process, int signal);
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Setup;
+
+/// <summary>What somebody sees who starts the app.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task A_first_start_says_where_app_and_mailbox_are_and_whom_to_log_in_as_and_nothing_else()
+    {
+        await using var app = new AppProcess("--urls=http://127.0.0.1:0");
+
+        var (lines, address) = await app.StartedAsync();
+
+        Assert.Collection(lines,
+            line => Assert.Contains($"App:       {address}", line),
+            line => Assert.Contains($"Mailbox:   {address}e:local/_mail", line),
+            line => Assert.Contains("Demo user: demo@example.com", line));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_in_one_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await using var app = new AppProcess($"--urls=http://{other.LocalEndpoint}");
+
+        var (exitCode, output, errors) = await app.EndedAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("", output);
+        Assert.StartsWith($"Failed to bind to address http://{other.LocalEndpoint}: address already in use.", Assert.Single(errors.Trim().Split('\n')));
+    }
+}
