@@ -2,6 +2,7 @@ using Altogic;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Setup;
 
@@ -13,11 +14,16 @@ public static class HealthSetup
 {
     private const string Ready = "ready";
 
+    /// <summary>What requests under way have left once the drain is over.</summary>
+    private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(30);
+
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Draining>());
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddOptions<ShutdownOptions>().BindConfiguration(ShutdownOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<HostOptions>()
+            .Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Drain + ToFinish);
         builder.Services.AddHealthChecks()
             .AddCheck<Draining>("draining", tags: [Ready])
             .AddCheck<BackendHealth>("backend", tags: [Ready])
@@ -70,7 +76,7 @@ public static class HealthSetup
     }
 
     /// <summary>Between the signal to stop and the stop: not ready any more, and, for a while if configured, still answering.</summary>
-    private sealed class Draining(IConfiguration configuration) : IHealthCheck, IHostedLifecycleService
+    private sealed class Draining(IOptions<ShutdownOptions> shutdown) : IHealthCheck, IHostedLifecycleService
     {
         private volatile bool _isOn;
 
@@ -80,7 +86,7 @@ public static class HealthSetup
         public Task StoppingAsync(CancellationToken cancellationToken)
         {
             _isOn = true;
-            return Task.Delay(configuration.GetValue("Shutdown:Drain", TimeSpan.Zero), CancellationToken.None);
+            return Task.Delay(shutdown.Value.Drain, CancellationToken.None);
         }
 
         public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,5 +1,11 @@
-using System.Diagnostics;
 using System.Net;
+using AltogicAuth.Setup;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Tests.Setup;
 
@@ -10,70 +16,74 @@ public sealed class ShutdownTests
     public async Task On_sigterm_readiness_goes_off_requests_finish_and_the_process_ends_well()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
-        var data = Directory.CreateTempSubdirectory("altogic-auth-stop-");
-        using var app = Start(data, "http://127.0.0.1:0");
-        var address = await AddressOfAsync(app);
-        using var http = new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan };
+        await using var app = new AppProcess("--urls=http://127.0.0.1:0", "--Shutdown:Drain=00:00:10");
+        var (_, address) = await app.StartedAsync();
+        Assert.Equal(0, await HealthOfAsync(address));
 
-        using var healthy = Start(data, address, "--health");
-        await healthy.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, healthy.ExitCode);
-
-        // A request that is still under way when the signal comes.
-        using var slow = new StringContent("{\"endpoint\":\"auth/user\",\"kind\":\"Latency\",\"milliseconds\":1500}");
-        (await http.PostAsync("/e:local/_faults", slow)).EnsureSuccessStatusCode();
-        var underWay = http.GetAsync("/healthz/ready");
-        while (!(await http.GetStringAsync("/e:local/_faults")).Contains("auth/user", StringComparison.Ordinal))
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = Timeout.InfiniteTimeSpan })
         {
-        }
-
-        (await http.DeleteAsync("/e:local/_faults")).EnsureSuccessStatusCode();
-        Assert.Equal(0, kill(app.Id, 15));
-        while ((await http.GetAsync("/healthz/ready")).StatusCode != HttpStatusCode.ServiceUnavailable)
-        {
-        }
-
-        Assert.True((await underWay).StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable);
-        await app.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, app.ExitCode);
-
-        using var unhealthy = Start(data, address, "--health");
-        await unhealthy.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(1, unhealthy.ExitCode);
-        data.Delete(recursive: true);
-    }
-
-    [System.Runtime.InteropServices.DllImport("libc")]
-    private static extern int kill(int process, int signal);
-
-    private static Process Start(DirectoryInfo data, string urls, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AltogicAuth.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = data.FullName,
-            Environment =
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                ["ASPNETCORE_URLS"] = urls,
-                ["LocalBackend__PasswordIterations"] = "10",
-                ["Shutdown__Drain"] = "00:00:06",
-            },
+            BaseAddress = address,
         };
-        return Process.Start(start)!;
+        var login = await http.GetAsync("/login", TestContext.Current.CancellationToken);
+        var page = await Page.ReadAsync("/login", login, await login.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        using var form = new HeldForm(page.FieldsOf(page.Form("main form")));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = form, Headers = { ExpectContinue = true } };
+        var underWay = http.SendAsync(request, TestContext.Current.CancellationToken);
+        await form.AskedFor;
+
+        app.Terminate();
+        await Eventually.HappensAsync("readiness goes off", async () =>
+            (await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.ServiceUnavailable);
+        form.LetGo();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await underWay).StatusCode);
+        Assert.Equal(0, (await app.EndedAsync()).ExitCode);
+        Assert.Equal(1, await HealthOfAsync(address));
     }
 
-    private static async Task<string> AddressOfAsync(Process app)
+    [Fact]
+    public void Requests_have_their_time_to_finish_after_the_drain()
     {
-        while (await app.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("Now listening on: ", StringComparison.Ordinal))
-            {
-                _ = app.StandardOutput.ReadToEndAsync();
-                return line.Split("Now listening on: ")[1].Trim().Trim('"');
-            }
-        }
+        var builder = WebApplication.CreateBuilder(["--Shutdown:Drain=00:00:32"]);
+        builder.AddHealth();
+        using var app = (IDisposable)builder.Build();
 
-        throw new InvalidOperationException("The app ended before it listened.");
+        Assert.Equal(TimeSpan.FromSeconds(62), ((WebApplication)app).Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+    }
+
+    [Theory]
+    [InlineData("-00:00:01")]
+    [InlineData("1.00:00:00")]
+    [InlineData("soon")]
+    public void A_drain_that_makes_no_sense_stops_the_start_and_is_named(string drain)
+    {
+        using var app = new TestApp { Settings = { ["Shutdown:Drain"] = drain } };
+
+        Assert.Contains("Shutdown:Drain", Assert.ThrowsAny<Exception>(() => app.Server).Message);
+    }
+
+    private static async Task<int> HealthOfAsync(Uri address)
+    {
+        await using var question = new AppProcess("--health", $"--urls={address}");
+        return (await question.EndedAsync()).ExitCode;
+    }
+
+    /// <summary>A form whose body is held back until it is let go.</summary>
+    private sealed class HeldForm(IEnumerable<KeyValuePair<string, string>> fields) : FormUrlEncodedContent(fields)
+    {
+        private readonly TaskCompletionSource _askedFor = new();
+        private readonly TaskCompletionSource _letGo = new();
+
+        /// <summary>The app has read the head and asks for the body.</summary>
+        public Task AskedFor => _askedFor.Task;
+
+        public void LetGo() => _letGo.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _askedFor.SetResult();
+            await _letGo.Task;
+            await base.SerializeToStreamAsync(stream, context);
+        }
     }
 }
