@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AltogicAuth.Setup;
 
@@ -14,18 +15,19 @@ public static class RequestRules
 
     private static readonly HashSet<string> Charsets = new(StringComparer.OrdinalIgnoreCase) { "utf-8", "us-ascii", "iso-8859-1" };
 
-    public static void UseRequestRules(this WebApplication app) => app.Use((http, next) =>
+    public static void UseRequestRules(this WebApplication app) => app.Use(async (http, next) =>
     {
         if (http.IsAnsweredAgain())
         {
-            // The page that explains a refusal answers the same request, whatever its verb was.
-            http.Request.Method = HttpMethods.Get;
-            return next(http);
+            await ExplainAsync(http, next);
+            return;
         }
 
-        if (RefusalOf(http.Request) is not { } status)
+        var limit = http.Request.Path.StartsWithSegments("/profile/photo") ? MaxPhotoFormBytes : MaxFormBytes;
+        if (RefusalOf(http.Request, limit) is not { } status)
         {
-            return next(http);
+            await GoOnAsync(http, next, limit);
+            return;
         }
 
         http.Response.StatusCode = status;
@@ -33,11 +35,47 @@ public static class RequestRules
         {
             http.Response.Headers.Allow = "GET, HEAD, POST";
         }
-
-        return Task.CompletedTask;
     });
 
-    private static int? RefusalOf(HttpRequest request)
+    /// <summary>The page that explains a refusal answers the same request, whatever its verb was. The log line keeps the verb.</summary>
+    private static async Task ExplainAsync(HttpContext http, RequestDelegate next)
+    {
+        var verb = http.Request.Method;
+        http.Request.Method = HttpMethods.Get;
+        await next(http);
+        http.Request.Method = verb;
+    }
+
+    private static async Task GoOnAsync(HttpContext http, RequestDelegate next, long limit)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        {
+            body.MaxRequestBodySize = limit;
+        }
+
+        await next(http);
+        if (http is { Response: { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false }, Request: { HasFormContentType: true, ContentLength: null } } &&
+            await IsTooLongAsync(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        }
+    }
+
+    /// <summary>How a form ended that did not say its length. Antiforgery, which reads it first, takes one that is too long for a stale one.</summary>
+    private static async Task<bool> IsTooLongAsync(HttpRequest request)
+    {
+        try
+        {
+            await request.ReadFormAsync();
+            return false;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            return failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+        }
+    }
+
+    private static int? RefusalOf(HttpRequest request, long limit)
     {
         // A Razor page would render for TRACE or OPTIONS as if it were a GET.
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
@@ -52,7 +90,6 @@ public static class RequestRules
             return StatusCodes.Status415UnsupportedMediaType;
         }
 
-        var limit = request.Path.StartsWithSegments("/profile/photo") ? MaxPhotoFormBytes : MaxFormBytes;
         return request.ContentLength > limit ? StatusCodes.Status413PayloadTooLarge : null;
     }
 }

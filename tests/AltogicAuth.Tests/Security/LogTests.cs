@@ -73,17 +73,19 @@ public sealed class LogTests
         await app.NewVisitor().OpenAsync("/register?returnUrl=%2Fprofile%2Fexport");
         app.Faults.Add(new Fault("*", FaultKind.Status));
         await visitor.OpenAsync("/profile");
+        await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Put, "/login"));
 
         var page = Assert.Single(log.Events, e => IsRequest(e, "/register", 200));
         Assert.Equal(LogEventLevel.Information, page.Level);
         Assert.NotNull(page.TraceId);
         Assert.Equal(LogEventLevel.Error, Assert.Single(log.Events, e => IsRequest(e, "/profile", 503)).Level);
+        Assert.Single(log.Events, e => IsRequest(e, "/login", 405, "PUT"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("%2Fexport", StringComparison.OrdinalIgnoreCase));
 
-        static bool IsRequest(LogEvent e, string path, int status) =>
+        static bool IsRequest(LogEvent e, string path, int status, string method = "GET") =>
             e.Properties.TryGetValue("SourceContext", out var source) && source.ToString().Contains("RequestLoggingMiddleware", StringComparison.Ordinal) &&
             e.Properties["RequestPath"].ToString() == $"\"{path}\"" && e.Properties["StatusCode"].ToString() == $"{status}" &&
-            e.Properties["RequestMethod"].ToString() == "\"GET\"";
+            e.Properties["RequestMethod"].ToString() == $"\"{method}\"";
     }
 
     private static async Task<IEnumerable<string>> TokensAsync(TestApp app, string email, string password)
