@@ -8,7 +8,7 @@ public sealed class PictureOrigins
 {
     private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
 
-    public PictureOrigins(Uri environment, IEnumerable<string> storageOrigins)
+    public PictureOrigins(Uri environment, IEnumerable<Uri> storageOrigins)
     {
         Add(environment);
         if (ParentOf(environment) is { } parent)
@@ -18,13 +18,16 @@ public sealed class PictureOrigins
 
         foreach (var origin in storageOrigins)
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || !Add(address))
-            {
-                throw new InvalidOperationException(
-                    "Altogic:StorageOrigins must be https origins such as https://files.example.com (http on loopback only).");
-            }
+            Add(origin);
         }
     }
+
+    /// <summary>Reads the setting <c>Altogic:StorageOrigins</c>; one that is wrong stops the start.</summary>
+    public static Uri[] Parse(IEnumerable<string> storageOrigins) =>
+        [.. storageOrigins.Select(origin => Uri.TryCreate(origin, UriKind.Absolute, out var address) && IsSafe(address)
+            ? address
+            : throw new InvalidOperationException(
+                $"Altogic:StorageOrigins: '{origin}' is not an https origin such as https://files.example.com (http on loopback only)."))];
 
     /// <summary>For the policy's <c>img-src</c>.</summary>
     public IReadOnlyCollection<string> Origins => _origins;
@@ -36,15 +39,12 @@ public sealed class PictureOrigins
             ? address.AbsoluteUri
             : null;
 
-    private bool Add(Uri address)
+    private void Add(Uri address)
     {
-        if (!IsSafe(address))
+        if (IsSafe(address))
         {
-            return false;
+            _origins.Add(OriginOf(address));
         }
-
-        _origins.Add(OriginOf(address));
-        return true;
     }
 
     private static bool IsSafe(Uri address) =>

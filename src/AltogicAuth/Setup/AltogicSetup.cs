@@ -38,7 +38,7 @@ public static class AltogicSetup
             })
             .AddHttpMessageHandler<VisitorHeadersHandler>();
 
-        var storageOrigins = builder.Configuration.GetList("Altogic:StorageOrigins");
+        var storageOrigins = PictureOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new PictureOrigins(
             new Uri(isEmbedded ? services.GetRequiredService<LocalBackendAddress>().PublicUrl : envUrl!), storageOrigins));
     }

@@ -1,10 +1,11 @@
 using AltogicAuth.Photos;
+using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Photos;
 
 public sealed class PictureOriginsTests
 {
-    private readonly PictureOrigins _origins = new(new Uri("https://myapp.c1-europe.altogic.com"), ["https://files.example.com"]);
+    private readonly PictureOrigins _origins = new(new Uri("https://myapp.c1-europe.altogic.com"), [new Uri("https://files.example.com")]);
 
     [Theory]
     [InlineData("https://myapp.c1-europe.altogic.com/_storage/a/b/c")]
@@ -27,7 +28,14 @@ public sealed class PictureOriginsTests
     [InlineData(null)]
     public void Pictures_from_elsewhere_are_not(string? address) => Assert.Null(_origins.Shown(address));
 
-    [Fact]
-    public void A_storage_origin_over_plain_http_is_refused() =>
-        Assert.Throws<InvalidOperationException>(() => new PictureOrigins(new Uri("https://a.example.com"), ["http://files.example.com"]));
+    [Theory]
+    [InlineData("http://files.example.com")]
+    [InlineData("files.example.com")]
+    [InlineData("https://files.example.com, nonsense")]
+    public void A_storage_origin_that_makes_no_sense_stops_the_start_and_is_named(string origins)
+    {
+        using var app = new TestApp { Settings = { ["Altogic:StorageOrigins"] = origins } };
+
+        Assert.StartsWith("Altogic:StorageOrigins: ", Assert.ThrowsAny<Exception>(() => app.Server).Message);
+    }
 }
