@@ -42,7 +42,7 @@ public sealed class LocalBackendOptions
     /// <summary>Whether a sign-up may declare its own address confirmed, as the platform lets every client key do.</summary>
     public bool AllowVerifiedSignUp { get; set; }
 
-    /// <summary>Where the mail templates are; <c>mail-templates</c> in the data directory unless set.</summary>
+    /// <summary>Where the mail templates are, relative to the content root; <c>mail-templates</c> in the data directory unless set.</summary>
     public string? MailTemplates { get; set; }
 
     // SQLite keeps no more in one field.

@@ -8,12 +8,14 @@ namespace AltogicAuth.LocalBackend.Mails;
 /// The texts of mails, one file per action, language and part. They are written out at the first start and read again
 /// for each mail, so an edited file counts at once.
 /// </summary>
-internal sealed partial class MailTemplates(BackendDatabase database, IOptions<LocalBackendOptions> options)
+internal sealed partial class MailTemplates(BackendDatabase database, IOptions<LocalBackendOptions> options, IHostEnvironment environment)
 {
     private const string SubjectLine = "Subject: ";
     private const string Prefix = "templates/";
 
-    private string Directory => options.Value.MailTemplates ?? Path.Combine(database.Directory, "mail-templates");
+    private string Directory => options.Value.MailTemplates is { } own
+        ? Path.Combine(environment.ContentRootPath, own)
+        : Path.Combine(database.Directory, "mail-templates");
 
     public void WriteDefaults()
     {

@@ -36,7 +36,7 @@ public static class SessionsSetup
             .SetApplicationName("AltogicAuth")
             .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, keys)));
-        if (KeyCertificates.Read(builder.Configuration) is [var current, ..] certificates)
+        if (KeyCertificates.Read(builder.Configuration, builder.Environment.ContentRootPath) is [var current, ..] certificates)
         {
             protection.ProtectKeysWithCertificate(current).UnprotectKeysWithAnyCertificate(certificates);
         }

@@ -106,7 +106,7 @@ public sealed class KeyRingTests
         return new Guid(bytes.AsSpan(4, 16));
     }
 
-    private static string NewCertificate(DirectoryInfo directory, string name)
+    internal static string NewCertificate(DirectoryInfo directory, string name)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
