@@ -48,7 +48,7 @@ public static class SecurityHeaders
     public const string StrictPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static string ContentSecurityPolicy(PictureOrigins pictures) =>
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
         $"img-src 'self' {string.Join(' ', pictures.Origins)}; " +
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }
