@@ -13,18 +13,23 @@ public sealed class Assets(IHostEnvironment environment)
 {
     private readonly ConcurrentDictionary<string, Asset> _assets = [];
 
-    public Asset Of(HttpContext http, string name) =>
-        _assets.TryGetValue(name, out var asset) ? asset
-        : http.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>() is { } list ? _assets.GetOrAdd(name, Find(list, name))
-        : new Asset($"/{name}", null);
-
-    private Asset Find(ResourceAssetCollection list, string name)
+    public Asset Of(HttpContext http, string name)
     {
-        var integrity = environment.IsDevelopment() ? null
-            : list.FirstOrDefault(asset => PropertyOf(asset, "label") == name) is { } found ? PropertyOf(found, "integrity") : null;
-        return new Asset($"/{list[name]}", integrity);
+        if (_assets.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        // An error page may stand where no endpoint was found, and then there is no list either.
+        return http.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>() is { } list
+            ? _assets.GetOrAdd(name, new Asset($"/{list[name]}", IntegrityIn(list, name)))
+            : new Asset($"/{name}", null);
     }
 
-    private static string? PropertyOf(ResourceAsset asset, string name) =>
-        asset.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
+    private string? IntegrityIn(ResourceAssetCollection list, string name) => environment.IsDevelopment()
+        ? null
+        : PropertyOf(list.FirstOrDefault(asset => PropertyOf(asset, "label") == name), "integrity");
+
+    private static string? PropertyOf(ResourceAsset? asset, string name) =>
+        asset?.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
 }
