@@ -5,6 +5,8 @@ namespace AltogicAuth.Photos;
 /// <summary>Section <c>Photos</c>.</summary>
 public sealed class PhotoOptions
 {
+    public const string Section = "Photos";
+
     /// <summary>The bucket that pictures go to.</summary>
     [Required]
     public string Bucket { get; set; } = "root";

@@ -6,7 +6,7 @@ public static class PhotosSetup
 {
     public static void AddPhotos(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<PhotoOptions>().BindConfiguration("Photos").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PhotoOptions>().BindConfiguration(PhotoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PhotoStudio>();
         builder.Services.AddScoped<ProfilePhotos>();
     }
