@@ -41,6 +41,14 @@ public sealed class FaultTableTests
         "object/delete",
     ];
 
+    // These answer after a fixed time, whether or not the backend has.
+    private static readonly Dictionary<string, HttpStatusCode> AnsweredInTime = new()
+    {
+        ["auth/send-magic"] = HttpStatusCode.SeeOther,
+        ["auth/send-reset"] = HttpStatusCode.SeeOther,
+        ["auth/resend"] = HttpStatusCode.OK,
+    };
+
     private static readonly FaultKind[] Rubbish = [FaultKind.Malformed, FaultKind.WrongShape, FaultKind.Deep];
 
     public static TheoryData<string> Endpoints => [.. Table.Keys];
@@ -69,6 +77,30 @@ public sealed class FaultTableTests
             app.Clock.Advance(TimeSpan.FromSeconds(16));
             Assert.True((await scene.Member.OpenAsync("/profile")).Status == HttpStatusCode.OK, $"{kind} at {endpoint} logged the visitor out");
         }
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_never_answers_is_given_up()
+    {
+        var scenes = new List<(string Endpoint, Scene Scene)>();
+        foreach (var endpoint in Table.Keys)
+        {
+            scenes.Add((endpoint, await Scene.SetAsync(new TestApp())));
+        }
+
+        // Side by side: each waits as long as a visitor would.
+        await Task.WhenAll(scenes.Select(async row =>
+        {
+            var (endpoint, scene) = row;
+            await using var app = scene.App;
+            app.Faults.Add(new Fault(endpoint, FaultKind.Latency, Milliseconds: 600_000));
+
+            var page = await Table[endpoint].Use(scene);
+
+            Assert.True(page.Status == AnsweredInTime.GetValueOrDefault(endpoint, Table[endpoint].Outcome), $"Latency at {endpoint}: {(int)page.Status}");
+            app.Faults.Clear();
+            Assert.Equal(HttpStatusCode.OK, (await scene.Member.OpenAsync("/profile")).Status);
+        }));
     }
 
     [Fact]
