@@ -1,3 +1,4 @@
+using System.Globalization;
 using AltogicAuth.Benchmarks.Backend;
 using AltogicAuth.Benchmarks.Macro;
 using AltogicAuth.Benchmarks.Micro;
@@ -23,13 +24,13 @@ public static class Program
                 await FailureRun.RunAsync();
                 return 0;
             case ["soak", var minutes]:
-                await FailureRun.SoakAsync(int.Parse(minutes));
+                await FailureRun.SoakAsync(int.Parse(minutes, CultureInfo.InvariantCulture));
                 return 0;
             case ["backend", var port]:
                 await FixedBackend.RunAsync(port);
                 return 0;
             case ["avatar", var way, var count]:
-                await AvatarRun.RunAsync(way, int.Parse(count));
+                await AvatarRun.RunAsync(way, int.Parse(count, CultureInfo.InvariantCulture));
                 return 0;
             default:
                 Console.Error.WriteLine("dotnet run -c Release --project tests/AltogicAuth.Benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | soak MINUTES");

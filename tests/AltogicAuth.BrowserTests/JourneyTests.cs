@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace AltogicAuth.BrowserTests;
@@ -305,7 +306,7 @@ public sealed class JourneyTests(BrowserApp app)
         }
 
         var seconds = page.Page.Locator("[data-countdown]");
-        var first = int.Parse((await seconds.GetAttributeAsync("data-countdown"))!);
+        var first = int.Parse((await seconds.GetAttributeAsync("data-countdown"))!, CultureInfo.InvariantCulture);
         await page.Page.Clock.RunForAsync(5_000);
 
         await Assertions.Expect(seconds).ToHaveTextAsync($"{first - 5} seconds");

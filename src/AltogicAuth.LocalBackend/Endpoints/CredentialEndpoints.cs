@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Mails;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;

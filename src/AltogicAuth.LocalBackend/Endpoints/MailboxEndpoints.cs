@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -61,7 +62,7 @@ internal static class MailboxEndpoints
 
         foreach (var mail in mails)
         {
-            page.Append($"""
+            page.Append(CultureInfo.InvariantCulture, $"""
                 <article>
                   <h2>{Encode(mail.Subject)}</h2>
                   <p class="meta">to <b>{Encode(mail.To)}</b> · <code>{Encode(mail.Action)}</code> · <time datetime="{mail.Time}">{mail.Time[..19].Replace('T', ' ')} UTC</time></p>

@@ -8,7 +8,7 @@ public sealed class PersonNameAttribute : ValidationAttribute
 {
     public const int MaxLength = 100;
 
-    protected override ValidationResult? IsValid(object? value, ValidationContext context) => Trim(value as string) switch
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Trim(value as string) switch
     {
         "" => new ValidationResult("Name.Missing"),
         { Length: > MaxLength } => new ValidationResult("Name.TooLong"),

@@ -15,7 +15,7 @@ public sealed class UnknownHandlerFilter : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (!IsErrorPage(context) && NameOf(context) != (context.HandlerMethod?.Name ?? "").ToLowerInvariant())
+        if (!IsErrorPage(context) && !string.Equals(NameOf(context), context.HandlerMethod?.Name ?? "", StringComparison.OrdinalIgnoreCase))
         {
             context.Result = new NotFoundResult();
         }
@@ -30,8 +30,7 @@ public sealed class UnknownHandlerFilter : IPageFilter
     {
     }
 
-    private static string NameOf(PageHandlerExecutingContext context) =>
-        context.HttpContext.Request.Query["handler"].ToString().ToLowerInvariant();
+    private static string NameOf(PageHandlerExecutingContext context) => context.HttpContext.Request.Query["handler"].ToString();
 
     private static bool IsErrorPage(PageHandlerExecutingContext context) =>
         context.ActionDescriptor.ViewEnginePath == "/Error";

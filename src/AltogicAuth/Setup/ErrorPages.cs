@@ -1,5 +1,4 @@
 using Altogic;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace AltogicAuth.Setup;
 

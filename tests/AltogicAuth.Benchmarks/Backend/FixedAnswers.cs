@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AltogicAuth.Benchmarks.Backend;
@@ -45,7 +46,7 @@ public static class FixedAnswers
     private static byte[] Grant(string? token) =>
         JsonSerializer.SerializeToUtf8Bytes(new { user = UserObject(), session = Session(token ?? TokenFor(1), 0) });
 
-    private static int CountIn(string? token) => token?.Split('-') is ["sessions", var count, ..] ? int.Parse(count) : 1;
+    private static int CountIn(string? token) => token?.Split('-') is ["sessions", var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 1;
 
     private static object UserObject() => new
     {
@@ -64,7 +65,7 @@ public static class FixedAnswers
     {
         userId = UserId,
         token,
-        creationDtm = new DateTime(2026, 11, 1, 12, 0, 0, DateTimeKind.Utc).AddMinutes(-number).ToString("yyyy-MM-ddTHH:mm:ss.fffZ"),
+        creationDtm = new DateTime(2026, 11, 1, 12, 0, 0, DateTimeKind.Utc).AddMinutes(-number).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
         accessGroupKeys = Array.Empty<string>(),
         userAgent = new
         {

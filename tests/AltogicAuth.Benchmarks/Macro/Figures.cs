@@ -35,7 +35,7 @@ public sealed class Figures
         Row([.. columns.Select((_, number) => number == 0 ? "---" : "---:")]);
     }
 
-    public void Row(params string[] cells) => _text.AppendLine($"| {string.Join(" | ", cells)} |");
+    public void Row(params string[] cells) => _text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
 
     public void Line(string text) => _text.AppendLine().AppendLine(text);
 

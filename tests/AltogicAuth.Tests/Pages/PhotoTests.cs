@@ -2,7 +2,6 @@ using System.Net;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
-using AngleSharp.Dom;
 
 namespace AltogicAuth.Tests.Pages;
 

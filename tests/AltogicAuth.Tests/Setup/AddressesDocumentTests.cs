@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AltogicAuth.Pages.Profile;
 using AltogicAuth.Sessions;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -41,7 +42,7 @@ public sealed partial class AddressesDocumentTests
         string.Concat(page.HandlerMethods.Select(handler => handler.Name).OfType<string>().Order().Select(name => $" {name}"));
 
     private static IEnumerable<string> Documented() =>
-        from row in File.ReadLines(Path.Combine(Repository.Root, "docs", "addresses.md"))
+        from row in File.ReadLines(RepositoryRoot.PathOf("docs", "addresses.md"))
         where row.StartsWith("| `", StringComparison.Ordinal) && !row.Contains("/e:local/")
         let cells = row.Split('|', StringSplitOptions.TrimEntries)
         from address in Word().Matches(cells[1])
