@@ -3,7 +3,7 @@ using AltogicAuth.LocalBackend.Tables;
 
 namespace AltogicAuth.LocalBackend;
 
-/// <summary>Before the first request: tables, templates, demo user.</summary>
+/// <summary>Before the first request: tables, folder of mail templates, demo user.</summary>
 internal sealed partial class BackendStart(
     BackendDatabase database, MailTemplates templates, Users users, Passwords passwords, IOptions<LocalBackendOptions> options,
     IHostEnvironment environment, ILogger<BackendStart> logger) : IHostedService
@@ -11,7 +11,7 @@ internal sealed partial class BackendStart(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await database.CreateAsync();
-        templates.WriteDefaults();
+        templates.MakeFolder();
         await (options.Value.DemoUser == true ? DemoUser.EnsureAsync(users, passwords) : DemoUser.RemoveAsync(users, passwords));
         if (!environment.IsDevelopment())
         {

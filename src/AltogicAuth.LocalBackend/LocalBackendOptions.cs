@@ -7,7 +7,7 @@ public sealed class LocalBackendOptions
 {
     public const string Section = "LocalBackend";
 
-    /// <summary>Where database and mail templates live; relative to the content root.</summary>
+    /// <summary>Where the database lives, and with it the mail templates; relative to the content root.</summary>
     [Required]
     public string DataDirectory { get; set; } = ".data/backend";
 
@@ -42,7 +42,10 @@ public sealed class LocalBackendOptions
     /// <summary>Whether a sign-up may declare its own address confirmed, as the platform lets every client key do.</summary>
     public bool AllowVerifiedSignUp { get; set; }
 
-    /// <summary>Where the mail templates are, relative to the content root; <c>mail-templates</c> in the data directory unless set.</summary>
+    /// <summary>
+    /// Where a developer's own mail templates are, which go before the shipped ones: relative to the content root;
+    /// <c>mail-templates</c> in the data directory, with a README, unless set.
+    /// </summary>
     public string? MailTemplates { get; set; }
 
     // SQLite keeps no more in one field.

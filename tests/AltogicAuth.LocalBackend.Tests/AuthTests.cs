@@ -219,34 +219,6 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task A_changed_template_counts_for_the_next_mail_and_the_language_is_the_readers()
-    {
-        var data = Directory.CreateTempSubdirectory("altogic-backend-mails-");
-        try
-        {
-            await using var backend = await BackendHost.StartAsync(data);
-            await File.WriteAllTextAsync(Path.Combine(data.FullName, "mail-templates", "email-confirm.txt"),
-                "Subject: Hi {{user.name}}\n\nGo to {{token.confirmationURL}}", TestContext.Current.CancellationToken);
-            var turk = backend.NewCaller();
-            turk.Http.DefaultRequestHeaders.Add("Accept-Language", "tr-TR,tr;q=0.9");
-
-            await backend.NewCaller().PostAsync("auth/signup-email", new { email = "ann@example.test", password = "secret phrase", nameOrUserData = "<b>Ann\r\nBcc: x</b>" });
-            await turk.PostAsync("auth/signup-email", new { email = "ayse@example.test", password = "secret phrase" });
-
-            var mail = Assert.Single(await turk.MailsAsync("ann@example.test"));
-            Assert.Equal("Hi <b>Ann  Bcc: x</b>", (string?)mail["subject"]);
-            Assert.Equal($"Go to {mail["link"]}", (string?)mail["text"]);
-            Assert.Contains("&lt;b&gt;Ann", (string?)mail["html"]);
-            Assert.Equal("E-posta adresinizi onaylayın", (string?)Assert.Single(await turk.MailsAsync("ayse@example.test"))["subject"]);
-            Assert.Contains("Mailbox", await turk.Http.GetStringAsync("/e:local/_mail", TestContext.Current.CancellationToken));
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
     public async Task Mailed_links_lead_to_the_configured_address_and_never_to_the_requests()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("PublicUrl", "https://auth.example.test/e:local"), ("RedirectUrl", "https://app.example.test/auth-redirect?from=mail")]);

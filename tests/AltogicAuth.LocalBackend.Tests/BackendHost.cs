@@ -45,11 +45,12 @@ internal sealed class BackendHost : IAsyncDisposable
     ];
 
     public static async Task<BackendHost> StartAsync(
-        DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, params (string Key, string Value)[] settings)
+        DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, DirectoryInfo? contentRoot = null,
+        params (string Key, string Value)[] settings)
     {
         var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
         data ??= own!;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = contentRoot?.FullName });
         var log = new LogLines();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -5,30 +5,29 @@ using AltogicAuth.LocalBackend.Tables;
 namespace AltogicAuth.LocalBackend.Mails;
 
 /// <summary>
-/// The texts of mails, one file per action, language and part. They are written out at the first start and read again
-/// for each mail, so an edited file counts at once.
+/// The texts of mails, one file per action, language and part. They are shipped in the assembly; a developer's own file
+/// goes before the shipped one of the same name, and is read again for each mail, so that an edit counts at once.
 /// </summary>
-internal sealed partial class MailTemplates(BackendDatabase database, IOptions<LocalBackendOptions> options, IHostEnvironment environment)
+internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvironment environment, IOptions<LocalBackendOptions> options)
 {
     private const string SubjectLine = "Subject: ";
     private const string Prefix = "templates/";
+    private const string Readme = "README.txt";
 
-    private string Directory => options.Value.MailTemplates is { } own
-        ? Path.Combine(environment.ContentRootPath, own)
+    private string OwnFiles => options.Value.MailTemplates is { Length: > 0 } folder
+        ? Path.Combine(environment.ContentRootPath, folder)
         : Path.Combine(database.Directory, "mail-templates");
 
-    public void WriteDefaults()
+    /// <summary>
+    /// Makes the folder of own files with a word on what belongs there, unless a setting names one. No texts are put into
+    /// it: copies would go before what is shipped later.
+    /// </summary>
+    public void MakeFolder()
     {
-        System.IO.Directory.CreateDirectory(Directory);
-        foreach (var resource in typeof(MailTemplates).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        if (options.Value.MailTemplates is not { Length: > 0 })
         {
-            var file = Path.Combine(Directory, resource[Prefix.Length..]);
-            if (!File.Exists(file))
-            {
-                using var source = typeof(MailTemplates).Assembly.GetManifestResourceStream(resource)!;
-                using var target = File.Create(file);
-                source.CopyTo(target);
-            }
+            Directory.CreateDirectory(OwnFiles);
+            File.WriteAllText(Path.Combine(OwnFiles, Readme), Shipped(Readme));
         }
     }
 
@@ -52,10 +51,24 @@ internal sealed partial class MailTemplates(BackendDatabase database, IOptions<L
     private string LanguageOf(string action, string? acceptLanguage)
     {
         var preferred = (acceptLanguage ?? "").Split(',', ';', '-')[0].Trim().ToLowerInvariant();
-        return LanguageCode().IsMatch(preferred) && File.Exists(Path.Combine(Directory, $"{action}.{preferred}.txt")) ? $".{preferred}" : "";
+        return LanguageCode().IsMatch(preferred) && Find($"{action}.{preferred}.txt") is not null && Find($"{action}.{preferred}.html") is not null
+            ? $".{preferred}"
+            : "";
     }
 
-    private string Read(string file) => File.ReadAllText(Path.Combine(Directory, file));
+    private string Read(string file) => Find(file) ?? throw new FileNotFoundException("A mail template is missing.", file);
+
+    private string? Find(string file)
+    {
+        var own = Path.Combine(OwnFiles, file);
+        return File.Exists(own) ? File.ReadAllText(own) : Shipped(file);
+    }
+
+    private static string? Shipped(string file)
+    {
+        using var resource = typeof(MailTemplates).Assembly.GetManifestResourceStream(Prefix + file);
+        return resource is null ? null : new StreamReader(resource).ReadToEnd();
+    }
 
     private static string Fill(string template, IReadOnlyDictionary<string, string> values, Func<string, string> encode) =>
         Variable().Replace(template, match => values.TryGetValue(match.Groups[1].Value, out var value) ? encode(value) : match.Value);

@@ -1,0 +1,70 @@
+namespace AltogicAuth.LocalBackend.Tests;
+
+public sealed class MailTemplateTests
+{
+    [Fact]
+    public async Task Own_templates_go_before_the_shipped_ones_from_the_next_mail_on()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var folder = Path.Combine(backend.Data.FullName, "mail-templates");
+        var caller = backend.NewCaller();
+        // Nothing but the way to do it: a copy of what is shipped would go before what is shipped later.
+        Assert.Equal(["README.txt"], Directory.GetFiles(folder).Select(Path.GetFileName));
+        Assert.Contains("email-confirm.html", await File.ReadAllTextAsync(Path.Combine(folder, "README.txt")));
+
+        var own = Path.Combine(folder, "email-confirm.txt");
+        await File.WriteAllTextAsync(own, "Subject: Hi {{user.name}}\n\nGo to {{token.confirmationURL}}");
+        await SignUpAsync(caller, "ann@example.test", "<b>Ann\r\nBcc: x</b>");
+        File.Delete(own);
+        await SignUpAsync(caller, "bob@example.test", "Bob");
+
+        var mail = Assert.Single(await caller.MailsAsync("ann@example.test"));
+        Assert.Equal("Hi <b>Ann  Bcc: x</b>", (string?)mail["subject"]);
+        Assert.Equal($"Go to {mail["link"]}", (string?)mail["text"]);
+        Assert.Contains("&lt;b&gt;Ann", (string?)mail["html"]);
+        Assert.DoesNotContain("Hi", (string?)Assert.Single(await caller.MailsAsync("bob@example.test"))["subject"]);
+    }
+
+    [Theory]
+    [InlineData("tr-TR,tr;q=0.9", "E-posta adresinizi onaylayın")]
+    [InlineData("de", "Hallo")]
+    [InlineData("fr", "Confirm your email address")]
+    [InlineData("ja", "Confirm your email address")]
+    public async Task The_language_is_the_readers_where_both_parts_are_there(string accepted, string subject)
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var folder = Path.Combine(backend.Data.FullName, "mail-templates");
+        await File.WriteAllTextAsync(Path.Combine(folder, "email-confirm.de.txt"), "Subject: Hallo\n\nx");
+        await File.WriteAllTextAsync(Path.Combine(folder, "email-confirm.de.html"), "x");
+        await File.WriteAllTextAsync(Path.Combine(folder, "email-confirm.fr.txt"), "Subject: Bonjour\n\nx");
+        var caller = backend.NewCaller();
+        caller.Http.DefaultRequestHeaders.Add("Accept-Language", accepted);
+
+        await SignUpAsync(caller, "ann@example.test", "Ann");
+
+        Assert.Equal(subject, (string?)Assert.Single(await caller.MailsAsync("ann@example.test"))["subject"]);
+    }
+
+    [Fact]
+    public async Task A_folder_is_named_from_the_content_root()
+    {
+        var root = Directory.CreateTempSubdirectory("altogic-backend-root-");
+        try
+        {
+            await using var backend = await BackendHost.StartAsync(contentRoot: root, settings: [("MailTemplates", "texts")]);
+            var caller = backend.NewCaller();
+            await File.WriteAllTextAsync(Path.Combine(root.CreateSubdirectory("texts").FullName, "email-confirm.txt"), "Subject: Hi\n\nx");
+
+            await SignUpAsync(caller, "ann@example.test", "Ann");
+
+            Assert.Equal("Hi", (string?)Assert.Single(await caller.MailsAsync("ann@example.test"))["subject"]);
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    private static async Task SignUpAsync(Caller caller, string email, string name) => Assert.Equal(200,
+        (await caller.PostAsync("auth/signup-email", new { email, password = "secret phrase", nameOrUserData = name })).Status);
+}
