@@ -1,6 +1,7 @@
 using AltogicAuth.LocalBackend.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
@@ -79,7 +80,9 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public Caller NewCaller(string? session = null, string? userAgent = null)
     {
-        var http = _app.GetTestServer().CreateClient();
+        var http = _app.Services.GetRequiredService<IServer>() is TestServer server
+            ? server.CreateClient()
+            : new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(EnvUrl) };
         http.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
         if (session is not null)
         {

@@ -25,7 +25,7 @@ internal sealed class Caller(HttpClient http)
     public Task<Answer> UploadAsync(string name, byte[] content, string type, string query = "", string bucket = "root")
     {
         var part = new ByteArrayContent(content);
-        part.Headers.ContentType = new(type);
+        part.Headers.TryAddWithoutValidation("Content-Type", type);
         return SendAsync(HttpMethod.Post, $"storage/bucket/upload-formdata?bucket={bucket}&fileName={Uri.EscapeDataString(name)}{query}",
             new MultipartFormDataContent { { part, "file", "blob" } });
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -6,27 +5,6 @@ namespace AltogicAuth.LocalBackend.Tests;
 
 public sealed class StorageTests
 {
-    [Fact]
-    public async Task Public_files_are_open_with_safe_headers_and_private_ones_are_not()
-    {
-        await using var backend = await BackendHost.StartAsync();
-        var (ann, _, _, _) = await backend.NewUserAsync();
-        var open = await ann.UploadAsync("a.png", [1, 2, 3], "image/png");
-        var html = await ann.UploadAsync("a.html", "<script>"u8.ToArray(), "text/html");
-        var closed = await ann.UploadAsync("b.png", [1], "image/png", "&options=%7B%22isPublic%22%3Afalse%7D");
-
-        var shown = await ann.Http.GetAsync(new Uri((string)open.Json!["publicPath"]!).PathAndQuery, TestContext.Current.CancellationToken);
-        Assert.Equal("image/png", shown.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("nosniff", shown.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Equal("cross-origin", shown.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
-        var downloaded = await ann.Http.GetAsync(new Uri((string)html.Json!["publicPath"]!).PathAndQuery, TestContext.Current.CancellationToken);
-        Assert.Equal("attachment", downloaded.Content.Headers.ContentDisposition!.DispositionType);
-        Assert.Null(closed.Json!["publicPath"]);
-        var hidden = new Uri((string)open.Json["publicPath"]!).PathAndQuery.Replace((string)open.Json["_id"]!, (string)closed.Json["_id"]!);
-        Assert.Equal(HttpStatusCode.Forbidden, (await ann.Http.GetAsync(hidden, TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await ann.Http.GetAsync(hidden + "0", TestContext.Current.CancellationToken)).StatusCode);
-    }
-
     [Fact]
     public async Task What_somebody_stored_others_neither_change_nor_delete()
     {
