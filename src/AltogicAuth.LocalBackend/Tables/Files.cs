@@ -32,7 +32,7 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
     public IReadOnlyList<FileRecord> All() => database.Read(c => c.Query($"{Columns} order by rowid", Read));
 
     public byte[] Content(string id) => database.Read(c =>
-        c.Query("select content from files where id = $id", row => (byte[])row[0], ("$id", id)).Single());
+        c.Query("select content from files where id = $id", row => (byte[])row[0], ("$id", id)).SingleOrDefault()) ?? throw Missing();
 
     /// <summary>Stores a file. A taken name gets -1, -2, … before its extension.</summary>
     public Task<FileRecord> AddAsync(string bucketId, string name, byte[] content, string mimeType, bool isPublic, JsonNode? tags, string? userId) =>
