@@ -26,7 +26,12 @@ public static class RequestRules
         var limit = http.Request.Path.StartsWithSegments("/profile/photo") ? MaxPhotoFormBytes : MaxFormBytes;
         if (RefusalOf(http.Request, limit) is not { } status)
         {
-            await GoOnAsync(http, next, limit);
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+            {
+                body.MaxRequestBodySize = limit;
+            }
+
+            await next(http);
             return;
         }
 
@@ -44,35 +49,6 @@ public static class RequestRules
         http.Request.Method = HttpMethods.Get;
         await next(http);
         http.Request.Method = verb;
-    }
-
-    private static async Task GoOnAsync(HttpContext http, RequestDelegate next, long limit)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
-        {
-            body.MaxRequestBodySize = limit;
-        }
-
-        await next(http);
-        if (http is { Response: { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false }, Request: { HasFormContentType: true, ContentLength: null } } &&
-            await IsTooLongAsync(http.Request))
-        {
-            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        }
-    }
-
-    /// <summary>How a form ended that did not say its length. Antiforgery, which reads it first, takes one that is too long for a stale one.</summary>
-    private static async Task<bool> IsTooLongAsync(HttpRequest request)
-    {
-        try
-        {
-            await request.ReadFormAsync();
-            return false;
-        }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
-        {
-            return failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
-        }
     }
 
     private static int? RefusalOf(HttpRequest request, long limit)

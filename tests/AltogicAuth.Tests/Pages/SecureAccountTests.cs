@@ -209,7 +209,7 @@ public sealed class SecureAccountTests(TestApp app)
         var sent = await visitor.SubmitAsync(failed, "main form");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
-        Assert.StartsWith("If this address is waiting", sent.Notice);
+        Assert.StartsWith("If there is an account", sent.Notice);
         Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count);
     }
 

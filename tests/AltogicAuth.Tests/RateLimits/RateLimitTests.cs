@@ -178,7 +178,7 @@ public sealed class RateLimitTests
 
         Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
         app.Clock.Advance(TimeSpan.FromSeconds(60));
-        Assert.StartsWith("If this address is waiting", (await visitor.SubmitAsync(form, "main form", ("Email", user.Email))).Notice);
+        Assert.StartsWith("If there is an account", (await visitor.SubmitAsync(form, "main form", ("Email", user.Email))).Notice);
     }
 
     [Fact]

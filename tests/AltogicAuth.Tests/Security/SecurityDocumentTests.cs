@@ -16,7 +16,7 @@ public sealed partial class SecurityDocumentTests
         Assert.Empty(named.Except(written));
     }
 
-    [GeneratedRegex("`([A-Z][a-z]+_[A-Za-z0-9_]+)`")]
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`")]
     private static partial Regex TestName();
 
     [GeneratedRegex(@"public (?:async )?(?:Task|void) (\w+)\(")]

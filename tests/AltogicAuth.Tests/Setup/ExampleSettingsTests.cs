@@ -37,6 +37,7 @@ public sealed partial class ExampleSettingsTests
         using var example = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathOf("appsettings.example.json")));
         var shown = KeysIn(example.RootElement, "").ToList();
         var read = OptionsOf(typeof(Program).Assembly).Concat(OptionsOf(typeof(LocalBackendOptions).Assembly)).SelectMany(options => KeysOf(options.Type, options.Section))
+            .Concat(KeysOf(typeof(AltogicOptions), "Altogic"))
             .Concat(KeysByName())
             .Concat(ReadByOthers)
             .ToList();

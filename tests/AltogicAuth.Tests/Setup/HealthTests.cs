@@ -26,7 +26,7 @@ public sealed class HealthTests
 
     [Theory]
     [InlineData("local-client-key", HttpStatusCode.OK)]
-    [InlineData("a wrong key", HttpStatusCode.ServiceUnavailable)]
+    [InlineData("a-wrong-key", HttpStatusCode.ServiceUnavailable)]
     public async Task Ready_needs_a_client_key_that_the_backend_takes(string clientKey, HttpStatusCode status)
     {
         await using var backend = StartOnSocket();

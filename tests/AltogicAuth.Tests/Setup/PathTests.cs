@@ -22,14 +22,13 @@ public sealed class PathTests
                     ["DataProtection:Certificate:Path"] = "keys.pfx",
                     ["DataProtection:Certificate:Password"] = "pfx",
                     ["LocalBackend:DataDirectory"] = "backend",
-                    ["LocalBackend:MailTemplates"] = "mails",
                 },
             })
             {
                 await app.NewLoggedInAsync();
             }
 
-            Assert.Equal(["backend", "keys", "mails"], root.GetDirectories().Select(directory => directory.Name).Order());
+            Assert.Equal(["backend", "keys"], root.GetDirectories().Select(directory => directory.Name).Order());
         }
         finally
         {

@@ -11,8 +11,8 @@ public sealed class RequestRulesTests
     [Theory]
     [InlineData(true, RequestRules.MaxFormBytes + 1, HttpStatusCode.RequestEntityTooLarge, "That was too large")]
     [InlineData(false, RequestRules.MaxFormBytes + 1, HttpStatusCode.RequestEntityTooLarge, "That was too large")]
-    [InlineData(true, RequestRules.MaxFormBytes - 1024, HttpStatusCode.BadRequest, "This form has expired")]
-    [InlineData(false, RequestRules.MaxFormBytes, HttpStatusCode.BadRequest, "This form has expired")]
+    [InlineData(true, RequestRules.MaxFormBytes - 1024, HttpStatusCode.BadRequest, "Log in")]
+    [InlineData(false, RequestRules.MaxFormBytes, HttpStatusCode.BadRequest, "Log in")]
     public async Task A_form_is_read_up_to_its_limit_whether_or_not_it_says_its_length(bool isChunked, long length, HttpStatusCode status, string heading)
     {
         await using var app = new TestApp { OnSocket = true };
