@@ -114,6 +114,9 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(_data.FullName, "backend"));
         builder.UseSetting("LocalBackend:PasswordIterations", "10");
+        // However busy the machine: no time limit of the app's own decides a test.
+        builder.UseSetting("Altogic:AttemptTimeout", "00:02:00");
+        builder.UseSetting("Altogic:TotalTimeout", "00:05:00");
         builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(_data.FullName, "keys"));
         builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");

@@ -85,6 +85,9 @@ public class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(DataDirectory.FullName, "backend"));
         builder.UseSetting("LocalBackend:PublicUrl", "https://localhost/e:local");
         builder.UseSetting("LocalBackend:PasswordIterations", "10");
+        // However busy the machine: no time limit of the app's own decides a test.
+        builder.UseSetting("Altogic:AttemptTimeout", "00:02:00");
+        builder.UseSetting("Altogic:TotalTimeout", "00:05:00");
         builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(DataDirectory.FullName, "keys"));
         builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
