@@ -6,7 +6,8 @@ namespace AltogicAuth.Photos;
 
 /// <summary>
 /// The picture of an account at the backend. A new one is stored before the account points to it, and the old one is
-/// deleted last: whatever fails in between, the account never points to a file that is gone.
+/// deleted last: whatever fails in between, the account never points to a file that is gone. So a new file stays where
+/// nobody knows whether the account points to it by now.
 /// </summary>
 public sealed partial class ProfilePhotos(
     AltogicClient altogic, PictureOrigins origins, IOptions<PhotoOptions> options, ILogger<ProfilePhotos> logger)
@@ -15,26 +16,18 @@ public sealed partial class ProfilePhotos(
     {
         var bucket = altogic.Storage.Bucket(options.Value.Bucket);
         var upload = await bucket.UploadAsync(
-            session, $"user_{account.Id}.webp", picture, PhotoStudio.ContentType, new FileUploadOptions { IsPublic = true });
+            session, $"user_{account.Id}.webp", picture, PhotoStudio.ContentType, new FileUploadOptions { IsPublic = true, CreateBucket = true });
         if (!upload.IsSuccess)
         {
             return upload.Error;
         }
 
         var address = upload.Value.PublicPath;
-        try
-        {
-            var update = await altogic.Db.Users.UpdateAsync(session, account.Id, new JsonObject { ["profilePicture"] = address });
-            if (update.Error is { } refusal)
-            {
-                await TryDeleteAsync(session, address);
-                return refusal;
-            }
-        }
-        catch (AltogicException)
+        var update = await altogic.Db.Users.UpdateAsync(session, account.Id, new JsonObject { ["profilePicture"] = address });
+        if (update.Error is { } refusal)
         {
             await TryDeleteAsync(session, address);
-            throw;
+            return refusal;
         }
 
         await TryDeleteAsync(session, account.ProfilePicture);
@@ -94,6 +87,6 @@ public sealed partial class ProfilePhotos(
         deletion.EnsureSuccess(except: [ErrorCodes.InvalidFileIdentifier, ErrorCodes.ObjectNotFound, ErrorCodes.BucketNotFound]);
     }
 
-    [LoggerMessage(2003, LogLevel.Warning, "An old picture could not be deleted from the storage")]
+    [LoggerMessage(2003, LogLevel.Warning, "A picture that is no longer needed could not be deleted from the storage")]
     private partial void LeftBehind(Exception outage);
 }
