@@ -11,21 +11,24 @@ public sealed class PictureFormat
     /// <summary>Cameras and editors write a dozen at most; each one costs a pass over all pixels.</summary>
     public const int MaxScans = 64;
 
-    private static readonly PictureFormat Jpeg = new("jpegload", bytes => bytes.AsSpan().Count(StartOfScan) <= MaxScans ? bytes : null);
-    private static readonly PictureFormat Png = new("pngload", WithoutText);
-    private static readonly PictureFormat Gif = new("gifload", bytes => bytes);
-    private static readonly PictureFormat Webp = new("webpload", bytes => bytes);
+    private static readonly PictureFormat Jpeg = new("jpeg", bytes => bytes.AsSpan().Count(StartOfScan) <= MaxScans ? bytes : null);
+    private static readonly PictureFormat Png = new("png", WithoutText);
+    private static readonly PictureFormat Gif = new("gif", bytes => bytes);
+    private static readonly PictureFormat Webp = new("webp", bytes => bytes);
 
     private readonly Func<byte[], byte[]?> _defuse;
 
-    private PictureFormat(string loader, Func<byte[], byte[]?> defuse)
+    private PictureFormat(string name, Func<byte[], byte[]?> defuse)
     {
-        Loader = loader;
+        Name = name;
         _defuse = defuse;
     }
 
+    /// <summary>As a file's name ends.</summary>
+    public string Name { get; }
+
     /// <summary>How the name of libvips' loader begins.</summary>
-    public string Loader { get; }
+    public string Loader => $"{Name}load";
 
     // Within the packed data of a scan 0xFF is always followed by something else.
     private static ReadOnlySpan<byte> StartOfScan => [0xFF, 0xDA];

@@ -27,7 +27,7 @@ public sealed class DataExport(Accounts accounts, ProfilePhotos photos)
             await AddAsync(zip, "sessions.json", JsonSerializer.SerializeToUtf8Bytes(sessions.Select(MetadataOf), Json));
             if (picture is not null)
             {
-                await AddAsync(zip, "picture.webp", picture);
+                await AddAsync(zip, $"picture.{PictureFormat.Of(picture)?.Name ?? "bin"}", picture);
             }
         }
 
@@ -40,10 +40,14 @@ public sealed class DataExport(Accounts accounts, ProfilePhotos photos)
         account.Name,
         account.Email,
         account.EmailVerified,
+        account.Phone,
+        account.PhoneVerified,
         account.Provider,
+        account.ProviderUserId,
         account.ProfilePicture,
         account.SignUpAt,
         account.LastLoginAt,
+        account.Fields,
     };
 
     private static object MetadataOf(SessionRow row) => new

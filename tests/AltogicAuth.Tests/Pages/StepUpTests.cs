@@ -140,6 +140,7 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Equal(["picture.webp", "profile.json", "sessions.json"], zip.Entries.Select(entry => entry.FullName).Order());
         var profile = JsonNode.Parse(await TextOfAsync(zip, "profile.json"))!;
         Assert.Equal((user.Name, user.Email), ((string?)profile["name"], (string?)profile["email"]));
+        Assert.All((string[])["phone", "phoneVerified", "providerUserId", "fields"], field => Assert.Contains(field, profile.AsObject().Select(pair => pair.Key)));
         var sessions = await TextOfAsync(zip, "sessions.json");
         Assert.Equal("Chrome", (string?)JsonNode.Parse(sessions)![0]!["browser"]);
         Assert.DoesNotContain("oken", sessions);
