@@ -25,7 +25,7 @@ public enum LandingStage
 [Anyone, RateLimited("grant")]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, Accounts accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
-    SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
+    Registrations registrations, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
 {
     private LinkRequest? _asked;
 
@@ -212,13 +212,17 @@ public sealed class AuthRedirectModel(
         cookies.Marker.Delete(HttpContext);
         var session = new SessionToken(grant.SessionToken);
         await logins.StartAsync(HttpContext, grant.UserId, session, Action, await HttpContext.IsRememberedAsync());
-        if (await FindNewsAsync(grant, session) is { } news)
+        var address = EmailAddress.Normalize(grant.Email);
+        if (await registrations.HandOverAsync(HttpContext, Action, asked, address))
+        {
+            this.Tell("Landing.RegisteredBefore");
+        }
+        else if (await FindNewsAsync(grant, session) is { } news)
         {
             this.Tell(news);
         }
 
-        return LocalRedirect(Sessions.ReturnUrl.OrProfile(
-            asked?.Email == EmailAddress.Normalize(grant.Email) ? asked.ReturnUrl : null));
+        return LocalRedirect(Sessions.ReturnUrl.OrProfile(asked?.Email == address ? asked.ReturnUrl : null));
     }
 
     // Stepping up is no new log-in: what waits for the next one goes on waiting.

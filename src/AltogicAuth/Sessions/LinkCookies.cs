@@ -10,11 +10,17 @@ public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
     public const string StepUp = "step-up";
 
     /// <summary>
+    /// A confirmation of an address that somebody had registered before. As long as <see cref="Landing.ConfirmEmail"/>:
+    /// the cookie's length tells nobody that the address was taken.
+    /// </summary>
+    public const string Reclaim = "email-reclaim";
+
+    /// <summary>
     /// Whether a link that does this is what was asked for. A confirmation and a magic link may come in place of each
     /// other: both log in, and which one an address can get is told by mail only.
     /// </summary>
     public bool IsFor(string action) => action is Landing.ConfirmEmail or Landing.MagicLink
-        ? Action is Landing.ConfirmEmail or Landing.MagicLink or StepUp
+        ? Action is Landing.ConfirmEmail or Landing.MagicLink or StepUp or Reclaim
         : Action == action;
 }
 

@@ -9,7 +9,7 @@ public enum RegistrationOutcome
     Refused,
 }
 
-public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal = null);
+public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal = null, bool WasTaken = false);
 
 /// <summary>
 /// Registers, and keeps to itself whether an address was taken: its owner gets a magic link and everybody sees the
@@ -21,6 +21,7 @@ public sealed class Registrations(
 {
     private static readonly Registration LoggedIn = new(RegistrationOutcome.LoggedIn);
     private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
+    private static readonly Registration TakenBefore = new(RegistrationOutcome.CheckMail, WasTaken: true);
 
     public async Task<Registration> RegisterAsync(
         HttpContext http, string name, string address, string password, string? returnUrl)
@@ -35,7 +36,8 @@ public sealed class Registrations(
             mailed = registration.Outcome == RegistrationOutcome.CheckMail;
             if (mailed)
             {
-                cookies.Marker.Write(http, new LinkRequest(Landing.ConfirmEmail, address, ReturnUrl.Local(returnUrl)));
+                var action = registration.WasTaken ? LinkRequest.Reclaim : Landing.ConfirmEmail;
+                cookies.Marker.Write(http, new LinkRequest(action, address, ReturnUrl.Local(returnUrl)));
             }
 
             return registration;
@@ -47,6 +49,29 @@ public sealed class Registrations(
                 cooldown.Cancel(address);
             }
         }
+    }
+
+    /// <summary>
+    /// Once an address is confirmed that somebody else may have registered first: the password of that time would let
+    /// them in from now on, so the owner is sent a link for a new one. False where there was nobody before.
+    /// </summary>
+    public async Task<bool> HandOverAsync(HttpContext http, string action, LinkRequest? asked, string address)
+    {
+        if (action != Landing.ConfirmEmail || asked?.Action != LinkRequest.Reclaim || asked.Email != address)
+        {
+            return false;
+        }
+
+        try
+        {
+            await links.SendResetAsync(http, address, asked.ReturnUrl);
+        }
+        catch (AltogicUnavailableException)
+        {
+            // The message names the other way to a new password, too.
+        }
+
+        return true;
     }
 
     private async Task<Registration> SignUpAsync(
@@ -72,7 +97,12 @@ public sealed class Registrations(
         }
 
         // The cool-down is on: its mail is on the way. Else the owner is told by one.
-        return !isFirst || (await links.MailWayInAsync(address)).IsSuccess ? CheckMail : refused;
+        if (!isFirst)
+        {
+            return CheckMail;
+        }
+
+        return (await links.MailWayInAsync(address)).IsSuccess ? TakenBefore : refused;
     }
 
     private async Task<bool> EntersAsync(HttpContext http, string address, AltogicResult<AuthGrant> grant)

@@ -140,6 +140,27 @@ public sealed class RegisterTests(TestApp app)
         Assert.DoesNotContain("already", checkMail.Text);
     }
 
+    [Fact]
+    public async Task Who_confirms_an_address_that_somebody_registered_before_is_led_to_a_password_of_their_own()
+    {
+        await using var own = new TestApp();
+        var owner = TestUser.New();
+        await own.NewUnconfirmedUserAsync(owner with { Password = "the stranger's" });
+        var visitor = own.NewVisitor();
+        var checkMail = await visitor.RegisterAsync(owner);
+        var fresh = await own.NewVisitor().RegisterAsync(TestUser.New());
+        Assert.Equal(
+            fresh.SetCookies.Select(cookie => cookie.Split(';')[0].Length), checkMail.SetCookies.Select(cookie => cookie.Split(';')[0].Length));
+
+        var landed = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(owner.Email, "email-confirm")).Link);
+        var reset = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(owner.Email, "reset-pwd")).Link);
+        await visitor.SubmitAsync(reset, "main form", ("NewPassword", owner.Password));
+
+        Assert.StartsWith("Your email address is confirmed, and you are logged in. Somebody had registered", landed.Notice);
+        Assert.Equal(HttpStatusCode.SeeOther, (await own.NewVisitor().TryLogInAsync(owner.Email, owner.Password)).Status);
+        Assert.NotEqual(HttpStatusCode.SeeOther, (await own.NewVisitor().TryLogInAsync(owner.Email, "the stranger's")).Status);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(500)] // the call of the one that came first arrives last
