@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
-using Serilog.Core;
 using Serilog.Events;
 
 namespace AltogicAuth.Tests.Security;
@@ -11,7 +9,7 @@ public sealed class LogTests
     [Fact]
     public async Task No_secret_of_a_whole_journey_is_in_what_it_logged_at_debug_level()
     {
-        var log = new Log();
+        var log = new TestLog();
         await using var app = new TestApp { Log = log };
         var secrets = new HashSet<string>();
         var user = TestUser.New();
@@ -66,7 +64,7 @@ public sealed class LogTests
     [Fact]
     public async Task Each_request_is_one_line_without_its_query_and_a_failed_one_is_an_error()
     {
-        var log = new Log();
+        var log = new TestLog();
         await using var app = new TestApp { Log = log };
         var (visitor, _) = await app.NewLoggedInAsync();
 
@@ -96,15 +94,5 @@ public sealed class LogTests
         client.DefaultRequestHeaders.Add("Session", System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["session"]!["token"]!.ToString());
         var sessions = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("/e:local/_api/rest/v1/auth/sessions"))!.AsArray();
         return sessions.Select(session => session!["token"]!.ToString());
-    }
-
-    private sealed class Log : ILogEventSink
-    {
-        public ConcurrentQueue<LogEvent> Events { get; } = new();
-
-        public IEnumerable<string> Lines => Events.Select(e =>
-            $"{e.RenderMessage(null)} {string.Join(' ', e.Properties.Select(p => $"{p.Key}={p.Value}"))} {e.Exception}");
-
-        public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
     }
 }
