@@ -22,7 +22,7 @@ public enum LandingStage
 /// Where mailed links land. A GET by a stranger (a mail scanner, another device) uses nothing up: the token is parked
 /// in a cookie, the address is cleaned, and a button finishes by POST. The browser that asked goes straight through.
 /// </summary>
-[Anyone, RateLimited("grant")]
+[Anyone, RateLimited(LimitedForm.Grant)]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, Accounts accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
     Registrations registrations, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain

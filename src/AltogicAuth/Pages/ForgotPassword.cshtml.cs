@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[Anyone, RateLimited("reset")]
+[Anyone, RateLimited(LimitedForm.Reset)]
 public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : PageModel, INamesAccount
 {
     [BindProperty]

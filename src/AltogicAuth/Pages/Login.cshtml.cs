@@ -8,13 +8,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth, RateLimited(Form)]
+[RequireNoAuth, RateLimited(LimitedForm.Login)]
 public sealed class LoginModel(
     AltogicClient altogic, Logins logins, Limiter limiter, PasswordResets resets, SecurityNotices notices, SecurityEvents events)
     : PageModel, INamesAccount
 {
-    private const string Form = "login";
-
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
@@ -41,7 +39,7 @@ public sealed class LoginModel(
             return this.Refuse("Login.Refused", status: StatusCodes.Status401Unauthorized);
         }
 
-        limiter.Forgive(Form, Account!);
+        limiter.Forgive(LimitedForm.Login, Account!, HttpContext.Connection.RemoteIpAddress);
         var user = login.Value.User;
         await logins.StartAsync(HttpContext, user.Id, session.Token, "password", Input.RememberMe);
         if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id) is { } reset)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth, RateLimited("magic-link")]
+[RequireNoAuth, RateLimited(LimitedForm.MagicLink)]
 public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) : PageModel, INamesAccount
 {
     [BindProperty]

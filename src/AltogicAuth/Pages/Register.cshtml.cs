@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth, RateLimited("register")]
+[RequireNoAuth, RateLimited(LimitedForm.Register)]
 public sealed class RegisterModel(
     PasswordPolicy passwords, EmailTypo typo, Registrations registrations) : PageModel, INamesAccount
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth, RateLimited("resend")]
+[RequireNoAuth, RateLimited(LimitedForm.Resend)]
 public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown, EmailTypo typo) : PageModel, INamesAccount
 {
     [BindProperty]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -7,90 +6,132 @@ using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.RateLimits;
 
-/// <summary>Counts tries per account and per address, in this process. Accounts are kept as hashes only.</summary>
+/// <summary>Counts tries in this process. Accounts and addresses are kept as hashes only.</summary>
 public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider time)
 {
-    private const int SweepAbove = 50_000;
+    // The longest wait and the longest memory that the settings allow.
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(2);
 
-    private readonly ConcurrentDictionary<string, Tries> _tries = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Recent<Tries> _tries = new(Memory, time);
 
-    /// <summary>Notes a try. Null when it may go ahead, else how long to wait and which limit says so.</summary>
-    public (TimeSpan Wait, string Partition)? TryEnter(string form, string? account, IPAddress? address)
+    /// <summary>
+    /// Notes a try. Null when it may go ahead, else how long to wait and which limit says so; then it counts for nothing.
+    /// </summary>
+    public (TimeSpan Wait, string Partition)? TryEnter(LimitedForm form, string? account, IPAddress? address)
     {
         if (!options.Value.Enabled)
         {
             return null;
         }
 
-        Sweep();
-        var perAddress = Enter($"{form} from {PrefixOf(address)}", options.Value.PerAddress);
-        if (perAddress > TimeSpan.Zero)
+        Gate[] gates = [.. GatesOf(form, account, address)];
+        lock (_lock)
         {
-            return (perAddress, "address");
-        }
+            var now = time.GetUtcNow();
+            foreach (var gate in gates)
+            {
+                if (WaitAt(gate, now) is { Ticks: > 0 } wait)
+                {
+                    return (wait, gate.Partition);
+                }
+            }
 
-        var perAccount = string.IsNullOrEmpty(account) ? TimeSpan.Zero : Enter(KeyOf(form, account), options.Value.PerAccount);
-        return perAccount > TimeSpan.Zero ? (perAccount, "account") : null;
+            foreach (var gate in gates)
+            {
+                Note(gate, now);
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Whoever knows the password is not slowed down by their own slips, nor by somebody else's.</summary>
-    public void Forgive(string form, string account) => _tries.TryRemove(KeyOf(form, account), out _);
+    public void Forgive(LimitedForm form, string account, IPAddress? address)
+    {
+        lock (_lock)
+        {
+            _tries.Remove(VisitorKey(form, account, PrefixOf(address)));
+            _tries.Remove(AccountKey(form, account));
+        }
+    }
 
-    public static string PrefixOf(IPAddress? address) => address switch
+    /// <summary>An address, or the network of an IPv6 address: of /64 unless fewer bytes are asked for.</summary>
+    public static string PrefixOf(IPAddress? address, int bytes = 8) => address switch
     {
         null => "nowhere",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, bytes)),
         _ => address.ToString(),
     };
 
-    private TimeSpan Enter(string key, LimitOptions limit) =>
-        _tries.GetOrAdd(key, _ => new Tries()).Enter(limit, time.GetUtcNow());
-
-    private static string KeyOf(string form, string account) =>
-        $"{form} for {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(account)))}";
-
-    private void Sweep()
+    private IEnumerable<Gate> GatesOf(LimitedForm form, string? account, IPAddress? address)
     {
-        if (_tries.Count <= SweepAbove)
+        yield return new("address", KeyOf($"{form} from {PrefixOf(address)}"), options.Value.PerAddress);
+        if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
         {
-            return;
+            yield return new("network", KeyOf($"{form} from {PrefixOf(address, bytes: 6)}"), options.Value.PerNetwork);
         }
 
-        var old = time.GetUtcNow() - options.Value.PerAddress.Forget - options.Value.PerAddress.LongestWait;
-        foreach (var entry in _tries.Where(entry => entry.Value.Last < old))
+        if (string.IsNullOrEmpty(account) || options.Value.Of(form) is not { } limits)
         {
-            _tries.TryRemove(entry);
+            yield break;
+        }
+
+        yield return new("visitor", VisitorKey(form, account, PrefixOf(address)), limits.PerVisitor);
+        yield return new("account", AccountKey(form, account), limits.PerAccount, Turn: KeyOf($"turn at {form} for {account} of {PrefixOf(address)}"));
+    }
+
+    private TimeSpan WaitAt(Gate gate, DateTimeOffset now)
+    {
+        var tries = Read(gate.Key, gate.Limit, now);
+        if (gate.Turn is null)
+        {
+            return tries.FreeAt - now;
+        }
+
+        var wait = gate.Limit.WaitAfter(tries.Count);
+        if (wait == TimeSpan.Zero)
+        {
+            return wait;
+        }
+
+        var turn = Read(gate.Turn, gate.Limit, now);
+        if (turn == default)
+        {
+            turn = new Tries(0, now + wait);
+            _tries.Set(gate.Turn, turn);
+        }
+
+        return turn.FreeAt - now;
+    }
+
+    private void Note(Gate gate, DateTimeOffset now)
+    {
+        var count = Read(gate.Key, gate.Limit, now).Count + 1;
+        var freeAt = now + gate.Limit.WaitAfter(count);
+        _tries.Set(gate.Key, new Tries(count, gate.Turn is null ? freeAt : now));
+        if (gate.Turn is not null && freeAt > now)
+        {
+            _tries.Set(gate.Turn, new Tries(0, freeAt));
         }
     }
 
-    private sealed class Tries
+    private Tries Read(string key, LimitOptions limit, DateTimeOffset now)
     {
-        private readonly Lock _lock = new();
-        private DateTimeOffset _notBefore;
-        private int _count;
-
-        public DateTimeOffset Last { get; private set; }
-
-        public TimeSpan Enter(LimitOptions limit, DateTimeOffset now)
-        {
-            lock (_lock)
-            {
-                if (now < _notBefore)
-                {
-                    return _notBefore - now;
-                }
-
-                _count = now - Last > limit.Forget ? 1 : _count + 1;
-                Last = now;
-                if (_count >= limit.FreeTries)
-                {
-                    var doublings = Math.Min(_count - limit.FreeTries, 30);
-                    _notBefore = now + TimeSpan.FromTicks(Math.Min(limit.LongestWait.Ticks, limit.FirstWait.Ticks << doublings));
-                }
-
-                return TimeSpan.Zero;
-            }
-        }
+        var tries = _tries.Find(key);
+        return now > tries.FreeAt + limit.Forget ? default : tries;
     }
+
+    private static string VisitorKey(LimitedForm form, string account, string visitor) => KeyOf($"{form} for {account} of {visitor}");
+
+    private static string AccountKey(LimitedForm form, string account) => KeyOf($"{form} for {account}");
+
+    private static string KeyOf(string what) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(what)));
+
+    /// <summary>
+    /// One of the limits that a try passes. Count and wait are kept at the key; with a turn, the count is everybody's and
+    /// the wait is kept there, for one visitor.
+    /// </summary>
+    private readonly record struct Gate(string Partition, string Key, LimitOptions Limit, string? Turn = null);
 }

@@ -1,11 +1,6 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.RateLimits;
 
-/// <summary>
-/// Section <c>RateLimits</c>. After some free tries each further one has to wait, at first briefly, then twice as long each
-/// time, up to a bound: nobody can lock somebody else out for good.
-/// </summary>
+/// <summary>Section <c>RateLimits</c>. The two limits of an address hold for each form by itself, and so do the form's own.</summary>
 public sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
@@ -13,22 +8,41 @@ public sealed class RateLimitOptions
     /// <summary>Off is for load tests only.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Tries with the same account, from wherever.</summary>
-    public LimitOptions PerAccount { get; set; } = new() { FreeTries = 10, LongestWait = TimeSpan.FromMinutes(1) };
-
-    /// <summary>Tries from the same address (an IPv6 /64 counts as one), with whatever account.</summary>
+    /// <summary>Tries from one address (an IPv6 /64 counts as one), with whatever account.</summary>
     public LimitOptions PerAddress { get; set; } = new() { FreeTries = 60, LongestWait = TimeSpan.FromMinutes(15) };
-}
 
-public sealed class LimitOptions
-{
-    [Range(1, int.MaxValue)]
-    public int FreeTries { get; set; }
+    /// <summary>Tries from one IPv6 /48, with whatever account.</summary>
+    public LimitOptions PerNetwork { get; set; } = new() { FreeTries = 600, LongestWait = TimeSpan.FromMinutes(1) };
 
-    public TimeSpan FirstWait { get; set; } = TimeSpan.FromSeconds(2);
+    public FormLimits Login { get; set; } = new();
 
-    public TimeSpan LongestWait { get; set; }
+    /// <summary>Whatever asks a visitor who is logged in for the password.</summary>
+    public FormLimits Password { get; set; } = new();
 
-    /// <summary>Without a try for so long, the count starts anew.</summary>
-    public TimeSpan Forget { get; set; } = TimeSpan.FromMinutes(15);
+    public FormLimits Photo { get; set; } = new() { PerVisitor = new() { FreeTries = 20, LongestWait = TimeSpan.FromMinutes(15) } };
+
+    public FormLimits Register { get; set; } = FormLimits.OfMails();
+
+    public FormLimits MagicLink { get; set; } = FormLimits.OfMails();
+
+    public FormLimits Reset { get; set; } = FormLimits.OfMails();
+
+    public FormLimits Resend { get; set; } = FormLimits.OfMails();
+
+    /// <summary>The change of address.</summary>
+    public FormLimits Email { get; set; } = FormLimits.OfMails();
+
+    /// <summary>What a mailed link brings names no account, so the limits of the address are all there is.</summary>
+    public FormLimits? Of(LimitedForm form) => form switch
+    {
+        LimitedForm.Login => Login,
+        LimitedForm.Password => Password,
+        LimitedForm.Photo => Photo,
+        LimitedForm.Register => Register,
+        LimitedForm.MagicLink => MagicLink,
+        LimitedForm.Reset => Reset,
+        LimitedForm.Resend => Resend,
+        LimitedForm.Email => Email,
+        _ => null,
+    };
 }

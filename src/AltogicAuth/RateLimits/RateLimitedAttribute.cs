@@ -20,7 +20,7 @@ public interface INamesAccount
 /// form as it was typed, and the seconds to wait.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class RateLimitedAttribute(string form) : Attribute, IAsyncPageFilter
+public sealed class RateLimitedAttribute(LimitedForm form) : Attribute, IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -35,16 +35,24 @@ public sealed class RateLimitedAttribute(string form) : Attribute, IAsyncPageFil
             return;
         }
 
-        var services = http.RequestServices;
-        services.GetRequiredService<SecurityEvents>().LimitHit(form, limit.Partition);
-        var seconds = (int)Math.Ceiling(limit.Wait.TotalSeconds);
-        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        context.Result = HttpMethods.IsPost(http.Request.Method)
-            ? await page.RefuseUnhandledAsync(services.GetRequiredService<IStringLocalizer<Texts>>()["RateLimit.Wait", seconds], StatusCodes.Status429TooManyRequests)
-            : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
+        context.Result = await RefuseAsync(page, limit.Wait, limit.Partition);
     }
 
     private (TimeSpan Wait, string Partition)? Limit(HttpContext http, PageModel page) =>
         http.RequestServices.GetRequiredService<Limiter>().TryEnter(
             form, (page as INamesAccount)?.Account, http.Connection.RemoteIpAddress);
+
+    private async Task<IActionResult> RefuseAsync(PageModel page, TimeSpan wait, string partition)
+    {
+        var services = page.HttpContext.RequestServices;
+        services.GetRequiredService<SecurityEvents>().LimitHit(form.ToString(), partition);
+        page.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return HttpMethods.IsPost(page.Request.Method)
+            ? await page.RefuseUnhandledAsync(TextFor(wait, services.GetRequiredService<IStringLocalizer<Texts>>()), StatusCodes.Status429TooManyRequests)
+            : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
+    }
+
+    private static string TextFor(TimeSpan wait, IStringLocalizer<Texts> texts) => wait > TimeSpan.FromMinutes(2)
+        ? texts["RateLimit.WaitMinutes", Math.Ceiling(wait.TotalMinutes)]
+        : texts["RateLimit.Wait", Math.Ceiling(wait.TotalSeconds)];
 }

@@ -29,7 +29,7 @@ public class TestApp : WebApplicationFactory<Program>
     /// <summary>On a real port instead of in memory: call <c>UseKestrel</c> and <c>StartServer</c>.</summary>
     public bool OnSocket { get; init; }
 
-    public TestClock Clock { get; } = new();
+    public TestClock Clock { get; init; } = new();
 
     public LocalBackendFaults Faults => Services.GetRequiredService<LocalBackendFaults>();
 

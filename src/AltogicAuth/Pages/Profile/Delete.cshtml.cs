@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited("password")]
+[RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class DeleteModel(StepUp stepUp, Accounts accounts, AccountDeletion deletion) : StepUpPage(stepUp, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)

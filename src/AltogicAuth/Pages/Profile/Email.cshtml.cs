@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited("password")]
+[RequireAuth, RateLimited(LimitedForm.Email)]
 public sealed class EmailModel(
     AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
 {

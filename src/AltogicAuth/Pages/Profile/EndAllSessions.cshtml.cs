@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited("password")]
+[RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class EndAllSessionsModel(
     StepUp stepUp, Accounts accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, accounts)
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited("password")]
+[RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class ExportModel(
     StepUp stepUp, Accounts accounts, DataExport export, SecurityEvents events) : StepUpPage(stepUp, accounts)
 {

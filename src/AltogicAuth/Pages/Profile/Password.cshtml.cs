@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited("password")]
+[RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class PasswordModel(
     AltogicClient altogic, Accounts accounts, PasswordPolicy passwords, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
 {

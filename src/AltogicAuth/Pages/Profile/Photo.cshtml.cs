@@ -1,6 +1,7 @@
 using Altogic;
 using AltogicAuth.Forms;
 using AltogicAuth.Photos;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using AltogicAuth.Setup;
 using Microsoft.AspNetCore.Mvc;
@@ -9,13 +10,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AltogicAuth.Pages.Profile;
 
 /// <summary>A page of its own for its own body limit. Its form stands on the profile too.</summary>
-[RequireAuth]
+[RequireAuth, RateLimited(LimitedForm.Photo)]
 [RequestSizeLimit(RequestRules.MaxPhotoFormBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes)]
-public sealed class PhotoModel(Accounts accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel, IShownAgain
+public sealed class PhotoModel(Accounts accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel, INamesAccount, IShownAgain
 {
     /// <summary>Read where the page is shown again: a picture could not be removed from it otherwise.</summary>
     public AltogicUser? Account { get; private set; }
+
+    string? INamesAccount.Account => User.UserId();
 
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AltogicAuth.Pages.Profile;
 
 /// <summary>Who has no password proves by a fresh link who they are, and comes back to what they were doing.</summary>
-[RequireAuth, RateLimited("magic-link")]
+[RequireAuth, RateLimited(LimitedForm.MagicLink)]
 public sealed class StepUpLinkModel(Accounts accounts, MailedLinks links, LinkCookies cookies) : PageModel, INamesAccount
 {
     [BindProperty(SupportsGet = true)]

@@ -1,0 +1,15 @@
+namespace AltogicAuth.RateLimits;
+
+/// <summary>The forms that have a limit. The settings of each are in the section of its name; see <see cref="RateLimitOptions"/>.</summary>
+public enum LimitedForm
+{
+    Login,
+    Password,
+    Photo,
+    Register,
+    MagicLink,
+    Reset,
+    Resend,
+    Email,
+    Grant,
+}
