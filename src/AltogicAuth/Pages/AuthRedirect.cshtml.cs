@@ -211,8 +211,8 @@ public sealed class AuthRedirectModel(
         cookies.Parked.Delete(HttpContext);
         cookies.Marker.Delete(HttpContext);
         var session = new SessionToken(grant.SessionToken);
-        await logins.StartAsync(HttpContext, grant.UserId, session, Action, await HttpContext.IsRememberedAsync());
         var address = EmailAddress.Normalize(grant.Email);
+        await logins.StartAsync(HttpContext, grant.UserId, address, session, Action, await HttpContext.IsRememberedAsync());
         if (await registrations.HandOverAsync(HttpContext, Action, asked, address))
         {
             this.Tell("Landing.RegisteredBefore");

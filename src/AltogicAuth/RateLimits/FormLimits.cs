@@ -3,12 +3,12 @@ namespace AltogicAuth.RateLimits;
 /// <summary>How often a form may be tried for one account.</summary>
 public sealed class FormLimits
 {
-    /// <summary>Tries from one address.</summary>
+    /// <summary>Tries from one address, or in one browser that has logged in to the account before.</summary>
     public LimitOptions PerVisitor { get; set; } = new() { FreeTries = 5, LongestWait = TimeSpan.FromMinutes(15) };
 
     /// <summary>
     /// Tries from wherever. Beyond the free ones each stranger waits for themselves, so that nobody can take the turn that
-    /// the owner waits for.
+    /// the owner waits for; a browser that has logged in before does not wait.
     /// </summary>
     public LimitOptions PerAccount { get; set; } = new() { FreeTries = 30, LongestWait = TimeSpan.FromMinutes(5) };
 

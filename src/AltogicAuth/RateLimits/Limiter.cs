@@ -17,15 +17,16 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
 
     /// <summary>
     /// Notes a try. Null when it may go ahead, else how long to wait and which limit says so; then it counts for nothing.
+    /// <paramref name="knownBrowser"/> names a browser that has logged in to the account before.
     /// </summary>
-    public (TimeSpan Wait, string Partition)? TryEnter(LimitedForm form, string? account, IPAddress? address)
+    public (TimeSpan Wait, string Partition)? TryEnter(LimitedForm form, string? account, IPAddress? address, string? knownBrowser = null)
     {
         if (!options.Value.Enabled)
         {
             return null;
         }
 
-        Gate[] gates = [.. GatesOf(form, account, address)];
+        Gate[] gates = [.. GatesOf(form, account, address, knownBrowser)];
         lock (_lock)
         {
             var now = time.GetUtcNow();
@@ -65,7 +66,7 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
         _ => address.ToString(),
     };
 
-    private IEnumerable<Gate> GatesOf(LimitedForm form, string? account, IPAddress? address)
+    private IEnumerable<Gate> GatesOf(LimitedForm form, string? account, IPAddress? address, string? knownBrowser)
     {
         yield return new("address", KeyOf($"{form} from {PrefixOf(address)}"), options.Value.PerAddress);
         if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
@@ -78,8 +79,11 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
             yield break;
         }
 
-        yield return new("visitor", VisitorKey(form, account, PrefixOf(address)), limits.PerVisitor);
-        yield return new("account", AccountKey(form, account), limits.PerAccount, Turn: KeyOf($"turn at {form} for {account} of {PrefixOf(address)}"));
+        yield return new("visitor", VisitorKey(form, account, knownBrowser ?? PrefixOf(address)), limits.PerVisitor);
+        if (knownBrowser is null)
+        {
+            yield return new("account", AccountKey(form, account), limits.PerAccount, Turn: KeyOf($"turn at {form} for {account} of {PrefixOf(address)}"));
+        }
     }
 
     private TimeSpan WaitAt(Gate gate, DateTimeOffset now)

@@ -38,9 +38,12 @@ public sealed class RateLimitedAttribute(LimitedForm form) : Attribute, IAsyncPa
         context.Result = await RefuseAsync(page, limit.Wait, limit.Partition);
     }
 
-    private (TimeSpan Wait, string Partition)? Limit(HttpContext http, PageModel page) =>
-        http.RequestServices.GetRequiredService<Limiter>().TryEnter(
-            form, (page as INamesAccount)?.Account, http.Connection.RemoteIpAddress);
+    private (TimeSpan Wait, string Partition)? Limit(HttpContext http, PageModel page)
+    {
+        var account = (page as INamesAccount)?.Account;
+        var browser = http.RequestServices.GetRequiredService<KnownBrowsers>().Find(http, account);
+        return http.RequestServices.GetRequiredService<Limiter>().TryEnter(form, account, http.Connection.RemoteIpAddress, browser);
+    }
 
     private async Task<IActionResult> RefuseAsync(PageModel page, TimeSpan wait, string partition)
     {

@@ -3,13 +3,19 @@ using Altogic;
 namespace AltogicAuth.Sessions;
 
 /// <summary>The one way into a session, whichever page granted it; and the way out.</summary>
-public sealed class Logins(AltogicClient altogic, SecurityEvents events, ILogger<Logins> logger)
+public sealed class Logins(AltogicClient altogic, KnownBrowsers browsers, SecurityEvents events, ILogger<Logins> logger)
 {
-    public async Task StartAsync(HttpContext http, string userId, SessionToken token, string method, bool remember = true)
+    public async Task StartAsync(
+        HttpContext http, string userId, string address, SessionToken token, string method, bool remember = true)
     {
         var former = await http.FindSessionTokenAsync();
         await http.SignInAsync(userId, token, remember);
         events.LoggedIn(userId, method);
+        if (remember || browsers.Find(http, address) is not null)
+        {
+            browsers.Remember(http, address);
+        }
+
         if (former is not null && former != token)
         {
             await TryEndAtBackendAsync(former);

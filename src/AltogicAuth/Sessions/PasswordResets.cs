@@ -29,7 +29,7 @@ public sealed class PasswordResets(
             return ResetOutcome.LogInByHand;
         }
 
-        await logins.StartAsync(http, user.Id, session.Token, "reset");
+        await logins.StartAsync(http, user.Id, address, session.Token, "reset");
         return await FinishAsync(http, session.Token, user.Id);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace AltogicAuth.Sessions;
 
 /// <summary>
-/// A short-lived cookie with one encrypted value. The expiry travels inside, so a copied cookie ends in time too;
+/// A cookie with one encrypted value. The expiry travels inside, so a copied cookie ends in time too;
 /// an unreadable one counts as absent.
 /// </summary>
 public sealed class ProtectedCookie<T>(

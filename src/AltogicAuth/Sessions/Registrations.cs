@@ -113,7 +113,7 @@ public sealed class Registrations(
         }
 
         fresh.Note(address);
-        await logins.StartAsync(http, grant.Value.User.Id, session.Token, "registration");
+        await logins.StartAsync(http, grant.Value.User.Id, address, session.Token, "registration");
         return true;
     }
 }

@@ -15,6 +15,7 @@ public static class SessionsSetup
         builder.Services.AddSingleton<AppCookieManager>();
         builder.Services.AddSingleton<LinkCookies>();
         builder.Services.AddSingleton<DeletionCookie>();
+        builder.Services.AddSingleton<KnownBrowsers>();
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<EvenTiming>();
         builder.Services.AddSingleton<MailCooldown>();

@@ -7,7 +7,7 @@ public sealed class CookieTests(TestApp app)
 {
     /// <summary>Every cookie of the site. The framework names the one of antiforgery, without a prefix in Development.</summary>
     private static readonly string[] Names =
-        ["antiforgery", "__Host-session", "__Host-flash", "__Host-parked", "__Host-marker", "__Host-language", "__Host-theme"];
+        ["antiforgery", "__Host-session", "__Host-flash", "__Host-parked", "__Host-marker", "__Host-known", "__Host-language", "__Host-theme"];
 
     [Fact]
     public async Task A_cookie_that_cannot_be_read_means_logged_out_and_is_removed()
@@ -60,7 +60,7 @@ public sealed class CookieTests(TestApp app)
         cookies.AddRange((await visitor.TryLogInAsync(user.Email, user.Password)).SetCookies);
 
         Assert.Superset(
-            new HashSet<string> { "antiforgery", "__Host-marker", "__Host-flash", "__Host-parked", "__Host-session" },
+            new HashSet<string> { "antiforgery", "__Host-marker", "__Host-flash", "__Host-parked", "__Host-known", "__Host-session" },
             cookies.Select(cookie => cookie.Split('=')[0]).ToHashSet());
         Assert.All(cookies.Select(cookie => cookie.ToLowerInvariant()), cookie =>
         {
