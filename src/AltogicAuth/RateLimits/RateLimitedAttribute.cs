@@ -29,13 +29,18 @@ public sealed class RateLimitedAttribute(LimitedForm form) : Attribute, IAsyncPa
         var http = context.HttpContext;
         var isTry = HttpMethods.IsPost(http.Request.Method) || http.Request.Query.ContainsKey("access_token");
         var page = (PageModel)context.HandlerInstance;
-        if (!isTry || Limit(http, page) is not { } limit)
+        if (isTry && Limit(http, page) is { } limit)
         {
-            await next();
+            context.Result = await RefuseAsync(page, limit.Wait, limit.Partition);
             return;
         }
 
-        context.Result = await RefuseAsync(page, limit.Wait, limit.Partition);
+        var executed = await next();
+        if (executed is { Exception: TooManyTriesException tooMany, ExceptionHandled: false })
+        {
+            executed.ExceptionHandled = true;
+            executed.Result = await RefuseAsync(page, tooMany.Wait, "turn");
+        }
     }
 
     private (TimeSpan Wait, string Partition)? Limit(HttpContext http, PageModel page)

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using AltogicAuth.RateLimits;
 
 namespace AltogicAuth.Sessions;
 
@@ -6,12 +7,18 @@ namespace AltogicAuth.Sessions;
 public sealed class AddressTurns : IDisposable
 {
     private const int MaxWaiting = 100;
+    private static readonly TimeSpan ComeBackIn = TimeSpan.FromSeconds(2);
 
     private readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(address =>
         RateLimitPartition.GetConcurrencyLimiter(address, _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = MaxWaiting }));
 
     /// <summary>Waits for the turn, which lasts until the lease is disposed.</summary>
-    public async Task<IDisposable> TakeAsync(string address) => await _turns.AcquireAsync(address);
+    /// <exception cref="TooManyTriesException">Too many wait already.</exception>
+    public async Task<IDisposable> TakeAsync(string address)
+    {
+        var lease = await _turns.AcquireAsync(address);
+        return lease.IsAcquired ? lease : throw new TooManyTriesException(ComeBackIn);
+    }
 
     public void Dispose() => _turns.Dispose();
 }

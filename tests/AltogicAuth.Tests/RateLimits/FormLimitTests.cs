@@ -1,6 +1,8 @@
 using System.Net;
 using AltogicAuth.RateLimits;
+using AltogicAuth.Sessions;
 using AltogicAuth.Tests.App;
+using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;
 
 namespace AltogicAuth.Tests.RateLimits;
@@ -71,6 +73,27 @@ public sealed class FormLimitTests
         var page = await visitor.OpenAsync("/profile");
 
         Assert.Equal(3, await PassedAsync(4, () => visitor.UploadAsync(page, [1, 2, 3])));
+    }
+
+    [Fact]
+    public async Task A_registration_of_an_address_that_a_hundred_wait_for_is_one_too_many()
+    {
+        await using var app = new LimitedApp();
+        var user = TestUser.New();
+        var turns = app.Services.GetRequiredService<AddressTurns>();
+        var waiting = Enumerable.Range(0, 101).Select(_ => turns.TakeAsync(user.Email)).ToList();
+
+        var refused = await app.NewVisitor().RegisterAsync(user);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.Equal("2", refused.Header("Retry-After"));
+        Assert.Equal(user.Email, refused.ValueOf("Input_Email"));
+        foreach (var turn in waiting)
+        {
+            (await turn).Dispose();
+        }
+
+        Assert.Equal("/check-your-mail", (await app.NewVisitor().RegisterAsync(user)).Location);
     }
 
     [Fact]
