@@ -20,7 +20,7 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
     public int? WaitSeconds { get; private set; }
 
     /// <summary>Nobody's while the cool-down answers: nothing is sent then, so nothing counts.</summary>
-    public string? Account => cooldown.IsOn(Input.Address) ? null : Input.Address;
+    public string? Account => cooldown.Left(Landing.ConfirmEmail, Input.Address) > TimeSpan.Zero ? null : Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -30,25 +30,16 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
             return this.ShowAgain();
         }
 
-        var wait = cooldown.TryStart(Input.Address);
+        var wait = cooldown.Left(Landing.ConfirmEmail, Input.Address);
         if (wait > TimeSpan.Zero)
         {
             WaitSeconds = (int)Math.Ceiling(wait.TotalSeconds);
             return Page();
         }
 
-        try
+        if (await links.ResendVerificationAsync(HttpContext, Input.Address, ReturnUrl) is { } refusal)
         {
-            if (await links.ResendVerificationAsync(HttpContext, Input.Address, ReturnUrl) is { } refusal)
-            {
-                cooldown.Cancel(Input.Address);
-                return this.Refuse(refusal);
-            }
-        }
-        catch (Altogic.AltogicUnavailableException)
-        {
-            cooldown.Cancel(Input.Address);
-            throw;
+            return this.Refuse(refusal);
         }
 
         Sent = true;

@@ -5,10 +5,10 @@ namespace AltogicAuth.RateLimits;
 /// <summary>After some free tries each further one has to wait, at first briefly, then twice as long each time, up to a bound.</summary>
 public sealed class LimitOptions
 {
-    private const string Second = "00:00:01";
+    /// <summary>The longest time that a setting may have: to wait for longer is to be locked out.</summary>
+    public const string Hour = "01:00:00";
 
-    // The longest time that a setting may have: to wait for longer is to be locked out.
-    private const string Hour = "01:00:00";
+    private const string Second = "00:00:01";
 
     [Range(1, int.MaxValue)]
     public int FreeTries { get; set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AltogicAuth.RateLimits;
 
 /// <summary>Section <c>RateLimits</c>. The two limits of an address hold for each form by itself, and so do the form's own.</summary>
@@ -13,6 +15,10 @@ public sealed class RateLimitOptions
 
     /// <summary>Tries from one IPv6 /48, with whatever account.</summary>
     public LimitOptions PerNetwork { get; set; } = new() { FreeTries = 600, LongestWait = TimeSpan.FromMinutes(1) };
+
+    /// <summary>For so long no second mail of a kind goes to the same address, whoever asks.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", LimitOptions.Hour)]
+    public TimeSpan MailCooldown { get; set; } = TimeSpan.FromMinutes(1);
 
     public FormLimits Login { get; set; } = new();
 

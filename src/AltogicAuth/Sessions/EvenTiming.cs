@@ -10,8 +10,8 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
 {
     public static readonly TimeSpan AnswerAfter = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Null when the call goes on behind the answer.</summary>
-    public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult>> call)
+    /// <summary>Null when the call goes on behind the answer, or none was due.</summary>
+    public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult?>> call)
     {
         var work = call();
         await Task.Delay(AnswerAfter, time);
@@ -24,7 +24,7 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
         return null;
     }
 
-    private async Task FinishAsync(Task<AltogicResult> work)
+    private async Task FinishAsync(Task work)
     {
         try
         {

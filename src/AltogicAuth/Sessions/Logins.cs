@@ -3,7 +3,8 @@ using Altogic;
 namespace AltogicAuth.Sessions;
 
 /// <summary>The one way into a session, whichever page granted it; and the way out.</summary>
-public sealed class Logins(AltogicClient altogic, KnownBrowsers browsers, SecurityEvents events, ILogger<Logins> logger)
+public sealed class Logins(
+    AltogicClient altogic, KnownBrowsers browsers, MailCooldown cooldown, SecurityEvents events, ILogger<Logins> logger)
 {
     public async Task StartAsync(
         HttpContext http, string userId, string address, SessionToken token, string method, bool remember = true)
@@ -16,6 +17,8 @@ public sealed class Logins(AltogicClient altogic, KnownBrowsers browsers, Securi
             browsers.Remember(http, address);
         }
 
+        // A link that was used may be followed by another one at once.
+        cooldown.Cancel(Landing.MagicLink, address);
         if (former is not null && former != token)
         {
             await TryEndAtBackendAsync(former);

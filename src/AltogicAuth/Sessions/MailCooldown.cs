@@ -1,49 +1,47 @@
-using System.Collections.Concurrent;
+using AltogicAuth.RateLimits;
+using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Sessions;
 
-/// <summary>At most one confirmation mail per address and minute, for known and unknown addresses alike.</summary>
-public sealed class MailCooldown(TimeProvider time)
+/// <summary>At most one mail of a kind per address and minute, for known and unknown addresses alike.</summary>
+public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvider time)
 {
-    public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
+    private readonly TimeSpan _length = options.Value.MailCooldown;
+    private readonly Lock _lock = new();
+    private readonly Recent<DateTimeOffset> _until = new(options.Value.MailCooldown, time);
 
-    private const int SweepAbove = 10_000;
-
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
-
-    /// <summary>Zero when a mail may go now, and starts the cool-down; else how long to wait.</summary>
-    public TimeSpan TryStart(string address)
+    /// <summary>How long no mail that does <paramref name="action"/> may go to the address; zero when one may.</summary>
+    public TimeSpan Left(string action, string address)
     {
-        var now = time.GetUtcNow();
-        Sweep(now);
-        while (true)
+        lock (_lock)
         {
-            if (_until.TryAdd(address, now + Length))
-            {
-                return TimeSpan.Zero;
-            }
-
-            if (_until.TryGetValue(address, out var until) && until > now)
-            {
-                return until - now;
-            }
-
-            _until.TryRemove(KeyValuePair.Create(address, until));
+            var left = _until.Find(KeyOf(action, address)) - time.GetUtcNow();
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
-    public bool IsOn(string address) => _until.TryGetValue(address, out var until) && until > time.GetUtcNow();
-
-    public void Cancel(string address) => _until.TryRemove(address, out _);
-
-    private void Sweep(DateTimeOffset now)
+    /// <summary>Starts the cool-down, unless it is on.</summary>
+    public bool TryStart(string action, string address)
     {
-        if (_until.Count > SweepAbove)
+        lock (_lock)
         {
-            foreach (var entry in _until.Where(entry => entry.Value <= now))
+            if (Left(action, address) > TimeSpan.Zero)
             {
-                _until.TryRemove(entry);
+                return false;
             }
+
+            _until.Set(KeyOf(action, address), time.GetUtcNow() + _length);
+            return true;
         }
     }
+
+    public void Cancel(string action, string address)
+    {
+        lock (_lock)
+        {
+            _until.Remove(KeyOf(action, address));
+        }
+    }
+
+    private static string KeyOf(string action, string address) => $"{action} to {address}";
 }

@@ -7,7 +7,7 @@ namespace AltogicAuth.Sessions;
 /// in the cookies. The only refusal that a page gets to see depends on no address: that no mails are sent at all. The
 /// marker cookie notes that this browser asked.
 /// </summary>
-public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCookies cookies)
+public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCookies cookies, MailCooldown cooldown)
 {
     public Task<ApiError?> SendMagicLinkAsync(HttpContext http, string address, string? returnUrl) =>
         SendAsync(http, new LinkRequest(Landing.MagicLink, address, returnUrl), MailWayInAsync);
@@ -39,12 +39,24 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
         return sent.Error?.Has(refusal) == true ? await instead(address) : sent;
     }
 
+    // Within the cool-down the answer is the same, and as true: the mail of before is on its way. Only to themselves may
+    // somebody send another one at once, such as in place of a link that did not work.
     private async Task<ApiError?> SendAsync(HttpContext http, LinkRequest request, Func<string, Task<AltogicResult>> mail)
     {
-        var sent = await timing.RunAsync(() => mail(request.Email));
-        if (sent?.Error is { } refusal && refusal.Has(ErrorCodes.EmailVerificationDisabled))
+        var isDue = request.Action == LinkRequest.StepUp || cooldown.TryStart(request.Action, request.Email);
+        try
         {
-            return refusal;
+            var sent = await timing.RunAsync(async () => isDue ? await mail(request.Email) : null);
+            if (sent?.Error is { } refusal && refusal.Has(ErrorCodes.EmailVerificationDisabled))
+            {
+                cooldown.Cancel(request.Action, request.Email);
+                return refusal;
+            }
+        }
+        catch (AltogicUnavailableException)
+        {
+            cooldown.Cancel(request.Action, request.Email);
+            throw;
         }
 
         cookies.Marker.Write(http, request with { ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });

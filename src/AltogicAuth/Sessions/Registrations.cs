@@ -28,7 +28,7 @@ public sealed class Registrations(
     {
         // A form sent twice makes one user and one mail, however close the two are.
         using var turn = await turns.TakeAsync(address);
-        var isFirst = cooldown.TryStart(address) == TimeSpan.Zero;
+        var isFirst = cooldown.TryStart(Landing.ConfirmEmail, address);
         var mailed = false;
         try
         {
@@ -46,7 +46,7 @@ public sealed class Registrations(
         {
             if (isFirst && !mailed)
             {
-                cooldown.Cancel(address);
+                cooldown.Cancel(Landing.ConfirmEmail, address);
             }
         }
     }

@@ -10,6 +10,7 @@ public sealed class RateLimitSettingsTests
     [InlineData("RateLimits:PerAddress:LongestWait", "-00:01:00")]
     [InlineData("RateLimits:PerNetwork:FirstWait", "00:00:00")]
     [InlineData("RateLimits:PerAddress:Forget", "3650.00:00:00")]
+    [InlineData("RateLimits:MailCooldown", "-00:01:00")]
     [InlineData("RateLimits:Login:PerAccount:FreeTries", "-5")]
     [InlineData("RateLimits:MagicLink:PerVisitor:LongestWait", "02:00:00")]
     public void A_limit_that_makes_no_sense_stops_the_start_and_is_named_once(string key, string value)
