@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AltogicAuth.LocalBackend.Tables;
@@ -39,9 +40,15 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
             ? (text[SubjectLine.Length..end].Trim(), text[(end + 1)..].TrimStart())
             : (action, text);
         var content = Fill(Read($"{action}{language}.html"), values, WebUtility.HtmlEncode);
+        var culture = CultureInfo.GetCultureInfo(language is "" ? "en" : language[1..]);
         var html = Fill(
                 Read("layout.html"),
-                new Dictionary<string, string>(values) { ["mail.subject"] = subject, ["mail.language"] = language is "" ? "en" : language[1..] },
+                new Dictionary<string, string>(values)
+                {
+                    ["mail.subject"] = subject,
+                    ["mail.language"] = culture.Name,
+                    ["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr",
+                },
                 WebUtility.HtmlEncode)
             .Replace("{{mail.content}}", content);
         return new RenderedMail(OneLine(Fill(subject, values, value => value)), html, Fill(body, values, value => value));
