@@ -21,7 +21,26 @@ public sealed class MailboxTests
         Assert.Equal(1_000, mails.Count);
         Assert.Equal(email, (string?)mails[0]["to"]);
         Assert.Equal("2", (string?)mails[^1]["subject"]);
-        Assert.Equal("the old text", (await ann.SendAsync(HttpMethod.Get, $"/e:local/_mail/{mails[^1]["id"]}")).Body);
+        Assert.Equal("the old text", (await ann.SendAsync(HttpMethod.Get, $"/e:local/_mail/{mails[^1]["id"]}/html")).Body);
         Assert.Equal((int)HttpStatusCode.NotFound, (await ann.SendAsync(HttpMethod.Get, "/e:local/_mail/1")).Status);
+    }
+
+    [Fact]
+    public async Task The_mailbox_shows_a_mail_with_both_parts_and_a_way_back()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (caller, email, _, _) = await backend.NewUserAsync();
+        Assert.Contains($"{email.Split('@')[0]}<wbr>@example.test", await OpenAsync("/e:local/_mail"));
+
+        var mail = await OpenAsync("/e:local/_mail/1");
+
+        Assert.Contains("<a href=\"/e:local/_mail\">", mail);
+        Assert.Contains("<iframe src=\"/e:local/_mail/1/html\"", mail);
+        Assert.Contains("One link, and your account is ready.", mail);
+        Assert.Contains("One press, and your account is ready.", await OpenAsync("/e:local/_mail/1/html"));
+        Assert.Contains("<svg", await OpenAsync("/e:local/_mail.svg"));
+        Assert.Equal(HttpStatusCode.NotFound, (await caller.Http.GetAsync("/e:local/_mail/99", TestContext.Current.CancellationToken)).StatusCode);
+
+        Task<string> OpenAsync(string address) => caller.Http.GetStringAsync(address, TestContext.Current.CancellationToken);
     }
 }
