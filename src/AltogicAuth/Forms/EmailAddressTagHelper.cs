@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace AltogicAuth.Forms;
+
+/// <summary>An address to read. Where it is too long for its line, it breaks before the @ first.</summary>
+[HtmlTargetElement("email-address", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class EmailAddressTagHelper : TagHelper
+{
+    public string? Of { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var address = Of ?? "";
+        var at = Math.Max(address.LastIndexOf('@'), 0);
+        output.TagName = "bdi";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "address");
+        output.Content.Append(address[..at]).AppendHtml("<wbr>").Append(address[at..]);
+    }
+}
