@@ -64,8 +64,11 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
     private static TagBuilder Link(string field, string text)
     {
         var link = new TagBuilder("a");
-        link.Attributes["href"] = $"#{TagBuilder.CreateSanitizedId(field, "_")}";
+        link.Attributes["href"] = $"#{IdOf(field)}";
         link.InnerHtml.Append(text);
         return link;
     }
+
+    // What a handler takes as a parameter binds as "reset.Email"; its field is written from the property "Reset.Email".
+    private static string IdOf(string field) => TagBuilder.CreateSanitizedId($"{char.ToUpperInvariant(field[0])}{field[1..]}", "_");
 }

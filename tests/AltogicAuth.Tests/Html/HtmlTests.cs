@@ -1,77 +1,123 @@
-using AltogicAuth.LocalBackend.Faults;
+using System.Net;
 using AltogicAuth.Tests.App;
-using AltogicAuth.Tests.Photos;
 using AltogicAuth.Tests.Shared;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 
 namespace AltogicAuth.Tests.Html;
 
-/// <summary>The HTML of every page and state, as it leaves the server, is valid. Needs Node; says so and is skipped without.</summary>
-public sealed class HtmlTests
+public sealed class HtmlTests(TestApp app, SitePages site) : IClassFixture<SitePages>
 {
+    /// <summary>Needs Node; says so and is skipped without.</summary>
     [Fact]
     public async Task Every_page_and_state_is_valid_html()
     {
-        var pages = Directory.CreateTempSubdirectory("altogic-auth-html-");
-        await foreach (var (name, page) in PagesAsync())
+        Assert.True(site.All.Count > 110, $"only {site.All.Count} pages");
+        var folder = Directory.CreateTempSubdirectory("altogic-auth-html-");
+        foreach (var (language, name, page) in site.All)
         {
-            Assert.All(page.Document.QuerySelectorAll("form[method=post]"), form => Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
-            await File.WriteAllTextAsync(Path.Combine(pages.FullName, $"{name}.html"), page.Html);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{name.Replace('/', '-')}.{language}.html"), page.Html, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(pages.GetFiles().Length > 30);
         var (code, output) = await new NodeProgram(Path.Combine("Html", "node")).RunAsync(
-            "node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.json", Path.Combine(pages.FullName, "*.html"));
-        pages.Delete(recursive: true);
+            "node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.json", Path.Combine(folder.FullName, "*.html"));
+        folder.Delete(recursive: true);
         Assert.True(code == 0, output);
     }
 
-    private static async IAsyncEnumerable<(string Name, Page Page)> PagesAsync()
+    [Fact]
+    public void Every_page_says_once_what_it_is_and_in_which_language()
     {
-        await using var app = new TestApp();
-        var stranger = app.NewVisitor();
-        foreach (var address in new[] { "/", "/login", "/register", "/login-with-magic-link", "/check-your-mail", "/forgot-password", "/resend-verification", "/nowhere", "/auth-redirect?status=200&action=change-email", "/auth-redirect?status=400&action=email-confirm&error=x" })
+        foreach (var (language, name, page) in site.All)
         {
-            yield return (address.Trim('/').Split('?') is [var path, ..] && path.Length > 0 ? $"{path}-{address.Length}" : "start", await stranger.OpenAsync(address));
+            var spoken = name.StartsWith("mailbox", StringComparison.Ordinal) ? "en" : language;
+            Assert.Equal((name, 1), (name, page.Document.QuerySelectorAll("h1").Length));
+            Assert.Equal((name, 1), (name, page.Document.QuerySelectorAll("main").Length));
+            Assert.Equal((name, spoken), (name, page.Document.DocumentElement.GetAttribute("lang")));
         }
+    }
 
-        foreach (var form in new[] { "/login", "/register", "/login-with-magic-link", "/forgot-password", "/resend-verification" })
+    [Fact]
+    public void No_two_pages_share_a_title()
+    {
+        foreach (var title in site.All.GroupBy(entry => (entry.Language, entry.Page.Document.Title)))
         {
-            yield return ($"refused{form[1..]}", await stranger.SubmitAsync(await stranger.OpenAsync(form), "main form"));
+            Assert.Single(title.Select(entry => entry.Name.Split('/')[0]).Distinct());
         }
+    }
 
-        yield return ("login-refused", await stranger.TryLogInAsync("nobody@example.test", "wrong password"));
-        yield return ("stale", await stranger.PostAsync("/login", []));
-        yield return ("resend-wait", await stranger.SubmitAsync(await stranger.OpenAsync("/resend-verification"), "main form", ("Email", "a@example.test")));
-        yield return ("landing-finish", await stranger.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=magic-link"));
-        yield return ("landing-reset", await stranger.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd"));
-        yield return ("landing-reset-refused", await stranger.SubmitAsync(await stranger.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "main form", ("Email", "x"), ("NewPassword", "short")));
+    [Fact]
+    public void Every_posting_form_carries_the_antiforgery_token() => Assert.All(
+        site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("form[method=post]")),
+        form => Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
 
-        var (member, user) = await app.NewLoggedInAsync("Ada <b> \"L\"");
-        await app.NewVisitor().LogInAsync(user);
-        yield return ("profile", await member.OpenAsync("/profile"));
-        yield return ("profile-refused", await member.SubmitAsync(await member.OpenAsync("/profile"), "form[action$='handler=Name']", ("Name", "")));
-        yield return ("photo-refused", await member.UploadAsync(await member.OpenAsync("/profile"), []));
-        await member.UploadAsync(await member.OpenAsync("/profile"), TestPictures.Jpeg());
-        yield return ("profile-picture", await member.OpenAsync("/profile"));
-        foreach (var name in new[] { "photo", "password", "email", "export", "delete", "end-all-sessions" })
+    [Fact]
+    public void Every_error_of_a_summary_leads_to_a_field_that_tells_it()
+    {
+        var links = site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll<IHtmlAnchorElement>(".error-summary a")).ToList();
+
+        Assert.True(links.Count > 40, $"only {links.Count} links");
+        Assert.All(links, link =>
         {
-            yield return (name, await member.OpenAsync($"/profile/{name}"));
-        }
+            var field = link.Owner!.GetElementById(link.GetAttribute("href")!.TrimStart('#'));
+            Assert.NotNull(field);
+            Assert.Equal("true", field.GetAttribute("aria-invalid"));
+            Assert.Contains(link.TextContent, field.GetAttribute("aria-describedby")!.Split(' ').Select(id => link.Owner!.GetElementById(id)!.TextContent));
+        });
+    }
 
-        app.Clock.Advance(TimeSpan.FromMinutes(6));
-        var stepUp = await member.OpenAsync("/profile/delete");
-        yield return ("step-up", stepUp);
-        yield return ("step-up-link", await member.FollowAsync(await member.PostAsync("/profile/step-up-link", stepUp.FieldsOf(stepUp.Form("main form")))));
-        yield return ("step-up-refused", await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Password", "wrong")));
-        yield return ("password-refused", await member.SubmitAsync(await member.OpenAsync("/profile/password"), "main form"));
-        yield return ("email-refused", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form"));
-        var form503 = await member.OpenAsync("/profile");
-        app.Faults.Add(new Fault("*", FaultKind.Status));
-        yield return ("unavailable", await member.OpenAsync("/profile"));
-        yield return ("name-unavailable", await member.SubmitAsync(form503, "form[action$='handler=Name']", ("Name", "Ada")));
-        app.Faults.Clear();
-        app.Clock.Advance(TimeSpan.FromSeconds(16));
-        yield return ("farewell", await member.FollowAsync(await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Password", user.Password))));
-        yield return ("mailbox", await stranger.OpenAsync("/e:local/_mail"));
+    [Fact]
+    public void A_long_address_breaks_before_its_at_sign() =>
+        Assert.EndsWith("<wbr>@example.test", site["check-mail/sent"].Document.QuerySelector(".address")!.InnerHtml);
+
+    [Fact]
+    public void Only_what_a_summary_names_is_marked_as_wrong()
+    {
+        foreach (var (_, name, page) in site.All)
+        {
+            var named = page.Document.QuerySelectorAll(".error-summary a").Select(link => link.GetAttribute("href")!).Distinct().Order();
+            var marked = page.Document.QuerySelectorAll(".field-invalid input").Select(input => $"#{input.Id}").Order();
+            Assert.Equal((name, string.Join(' ', named)), (name, string.Join(' ', marked)));
+        }
+    }
+
+    [Theory]
+    [InlineData("login", "Input.Email", "username")]
+    [InlineData("login", "Input.Password", "current-password")]
+    [InlineData("register", "Input.Name", "name")]
+    [InlineData("register", "Input.Email", "username")]
+    [InlineData("register", "Input.Password", "new-password")]
+    [InlineData("magic-link", "Input.Email", "username")]
+    [InlineData("forgot", "Input.Email", "username")]
+    [InlineData("resend", "Input.Email", "username")]
+    [InlineData("landing-reset", "Reset.Email", "username")]
+    [InlineData("landing-reset", "Reset.NewPassword", "new-password")]
+    [InlineData("landing-reset/known", "Reset.Email", "username")]
+    [InlineData("landing-reset/known", "Reset.NewPassword", "new-password")]
+    [InlineData("profile", "NameForm.Name", "name")]
+    [InlineData("password", "Input.CurrentPassword", "current-password")]
+    [InlineData("password", "Input.NewPassword", "new-password")]
+    [InlineData("email", "Input.Email", "email")]
+    [InlineData("email", "Input.CurrentPassword", "current-password")]
+    [InlineData("delete/asking", "Proof.Password", "current-password")]
+    [InlineData("export/asking", "Proof.Password", "current-password")]
+    [InlineData("end-all-sessions/asking", "Proof.Password", "current-password")]
+    public void Browsers_are_told_what_belongs_into_a_field(string page, string field, string token) =>
+        Assert.Equal(token, site[page].Document.QuerySelector($"input[name='{field}']")!.GetAttribute("autocomplete"));
+
+    [Fact]
+    public void Every_form_with_a_password_says_whose_it_is() => Assert.All(
+        site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("form:has(input[type=password])")),
+        form => Assert.Single(form.QuerySelectorAll("input[autocomplete=username]")));
+
+    [Theory]
+    [InlineData("icon", "image/svg+xml")]
+    [InlineData("apple-touch-icon", "image/png")]
+    public async Task Its_icons_are_there(string kind, string type)
+    {
+        var icon = await app.NewVisitor().OpenAsync(site["login"].Document.QuerySelector($"link[rel={kind}]")!.GetAttribute("href")!);
+
+        Assert.Equal(HttpStatusCode.OK, icon.Status);
+        Assert.Equal(type, icon.Header("Content-Type"));
     }
 }

@@ -1,0 +1,164 @@
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Photos;
+
+namespace AltogicAuth.Tests.Html;
+
+/// <summary>
+/// Every page and state as it leaves the server, in every language. A name is the page's, or <c>page/state</c>.
+/// </summary>
+public sealed class SitePages : IAsyncLifetime
+{
+    private readonly List<(string Language, string Name, Page Page)> _pages = [];
+
+    public IReadOnlyList<(string Language, string Name, Page Page)> All => _pages;
+
+    public Page this[string name] => _pages.First(entry => entry.Name == name).Page;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var language in new[] { "en", "tr" })
+        {
+            await using var app = new TestApp();
+            await using var limited = new TestApp { Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "1" } };
+            foreach (var pages in new[] { VisitorsPages(app, language), LandingPages(app, language), AccountPages(app, language), LimitedPages(limited, language) })
+            {
+                await foreach (var (name, page) in pages)
+                {
+                    _pages.Add((language, name, page));
+                }
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async IAsyncEnumerable<(string Name, Page Page)> VisitorsPages(TestApp app, string language)
+    {
+        var visitor = NewVisitor(app, language);
+        foreach (var (name, address) in new[]
+                 {
+                     ("start", "/"), ("login", "/login"), ("register", "/register"), ("magic-link", "/login-with-magic-link"),
+                     ("forgot", "/forgot-password"), ("resend", "/resend-verification"), ("check-mail", "/check-your-mail"),
+                     ("not-found", "/nowhere"),
+                 })
+        {
+            yield return (name, await visitor.OpenAsync(address));
+        }
+
+        foreach (var (name, address) in new[]
+                 {
+                     ("login", "/login"), ("register", "/register"), ("magic-link", "/login-with-magic-link"),
+                     ("forgot", "/forgot-password"), ("resend", "/resend-verification"),
+                 })
+        {
+            yield return ($"{name}/refused", await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form"));
+        }
+
+        yield return ("login/unknown", await visitor.TryLogInAsync("nobody@example.test", "wrong password"));
+        yield return ("register/typo", await visitor.RegisterAsync(TestUser.New() with { Email = "ann@gmial.com" }));
+        var user = TestUser.New();
+        yield return ("check-mail/sent", await visitor.FollowAsync(await visitor.RegisterAsync(user)));
+        foreach (var (name, address) in new[] { ("magic-link/sent", "/login-with-magic-link"), ("forgot/sent", "/forgot-password"), ("resend/sent", "/resend-verification") })
+        {
+            var asked = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Email", $"{Guid.NewGuid():N}@example.test"));
+            yield return (name, await visitor.FollowAsync(asked));
+        }
+
+        yield return ("resend/waiting", await visitor.SubmitAsync(await visitor.OpenAsync("/resend-verification"), "main form", ("Email", "ann@example.test")));
+        yield return ("login/stale", await visitor.PostAsync("/login", []));
+        yield return ("method", await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Put, "/login")));
+        yield return ("too-large", await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = new ByteArrayContent(new byte[1024 * 1024 + 1]) }));
+        await app.ReadMailAsync(user.Email, "email-confirm");
+        yield return ("mailbox", await visitor.OpenAsync("/e:local/_mail"));
+        yield return ("mailbox-mail", await visitor.OpenAsync("/e:local/_mail/1"));
+        yield return ("mail", await visitor.OpenAsync("/e:local/_mail/1/html"));
+    }
+
+    private static async IAsyncEnumerable<(string Name, Page Page)> LandingPages(TestApp app, string language)
+    {
+        var visitor = NewVisitor(app, language);
+        yield return ("landing-changed", await visitor.OpenAsync("/auth-redirect?status=200&action=change-email"));
+        yield return ("landing-failed", await visitor.OpenAsync("/auth-redirect?status=400&action=email-confirm&error=x"));
+        yield return ("landing-finish", await visitor.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=magic-link"));
+        var reset = await visitor.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd");
+        yield return ("landing-reset", reset);
+        yield return ("landing-reset/refused", await visitor.SubmitAsync(reset, "main form", ("Email", "x"), ("NewPassword", "short")));
+
+        var user = await app.NewUserAsync();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var known = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
+        yield return ("landing-reset/known", known);
+        yield return ("landing-reset/known-refused", await visitor.SubmitAsync(known, "main form", ("NewPassword", "short")));
+
+        var other = await app.NewUserAsync("Mallory");
+        await app.NewVisitor().AskForMagicLinkAsync(other.Email);
+        await visitor.AskForMagicLinkAsync(user.Email);
+        yield return ("landing-somebody-else", await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link));
+        yield return ("landing-failed/known", await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x"));
+    }
+
+    private static async IAsyncEnumerable<(string Name, Page Page)> AccountPages(TestApp app, string language)
+    {
+        var user = await app.NewUserAsync("Ada <b> \"L\"");
+        await app.NewVisitor().LogInAsync(user);
+        var member = NewVisitor(app, language);
+        await member.LogInAsync(user);
+        yield return ("profile", await member.OpenAsync("/profile"));
+        yield return ("profile/name-refused", await SaveNameAsync(member, await member.OpenAsync("/profile"), ""));
+        yield return ("profile/name-saved", await member.FollowAsync(await SaveNameAsync(member, await member.OpenAsync("/profile"), "Ada")));
+        yield return ("photo/refused", await member.UploadAsync(await member.OpenAsync("/profile"), "<html>"u8.ToArray()));
+        await member.UploadAsync(await member.OpenAsync("/profile"), TestPictures.Jpeg());
+        yield return ("profile/picture", await member.OpenAsync("/profile"));
+        foreach (var name in new[] { "photo", "password", "email", "export", "delete", "end-all-sessions" })
+        {
+            yield return (name, await member.OpenAsync($"/profile/{name}"));
+        }
+
+        yield return ("password/refused", await member.SubmitAsync(await member.OpenAsync("/profile/password"), "main form"));
+        yield return ("email/refused", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form"));
+        yield return ("email/typo", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form", ("Email", "ann@gmial.com"), ("CurrentPassword", "x")));
+
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        foreach (var name in new[] { "export", "delete", "end-all-sessions" })
+        {
+            var asking = await member.OpenAsync($"/profile/{name}");
+            yield return ($"{name}/asking", asking);
+            yield return ($"{name}/refused", await member.SubmitAsync(asking, "main form", ("Password", "wrong")));
+        }
+
+        var proof = await member.OpenAsync("/profile/delete");
+        yield return ("step-up-link", await member.FollowAsync(await member.PostAsync("/profile/step-up-link", proof.FieldsOf(proof.Form("main form")))));
+        yield return ("step-up-link/stale", await member.PostAsync("/profile/step-up-link", []));
+        yield return ("logout", await member.PostAsync("/logout", []));
+
+        var form = await member.OpenAsync("/profile");
+        app.Faults.Add(new Fault("*", FaultKind.Status));
+        yield return ("unavailable", await member.OpenAsync("/profile"));
+        yield return ("profile/unavailable", await SaveNameAsync(member, form, "Ada"));
+        yield return ("photo/unavailable", await member.UploadAsync(form, TestPictures.Jpeg()));
+        app.Faults.Clear();
+        app.Clock.Advance(TimeSpan.FromSeconds(16)); // the circuit closes again
+        yield return ("farewell", await member.FollowAsync(await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Password", user.Password))));
+    }
+
+    private static async IAsyncEnumerable<(string Name, Page Page)> LimitedPages(TestApp app, string language)
+    {
+        var visitor = NewVisitor(app, language);
+        const string guess = "/auth-redirect?status=200&access_token=guess&action=magic-link";
+        await visitor.OpenAsync(guess);
+        yield return ("too-many", await visitor.OpenAsync(guess));
+        await visitor.TryLogInAsync("ann@example.test", "wrong");
+        yield return ("login/too-many", await visitor.TryLogInAsync("ann@example.test", "wrong"));
+    }
+
+    private static Task<Page> SaveNameAsync(Visitor visitor, Page profile, string name) =>
+        visitor.SubmitAsync(profile, "form[action$='handler=Name']", ("Name", name));
+
+    private static Visitor NewVisitor(TestApp app, string language)
+    {
+        var visitor = app.NewVisitor();
+        visitor.Headers.TryAddWithoutValidation("Accept-Language", language);
+        return visitor;
+    }
+}
