@@ -80,7 +80,7 @@ public sealed class SecureAccountTests(TestApp app)
 
     [Theory]
     [InlineData("wrong", NewPassword, "Input_CurrentPassword", "The current password is not right.")]
-    [InlineData("", NewPassword, "Input_CurrentPassword", "Enter your password.")]
+    [InlineData("", NewPassword, "Input_CurrentPassword", "Enter your current password.")]
     [InlineData(null, "short", "Input_NewPassword", "A password needs 8 characters or more.")]
     [InlineData(null, "password1", "Input_NewPassword", "This password is one of the first that attackers try. Choose another.")]
     [InlineData(null, "", "Input_NewPassword", "Enter your password.")]

@@ -65,7 +65,7 @@ public sealed class EmailModel(
 
         public string? AcceptedEmail { get; set; }
 
-        [GivenPassword, Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        [GivenPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? CurrentPassword { get; set; }
     }
 }

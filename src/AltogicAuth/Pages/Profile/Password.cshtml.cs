@@ -78,7 +78,7 @@ public sealed class PasswordModel(
 
     public sealed record InputModel
     {
-        [GivenPassword, Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        [GivenPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? CurrentPassword { get; set; }
 
         [Display(Name = "Password.NewLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
