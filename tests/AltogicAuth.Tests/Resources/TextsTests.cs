@@ -72,15 +72,19 @@ public sealed partial class TextsTests(TestApp app)
     }
 
     [Theory]
-    [InlineData("dark", "dark")]
-    [InlineData("light", "light")]
-    [InlineData("<script>", "system")]
-    public async Task A_theme_that_does_not_exist_is_none(string cookie, string theme)
+    [InlineData("dark", "dark", "dark")]
+    [InlineData("light", "light", "light")]
+    [InlineData("<script>", "system", "light dark")]
+    public async Task A_theme_that_does_not_exist_is_none(string cookie, string theme, string scheme)
     {
         var visitor = app.NewVisitor();
         visitor.Headers.Add("Cookie", $"__Host-theme={cookie}");
 
-        Assert.Equal(theme, (await visitor.OpenAsync("/login")).Document.DocumentElement.GetAttribute("data-theme"));
+        var login = await visitor.OpenAsync("/login");
+
+        Assert.Equal(theme, login.Document.DocumentElement.GetAttribute("data-theme"));
+        // What the browser paints before it has read the style sheet.
+        Assert.Equal(scheme, login.Document.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content"));
     }
 
     [Fact]
