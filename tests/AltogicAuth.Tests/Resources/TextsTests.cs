@@ -1,7 +1,13 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AltogicAuth.Resources;
+using AltogicAuth.Sessions;
+using AltogicAuth.Setup;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Tests.Resources;
 
@@ -19,14 +25,13 @@ public sealed partial class TextsTests(TestApp app)
     {
         Assert.Equal(English.Keys.Order(), Turkish.Keys.Order());
         Assert.All(English, text => Assert.Equal(ArgumentsOf(text.Value), ArgumentsOf(Turkish[text.Key])));
-        Assert.Empty(English.Where(text => text.Value == Turkish[text.Key] && !SameInBoth.Contains(text.Value)).Select(text => text.Key));
+        Assert.Equal(SameInBoth.Order(), English.Where(text => text.Value == Turkish[text.Key]).Select(text => text.Value).Distinct().Order());
     }
 
     [Fact]
     public void Every_text_that_pages_and_code_name_exists()
     {
-        var named = Directory.EnumerateFiles(Source, "*.cs*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"))
+        var named = Sources("*.cs*")
             .SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
             .ToHashSet();
 
@@ -41,12 +46,40 @@ public sealed partial class TextsTests(TestApp app)
         [
             .. Enum.GetNames<AltogicAuth.Passwords.PasswordVerdict>().Where(name => name != "Ok").Select(name => $"Password.{name}"),
             .. Enum.GetNames<AltogicAuth.Photos.PhotoRefusal>().Select(name => $"Photo.{name}"),
-            .. Enum.GetNames<AltogicAuth.Sessions.ResetOutcome>().Select(name => $"Reset.{name}"),
-            .. Enum.GetNames<AltogicAuth.Sessions.DeviceClass>().Select(name => $"Sessions.Device.{name}"),
+            .. Enum.GetNames<ResetOutcome>().Select(name => $"Reset.{name}"),
+            .. Enum.GetNames<DeviceClass>().Select(name => $"Sessions.Device.{name}"),
             .. Enum.GetNames<AltogicAuth.Pages.LandingStage>().Select(name => $"Landing.{name}.Title"),
+            .. new[] { Landing.ConfirmEmail, Landing.MagicLink, Landing.Provider }.Select(action => $"Landing.Finish.{action}"),
+            .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged }.Select(what => $"Notice.{what}"),
+            .. Theme.Choices.Select(choice => $"Theme.{choice}"),
+            .. new[] { "Minute", "Hour", "Day" }.SelectMany(unit => new[] { $"Ago.{unit}", $"Ago.{unit}s" }),
+            .. ErrorKinds().SelectMany(kind => new[] { "Title", "Text", "WayOn" }.Select(part => $"Error.{kind}.{part}")),
         ];
 
         Assert.Empty(keys.Except(English.Keys));
+    }
+
+    [Fact]
+    public void No_key_is_put_together_unless_the_test_above_knows_its_parts()
+    {
+        var starts = Sources("*.cs*").SelectMany(file => KeyInParts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
+
+        Assert.Equal(
+            ["Ago.", "Error.", "Landing.", "Landing.Finish.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
+            starts.Where(start => start != "AltogicAuth.").Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_relative_time_speaks_of_one_and_of_many()
+    {
+        var texts = app.Services.GetRequiredService<IStringLocalizer<Texts>>();
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("tr");
+
+        Assert.Equal("az önce", texts.Ago(TimeSpan.FromSeconds(59)));
+        Assert.Equal("1 dakika önce", texts.Ago(TimeSpan.FromSeconds(60)));
+        Assert.Equal("59 dakika önce", texts.Ago(TimeSpan.FromMinutes(59.9)));
+        Assert.Equal("23 saat önce", texts.Ago(TimeSpan.FromHours(23.9)));
+        Assert.Equal("400 gün önce", texts.Ago(TimeSpan.FromDays(400)));
     }
 
     [Theory]
@@ -102,6 +135,13 @@ public sealed partial class TextsTests(TestApp app)
         Assert.Equal("az önce", profile.Document.QuerySelector("time")!.TextContent);
     }
 
+    /// <summary>The kinds of failure that the error page tells apart.</summary>
+    private static IEnumerable<string> ErrorKinds() =>
+        Kind().Matches(File.ReadAllText(Path.Combine(Source, "Pages", "Error.cshtml.cs"))).Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> Sources(string pattern) =>
+        Directory.EnumerateFiles(Source, pattern, SearchOption.AllDirectories).Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
+
     private static IEnumerable<string> ArgumentsOf(string text) => Argument().Matches(text).Select(match => match.Value).Order();
 
     private static Dictionary<string, string> Read(string file) =>
@@ -111,6 +151,12 @@ public sealed partial class TextsTests(TestApp app)
     [GeneratedRegex("(?:T\\[|texts\\[|Tell\\(|Refuse\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
     private static partial Regex Key();
 
-    [GeneratedRegex(@"\{\d\}")]
+    [GeneratedRegex(@"\$""((?:[A-Z][A-Za-z]+\.)+)\{")]
+    private static partial Regex KeyInParts();
+
+    [GeneratedRegex("=> \"([A-Z][A-Za-z]+)\"")]
+    private static partial Regex Kind();
+
+    [GeneratedRegex(@"\{\d+[^}]*\}")]
     private static partial Regex Argument();
 }
