@@ -1,0 +1,188 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>What the style sheet promises, asked of the engine.</summary>
+public sealed partial class StyleTests(BrowserApp app)
+{
+    [Fact]
+    public async Task The_focus_is_seen_on_links_fields_and_buttons()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        var seen = new HashSet<string>();
+        for (var presses = 0; presses < 12; presses++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            var focus = await page.Page.EvaluateAsync<string[]>("""
+                () => { const style = getComputedStyle(document.activeElement); return [document.activeElement.localName, style.outlineStyle, style.outlineWidth, style.outlineColor]; }
+                """);
+            Assert.Equal([focus[0], "solid", "3px", "rgb(54, 70, 201)"], focus);
+            seen.Add(focus[0]);
+        }
+
+        Assert.Superset(new HashSet<string> { "a", "input", "button" }, seen);
+    }
+
+    [Theory]
+    [InlineData(1280, true)]
+    [InlineData(800, false)]
+    public async Task The_profile_has_two_columns_where_there_is_room(int width, bool two)
+    {
+        var page = await NewProfileAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+        var cards = page.Page.Locator(".card");
+
+        var person = (await cards.Nth(0).BoundingBoxAsync())!;
+        var account = (await cards.Nth(1).BoundingBoxAsync())!;
+
+        Assert.Equal(two, account.X >= person.X + person.Width);
+        Assert.Equal(!two, account.Y >= person.Y + person.Height);
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(800)]
+    public async Task A_notice_is_as_wide_as_what_it_stands_above(int width)
+    {
+        var page = await NewProfileAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+        await page.Page.Locator("form[action*='handler=Name']").EvaluateAsync("form => form.submit()");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToBeVisibleAsync();
+        var first = (await page.Page.Locator(".card").First.BoundingBoxAsync())!;
+        var last = (await page.Page.Locator(".card").Last.BoundingBoxAsync())!;
+        var above = (await page.Page.Locator(".notice").BoundingBoxAsync())!;
+        Assert.Equal((first.X, last.X + last.Width), (above.X, above.X + above.Width));
+
+        await page.Page.ClickAsync("form[action='/logout'] button");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToBeVisibleAsync();
+        var card = (await page.Page.Locator(".card").BoundingBoxAsync())!;
+        var notice = (await page.Page.Locator(".notice").BoundingBoxAsync())!;
+        Assert.Equal((card.X, card.Width), (notice.X, notice.Width));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4000, 20)]
+    [InlineData(20, 4000)]
+    public async Task A_picture_of_any_shape_fills_the_same_round_box(int width, int height)
+    {
+        var page = await NewProfileAsync();
+        await page.Page.RouteAsync("**/any-shape.png", route => route.FulfillAsync(new() { ContentType = "image/png", BodyBytes = Pictures.Plain(width, height) }));
+
+        var box = await page.Page.Locator(".portrait").EvaluateAsync<float[]>("""
+            async portrait => {
+              const image = Object.assign(new Image(), { className: 'avatar', alt: '', src: '/any-shape.png' });
+              portrait.append(image);
+              await image.decode();
+              return [image.naturalWidth, portrait.offsetWidth, portrait.offsetHeight, image.offsetWidth, image.offsetHeight];
+            }
+            """);
+
+        Assert.Equal([width, 88, 88, 88, 88], box);
+    }
+
+    [Fact]
+    public async Task The_chosen_theme_and_language_differ_by_more_than_colour()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+
+        Assert.Equal(("600", "400"), (await StyleAsync(page, "[aria-pressed=true]", "fontWeight"), await StyleAsync(page, ".site-footer [aria-pressed=false]", "fontWeight")));
+        Assert.Contains("inset", await StyleAsync(page, "[aria-pressed=true]", "boxShadow"));
+
+        await page.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        Assert.NotEqual(await StyleAsync(page, ".site-footer [aria-pressed=false]", "backgroundColor"), await StyleAsync(page, "[aria-pressed=true]", "backgroundColor"));
+    }
+
+    [Fact]
+    public async Task A_badge_keeps_its_shape_where_the_system_chooses_the_colours()
+    {
+        var page = await NewProfileAsync();
+
+        await page.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+
+        Assert.Equal(("solid", "rgb(0, 0, 0)"), (await StyleAsync(page, ".badge", "borderTopStyle"), await StyleAsync(page, ".badge", "borderTopColor")));
+    }
+
+    [Fact]
+    public async Task A_button_is_seen_to_be_pressed()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        Assert.Equal("none", await StyleAsync(page, "main .primary", "filter"));
+
+        await page.Page.HoverAsync("main .primary");
+        await page.Page.Mouse.DownAsync();
+
+        Assert.Equal("brightness(0.9)", await StyleAsync(page, "main .primary", "filter"));
+    }
+
+    [Fact]
+    public async Task Nothing_moves_for_whoever_asks_for_that()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        await page.Page.Locator("main .primary").EvaluateAsync("button => button.setAttribute('aria-busy', 'true')");
+        Assert.Equal("turn", await StyleAsync(page, "main .primary", "animationName", "::after"));
+
+        await page.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+
+        Assert.Equal("none", await StyleAsync(page, "main .primary", "animationName", "::after"));
+        Assert.Equal("none", await StyleAsync(page, "main .primary", "transitionProperty"));
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(320)]
+    public async Task From_right_to_left_the_page_is_its_mirror_image(int width)
+    {
+        var page = await NewProfileAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+        string[] parts = [".brand", ".portrait", ".card", ".session > div", ".session form", ".site-footer legend"];
+        var before = await EdgesAsync(right: false);
+
+        await page.Page.EvaluateAsync("document.documentElement.dir = 'rtl'");
+
+        Assert.Equal(before, await EdgesAsync(right: true));
+        await page.AssertNothingIsCutOffAsync("from right to left");
+
+        // How far each part is from the side where reading begins, in whole pixels.
+        async Task<double[]> EdgesAsync(bool right)
+        {
+            var edges = new List<double>();
+            foreach (var part in parts)
+            {
+                var box = (await page.Page.Locator(part).First.BoundingBoxAsync())!;
+                edges.Add(Math.Round(right ? width - box.X - box.Width : box.X));
+            }
+
+            return [.. edges];
+        }
+    }
+
+    [Fact]
+    public async Task The_style_sheet_knows_no_left_and_no_right()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+
+        var sheet = await page.Page.EvaluateAsync<string>("() => fetch(document.querySelector('link[rel=stylesheet]').href).then(answer => answer.text())");
+
+        Assert.DoesNotMatch(Physical(), sheet);
+    }
+
+    private async Task<BrowserPage> NewProfileAsync(BrowserNewContextOptions? options = null)
+    {
+        var (email, password) = await app.NewUserAsync();
+        await (await app.NewPageAsync()).LogInAsync(email, password);
+        var page = await app.NewPageAsync(options);
+        await page.LogInAsync(email, password);
+        return page;
+    }
+
+    private static Task<string> StyleAsync(BrowserPage page, string selector, string property, string pseudo = "") =>
+        page.Page.Locator(selector).First.EvaluateAsync<string>("(element, [property, pseudo]) => getComputedStyle(element, pseudo || null)[property]", new[] { property, pseudo });
+
+    // Properties and values that do not follow the direction of the writing; a query of a media asks for a width.
+    [GeneratedRegex(@"[{;]\s*((min|max)-)?(width|height|left|right|top|bottom)\s*:|-(left|right|top|bottom)\b|:\s*(left|right)\b|inset\s+[1-9]")]
+    private static partial Regex Physical();
+}
