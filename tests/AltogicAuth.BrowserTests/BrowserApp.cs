@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(AltogicAuth.BrowserTests.BrowserApp))]
@@ -10,13 +13,18 @@ using Microsoft.Playwright;
 namespace AltogicAuth.BrowserTests;
 
 /// <summary>The app on a real port, and Chromium in front of it. Without Chromium the tests say so and are skipped.</summary>
-public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
+public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-auth-browser-");
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public string Address { get; private set; } = "";
+
+    public TestClock Clock { get; } = new();
+
+    /// <summary>Settings on top of those that every test has.</summary>
+    protected Dictionary<string, string> Settings { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -120,6 +128,12 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(_data.FullName, "keys"));
         builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 
     public override async ValueTask DisposeAsync()
@@ -132,6 +146,7 @@ public sealed class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         _playwright?.Dispose();
         await base.DisposeAsync();
         _data.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private static string? Chromium() =>
