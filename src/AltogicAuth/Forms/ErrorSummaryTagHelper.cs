@@ -21,9 +21,11 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
             return;
         }
 
+        // The order of the fields, which is not the order of the model state.
         var errors = ViewContext.ModelState
-            .SelectMany(entry => entry.Value!.Errors.Select(error => (Field: entry.Key, Text: texts[error.ErrorMessage].Value)))
-            .Distinct();
+            .SelectMany(entry => entry.Value!.Errors.Select(error => (Field: PropertyOf(entry.Key), Text: texts[error.ErrorMessage].Value)))
+            .Distinct()
+            .OrderBy(error => PlaceOf(error.Field));
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error-summary");
@@ -64,11 +66,16 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
     private static TagBuilder Link(string field, string text)
     {
         var link = new TagBuilder("a");
-        link.Attributes["href"] = $"#{IdOf(field)}";
+        link.Attributes["href"] = $"#{TagBuilder.CreateSanitizedId(field, "_")}";
         link.InnerHtml.Append(text);
         return link;
     }
 
     // What a handler takes as a parameter binds as "reset.Email"; its field is written from the property "Reset.Email".
-    private static string IdOf(string field) => TagBuilder.CreateSanitizedId($"{char.ToUpperInvariant(field[0])}{field[1..]}", "_");
+    private static string PropertyOf(string key) => key.Length == 0 ? key : char.ToUpperInvariant(key[0]) + key[1..];
+
+    private int PlaceOf(string field) =>
+        field.Split('.') is [var form, var name] && ViewContext.ViewData.ModelMetadata.Properties[form] is { } input
+            ? input.Properties.TakeWhile(property => property.PropertyName != name).Count()
+            : 0;
 }

@@ -67,6 +67,17 @@ public sealed class HtmlTests(TestApp app, SitePages site) : IClassFixture<SiteP
     }
 
     [Fact]
+    public void A_summary_tells_errors_in_the_order_of_the_fields()
+    {
+        foreach (var (_, name, page) in site.All)
+        {
+            var told = page.Document.QuerySelectorAll(".error-summary a").Select(link => link.GetAttribute("href")!).Distinct().ToList();
+            var fields = page.Document.QuerySelectorAll("main input").Select(input => $"#{input.Id}").Where(told.Contains);
+            Assert.Equal((name, string.Join(' ', fields)), (name, string.Join(' ', told)));
+        }
+    }
+
+    [Fact]
     public void A_long_address_breaks_before_its_at_sign() =>
         Assert.EndsWith("<wbr>@example.test", site["check-mail/sent"].Document.QuerySelector(".address")!.InnerHtml);
 
