@@ -21,7 +21,7 @@ public sealed class JourneyTests(BrowserApp app)
         await page.FillAsync("Email address", email);
         await page.FillAsync("Password", password);
         await page.PressAsync("Create account");
-        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your mail");
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your email");
         await page.OpenAsync((await app.ReadMailAsync(email, "email-confirm")).Link);
         await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Grace Hopper");
@@ -40,7 +40,7 @@ public sealed class JourneyTests(BrowserApp app)
         }
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
-        await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("You are logged out.");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("You have been logged out.");
         await page.Page.GoBackAsync();
         await Assertions.Expect(page.Page.Locator("body")).Not.ToContainTextAsync(email);
 
@@ -55,7 +55,7 @@ public sealed class JourneyTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Rear Admiral Hopper");
 
         await page.OpenAsync("/profile/delete");
-        await page.PressAsync("Delete my account for good");
+        await page.PressAsync("Permanently delete my account");
         await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Goodbye");
         Assert.Empty(page.Complaints);
     }
@@ -141,7 +141,7 @@ public sealed class JourneyTests(BrowserApp app)
         await page.PressAsync("Upload picture");
 
         await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Your picture is saved.");
+        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Your picture has been saved.");
         Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
         Assert.Empty(page.Complaints);
     }
@@ -162,7 +162,7 @@ public sealed class JourneyTests(BrowserApp app)
             () => { const button = document.querySelector('main form button.primary'); button.click(); button.click(); }
             """);
 
-        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your mail");
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your email");
         Assert.Equal(1, posts);
     }
 
@@ -197,7 +197,7 @@ public sealed class JourneyTests(BrowserApp app)
         await page.PressAsync("End session");
 
         await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
-        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("The session is ended.");
+        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("The session has been ended.");
         Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
     }
 
@@ -219,7 +219,7 @@ public sealed class JourneyTests(BrowserApp app)
         await Assertions.Expect(buttons).ToBeFocusedAsync();
 
         await page.Page.Locator("#NameForm_Name").PressAsync("Enter");
-        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Your name is saved.");
+        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("Your name has been saved.");
         await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToBeFocusedAsync();
     }
 
@@ -302,7 +302,7 @@ public sealed class JourneyTests(BrowserApp app)
         for (var press = 0; press < 2; press++)
         {
             await page.FillAsync("Email address", "nobody-yet@example.test");
-            await page.PressAsync("Send the confirmation mail again");
+            await page.PressAsync("Resend the confirmation email");
         }
 
         var seconds = page.Page.Locator("[data-countdown]");

@@ -142,7 +142,7 @@ public sealed class AntiforgeryTests(TestApp app)
         var turnedAway = await visitor.SubmitAsync(form, "form[action$='handler=Name']", (Field, null));
 
         Assert.Equal("/login?returnUrl=%2Fprofile", turnedAway.Location);
-        Assert.Equal("Your session has ended. Log in again to go on.", (await visitor.FollowAsync(turnedAway)).Notice);
+        Assert.Equal("Your session has ended. Log in again to continue.", (await visitor.FollowAsync(turnedAway)).Notice);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class FlashTests(TestApp app)
         own.Faults.Clear();
         own.Clock.Advance(TimeSpan.FromSeconds(11));
 
-        Assert.Equal("Your name is saved.", (await visitor.OpenAsync("/profile")).Notice);
+        Assert.Equal("Your name has been saved.", (await visitor.OpenAsync("/profile")).Notice);
     }
 
     private async Task<Visitor> NewVisitorWithAMessageAsync()

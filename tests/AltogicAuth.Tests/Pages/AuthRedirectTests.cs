@@ -141,7 +141,7 @@ public sealed class AuthRedirectTests(TestApp app)
 
         var used = await visitor.OpenToTheEndAsync(landing);
         Assert.Equal(HttpStatusCode.BadRequest, used.Status);
-        Assert.Equal("This link does not work any more", used.Heading);
+        Assert.Equal("This link no longer works", used.Heading);
         Assert.DoesNotContain("access_token", used.Address);
 
         await visitor.SubmitAsync(used, "main form");
@@ -201,7 +201,7 @@ public sealed class AuthRedirectTests(TestApp app)
         var again = await app.NewVisitor().OpenToTheEndAsync(mail.Link);
 
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
-        Assert.Equal("This link does not work any more", again.Heading);
+        Assert.Equal("This link no longer works", again.Heading);
     }
 
     [Theory]
@@ -216,7 +216,7 @@ public sealed class AuthRedirectTests(TestApp app)
         var failed = await visitor.SubmitAsync(button, "main form");
 
         Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
-        Assert.Equal("This link does not work any more", failed.Heading);
+        Assert.Equal("This link no longer works", failed.Heading);
     }
 
     [Theory]
@@ -238,7 +238,7 @@ public sealed class AuthRedirectTests(TestApp app)
         var page = await app.NewVisitor().OpenAsync($"/auth-redirect{query}");
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal("This link does not work any more", page.Heading);
+        Assert.Equal("This link no longer works", page.Heading);
         Assert.DoesNotContain("alert", page.Html);
         Assert.DoesNotContain("Already verified", page.Html);
     }

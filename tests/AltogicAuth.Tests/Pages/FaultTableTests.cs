@@ -111,7 +111,7 @@ public sealed class FaultTableTests
         await app.NewVisitor().AskForMagicLinkAsync(user.Email);
         var mail = await app.ReadMailAsync(user.Email, "magic-link");
         app.Faults.ClockOffset = TimeSpan.FromMinutes(11);
-        Assert.Equal("This link does not work any more", (await app.NewVisitor().OpenToTheEndAsync(mail.Link)).Heading);
+        Assert.Equal("This link no longer works", (await app.NewVisitor().OpenToTheEndAsync(mail.Link)).Heading);
 
         app.Faults.ClockOffset = TimeSpan.FromMinutes(-5);
         var visitor = app.NewVisitor();

@@ -12,7 +12,7 @@ public sealed class MagicLinkTests(TestApp app)
         var visitor = app.NewVisitor();
 
         var asked = await visitor.FollowAsync(await visitor.AskForMagicLinkAsync(user.Email));
-        Assert.Equal("If there is an account with this address, a link is on its way. Check your mail.", asked.Notice);
+        Assert.Equal("If there is an account with this address, a link is on its way. Check your email.", asked.Notice);
         Assert.Equal("", asked.ValueOf("Input_Email"));
         var profile = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
 
@@ -59,7 +59,7 @@ public sealed class MagicLinkTests(TestApp app)
             var refused = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
 
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-            Assert.Contains("This service sends no mails at the moment.", refused.Text);
+            Assert.Contains("This service is not sending emails at the moment.", refused.Text);
             Assert.Equal(address, refused.ValueOf("Input_Email"));
             Assert.Null(visitor.Cookie("__Host-marker"));
         }
@@ -90,10 +90,10 @@ public sealed class MagicLinkTests(TestApp app)
         own.Clock.Advance(TimeSpan.FromMinutes(1.1));
 
         var used = await visitor.OpenToTheEndAsync(mail.Link);
-        Assert.Equal("This link does not work any more", used.Heading);
+        Assert.Equal("This link no longer works", used.Heading);
         var pressed = await visitor.SubmitAsync(used, "main form");
 
-        Assert.Equal("If there is an account with this address, a new link is on its way. Check your mail.", pressed.Notice);
+        Assert.Equal("If there is an account with this address, a new link is on its way. Check your email.", pressed.Notice);
         Assert.Equal("/profile", (await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "magic-link")).Link)).Address);
     }
 

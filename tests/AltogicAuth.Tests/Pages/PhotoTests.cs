@@ -17,7 +17,7 @@ public sealed class PhotoTests(TestApp app)
         var first = await visitor.FollowAsync(await visitor.UploadAsync(initials, TestPictures.Jpeg()));
         var second = await visitor.FollowAsync(await visitor.UploadAsync(first, TestPictures.Png(), "me.png", "image/png"));
 
-        Assert.Equal("Your picture is saved.", second.Notice);
+        Assert.Equal("Your picture has been saved.", second.Notice);
         Assert.NotEqual(PictureOf(first), PictureOf(second));
         var shown = await visitor.OpenAsync(PictureOf(second)!);
         Assert.Equal("image/webp", shown.Header("Content-Type"));
@@ -33,7 +33,7 @@ public sealed class PhotoTests(TestApp app)
 
         var removed = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action$='handler=Remove']"));
 
-        Assert.Equal("Your picture is removed.", removed.Notice);
+        Assert.Equal("Your picture has been removed.", removed.Notice);
         Assert.Null(PictureOf(removed));
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(PictureOf(profile)!)).Status);
     }

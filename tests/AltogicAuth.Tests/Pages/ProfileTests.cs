@@ -61,7 +61,7 @@ public sealed class ProfileTests(TestApp app)
             ("Name", "Ada King"), ("NameForm.Email", "evil@example.test"), ("email", "evil@example.test"),
             ("emailVerified", "false"), ("provider", "evil"), ("_id", "0123456789abcdef01234567"), ("profilePicture", "https://evil.example/x.png")));
 
-        Assert.Equal("Your name is saved.", saved.Notice);
+        Assert.Equal("Your name has been saved.", saved.Notice);
         Assert.Equal("Ada King", saved.Document.QuerySelector("#name")!.TextContent);
         Assert.Contains(user.Email, saved.Text);
         Assert.DoesNotContain("evil", saved.Html);
@@ -69,7 +69,7 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Theory]
-    [InlineData(0, "Enter a name.")]
+    [InlineData(0, "Enter your name.")]
     [InlineData(101, "A name may have up to 100 characters.")]
     [InlineData(10_000, "A name may have up to 100 characters.")]
     public async Task A_name_outside_1_to_100_characters_is_refused_and_kept(int length, string message)
@@ -108,7 +108,7 @@ public sealed class ProfileTests(TestApp app)
 
         var ended = await here.FollowAsync(await here.SubmitAsync(profile, "form[data-remove-row]"));
 
-        Assert.Equal("The session is ended.", ended.Notice);
+        Assert.Equal("The session has been ended.", ended.Notice);
         Assert.Single(ended.Document.QuerySelectorAll(".session"));
         Assert.Equal("/login?returnUrl=%2Fprofile", (await there.OpenAsync("/profile")).Location);
     }
@@ -126,7 +126,7 @@ public sealed class ProfileTests(TestApp app)
         var here = app.NewVisitor();
         var ended = await here.FollowAsync(await here.SubmitAsync(await here.LogInAsync(user), "form[action$='handler=EndOtherSessions']"));
 
-        Assert.Equal("All your other sessions are ended.", ended.Notice);
+        Assert.Equal("All your other sessions have been ended.", ended.Notice);
         Assert.Single(ended.Document.QuerySelectorAll(".session"));
         foreach (var other in others)
         {
@@ -169,7 +169,7 @@ public sealed class ProfileTests(TestApp app)
         {
             var fields = profile.FieldsOf(profile.Form("form[action$='handler=Name']"));
             var answer = await attacker.FollowAsync(await attacker.PostAsync("/profile?handler=EndSession", [.. fields, KeyValuePair.Create("id", id)]));
-            Assert.Equal("That session was over already.", answer.Notice);
+            Assert.Equal("That session had already ended.", answer.Notice);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await second.OpenAsync("/profile")).Status);
@@ -205,7 +205,7 @@ public sealed class ProfileTests(TestApp app)
         var login = await visitor.FollowAsync(turnedAway);
 
         Assert.Equal(HttpStatusCode.OK, login.Status);
-        Assert.Equal("Your session has ended. Log in again to go on.", login.Notice);
+        Assert.Equal("Your session has ended. Log in again to continue.", login.Notice);
         var back = await visitor.SubmitAsync(login, "main form", ("Email", user.Email), ("Password", user.Password));
         Assert.Equal("/profile/password", back.Location);
     }
@@ -221,7 +221,7 @@ public sealed class ProfileTests(TestApp app)
         var loggedOut = await visitor.LogOutAsync();
         Assert.Equal("/login", loggedOut.Location);
         Assert.Equal("\"cache\"", loggedOut.Header("Clear-Site-Data"));
-        Assert.Equal("You are logged out.", (await visitor.FollowAsync(loggedOut)).Notice);
+        Assert.Equal("You have been logged out.", (await visitor.FollowAsync(loggedOut)).Notice);
 
         var thief = app.NewVisitor();
         thief.SetCookie("__Host-session", copied);
@@ -271,7 +271,7 @@ public sealed class ProfileTests(TestApp app)
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.Status);
         Assert.Equal("GET, HEAD", refused.Header("Allow"));
-        Assert.Equal("This address is for reading", refused.Heading);
+        Assert.Equal("That action isn't available here", refused.Heading);
     }
 
     [Fact]

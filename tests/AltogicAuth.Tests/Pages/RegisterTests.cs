@@ -28,8 +28,8 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Theory]
-    [InlineData("", "Enter a name.")]
-    [InlineData("   ", "Enter a name.")]
+    [InlineData("", "Enter your name.")]
+    [InlineData("   ", "Enter your name.")]
     public async Task A_missing_name_is_refused(string name, string message)
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Name = name });

@@ -16,7 +16,7 @@ public sealed class ResetPasswordTests(TestApp app)
         var done = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase")));
 
         Assert.Equal("/profile", done.Address);
-        Assert.Equal("Your password is changed. You are logged in, and all older sessions are ended.", done.Notice);
+        Assert.Equal("Your password has been changed. You are logged in, and all older sessions have been ended.", done.Notice);
         Assert.Single(done.Document.QuerySelectorAll(".session"));
         Assert.Equal("/login?returnUrl=%2Fprofile", (await old.OpenAsync("/profile")).Location);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
@@ -61,7 +61,7 @@ public sealed class ResetPasswordTests(TestApp app)
             ("Email", "somebody@example.test"), ("NewPassword", "a brand new phrase")));
 
         Assert.Equal("/login", done.Address);
-        Assert.Equal("Your password is changed. Log in with the new one.", done.Notice);
+        Assert.Equal("Your password has been changed. Log in with the new one.", done.Notice);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, "a brand new phrase")).Status);
     }
 
@@ -77,7 +77,7 @@ public sealed class ResetPasswordTests(TestApp app)
         await phone.TryLogInAsync(user.Email, "not the password");
         var caughtUp = await phone.LogInAsync(renewed);
 
-        Assert.Equal("Your password is changed. You are logged in, and all older sessions are ended.", caughtUp.Notice);
+        Assert.Equal("Your password has been changed. You are logged in, and all older sessions have been ended.", caughtUp.Notice);
         Assert.Equal("/login?returnUrl=%2Fprofile", (await old.OpenAsync("/profile")).Location);
         var elsewhere = app.NewVisitor();
         Assert.StartsWith("Since you last logged in, your password was changed.", (await elsewhere.LogInAsync(renewed)).Notice);
@@ -155,7 +155,7 @@ public sealed class ResetPasswordTests(TestApp app)
         var failed = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
 
         Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
-        Assert.Equal("This link does not work any more", failed.Heading);
+        Assert.Equal("This link no longer works", failed.Heading);
         Assert.Equal("/forgot-password", failed.Form("main form").GetAttribute("action"));
         Assert.DoesNotContain("a brand new phrase", failed.Html);
         Assert.Null(visitor.Cookie("__Host-session"));

@@ -40,7 +40,7 @@ public sealed class SecureAccountTests(TestApp app)
         var changed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form",
             ("CurrentPassword", user.Password), ("NewPassword", NewPassword)));
 
-        Assert.Equal("Your password is changed, but your other sessions could not be ended. End them on your profile.", changed.Notice);
+        Assert.Equal("Your password has been changed. The service did not answer when we tried to end your other sessions: end them below.", changed.Notice);
     }
 
     [Fact]
@@ -79,10 +79,10 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Theory]
-    [InlineData("wrong", NewPassword, "Input_CurrentPassword", "The current password is not right.")]
+    [InlineData("wrong", NewPassword, "Input_CurrentPassword", "The current password is incorrect.")]
     [InlineData("", NewPassword, "Input_CurrentPassword", "Enter your current password.")]
     [InlineData(null, "short", "Input_NewPassword", "A password needs 8 characters or more.")]
-    [InlineData(null, "password1", "Input_NewPassword", "This password is one of the first that attackers try. Choose another.")]
+    [InlineData(null, "password1", "Input_NewPassword", "This password is one of the first that attackers try. Choose another one.")]
     [InlineData(null, "", "Input_NewPassword", "Enter your password.")]
     public async Task A_change_of_password_that_does_not_fit_is_refused_at_its_field(string? current, string next, string field, string message)
     {
@@ -126,7 +126,7 @@ public sealed class SecureAccountTests(TestApp app)
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
 
         var again = await visitor.OpenToTheEndAsync(mail.Link);
-        Assert.Equal("This link does not work any more", again.Heading);
+        Assert.Equal("This link no longer works", again.Heading);
         Assert.Equal("/profile/email", again.Document.QuerySelector("main a.button")!.GetAttribute("href"));
     }
 
@@ -155,8 +155,8 @@ public sealed class SecureAccountTests(TestApp app)
 
         Assert.StartsWith("There is an account with this address already.", taken.ErrorOf("Input_Email"));
         Assert.Equal(other.Email, taken.ValueOf("Input_Email"));
-        Assert.Equal("This is your address already.", own.ErrorOf("Input_Email"));
-        Assert.Equal("The current password is not right.", wrong.ErrorOf("Input_CurrentPassword"));
+        Assert.Equal("This is already your address.", own.ErrorOf("Input_Email"));
+        Assert.Equal("The current password is incorrect.", wrong.ErrorOf("Input_CurrentPassword"));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class SecureAccountTests(TestApp app)
         var failed = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "change-email")).Link);
 
         Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
-        Assert.Equal("This link does not work any more", failed.Heading);
+        Assert.Equal("This link no longer works", failed.Heading);
         Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
     }
 

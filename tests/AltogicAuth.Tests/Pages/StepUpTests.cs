@@ -26,8 +26,8 @@ public sealed class StepUpTests : IAsyncDisposable
 
         var without = await visitor.SubmitAsync(asking, "main form");
         var wrong = await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
-        Assert.Equal("Enter your password to go on.", without.ErrorOf("Proof_Password"));
-        Assert.Equal("This password is not right.", wrong.ErrorOf("Proof_Password"));
+        Assert.Equal("Enter your password to continue.", without.ErrorOf("Proof_Password"));
+        Assert.Equal("This password is incorrect.", wrong.ErrorOf("Proof_Password"));
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
     }
 
@@ -81,7 +81,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var (visitor, user) = await _app.NewLoggedInAsync();
 
         var sent = await AskForLinkAsync(visitor, "/profile/delete");
-        Assert.Equal("Check your mail", sent.Heading);
+        Assert.Equal("Check your email", sent.Heading);
         var back = await visitor.OpenToTheEndAsync((await _app.ReadMailAsync(user.Email, "magic-link")).Link);
 
         Assert.Equal("/profile/delete", back.Address);
@@ -123,7 +123,7 @@ public sealed class StepUpTests : IAsyncDisposable
 
         var ended = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/end-all-sessions"), "main form"));
 
-        Assert.Equal("All your sessions are ended. Log in again when you like.", ended.Notice);
+        Assert.Equal("All your sessions have been ended. Log in again whenever you like.", ended.Notice);
         Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
         Assert.Equal("/login?returnUrl=%2Fprofile", (await other.OpenAsync("/profile")).Location);
     }

@@ -124,7 +124,7 @@ public sealed class RateLimitTests
         Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
 
         app.Clock.Advance(TimeSpan.FromSeconds(61));
-        Assert.Equal("Check your mail", (await visitor.FollowAsync(await visitor.SubmitAsync(limited, "main form"))).Heading);
+        Assert.Equal("Check your email", (await visitor.FollowAsync(await visitor.SubmitAsync(limited, "main form"))).Heading);
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class RateLimitTests
 
         var limited = await visitor.OpenAsync("/auth-redirect?status=200&access_token=guess4&action=magic-link");
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
-        Assert.Equal("Too many tries", limited.Heading);
+        Assert.Equal("Too many attempts", limited.Heading);
         Assert.NotNull(limited.Header("Retry-After"));
     }
 
