@@ -81,7 +81,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var (visitor, user) = await _app.NewLoggedInAsync();
 
         var sent = await AskForLinkAsync(visitor, "/profile/delete");
-        Assert.Equal("Check your email", sent.Heading);
+        Assert.Equal("Your link is on its way", sent.Heading);
         var back = await visitor.OpenToTheEndAsync((await _app.ReadMailAsync(user.Email, "magic-link")).Link);
 
         Assert.Equal("/profile/delete", back.Address);
