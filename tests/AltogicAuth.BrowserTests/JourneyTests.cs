@@ -98,7 +98,7 @@ public sealed class JourneyTests(BrowserApp app)
         await page.FillAsync("Current password", password);
         await page.FillAsync("New password", "a brand new phrase");
         await page.PressAsync("Change password");
-        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Your password is changed");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Your password has been changed");
 
         var next = $"next-{Guid.NewGuid():N}@example.test";
         await page.OpenAsync("/profile/email");

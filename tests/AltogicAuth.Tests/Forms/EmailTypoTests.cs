@@ -23,7 +23,7 @@ public sealed class EmailTypoTests(TestApp app)
 
         var asked = await SubmitAsync(visitor, await visitor.OpenAsync(address), typed);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
-        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or press the button again to keep it as it is.", asked.ErrorOf("Input_Email"));
+        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or press the button again to keep what you typed.", asked.ErrorOf("Input_Email"));
         Assert.Equal(before, (await app.MailsToAsync(typed)).Count);
 
         var taken = await SubmitAsync(visitor, asked, typed);

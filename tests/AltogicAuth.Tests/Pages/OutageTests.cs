@@ -112,7 +112,7 @@ public sealed class OutageTests
 
         var loggedOut = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action='/logout']"));
 
-        Assert.StartsWith("You are logged out here.", loggedOut.Notice);
+        Assert.StartsWith("You have been logged out here.", loggedOut.Notice);
         Assert.Null(visitor.Cookie("__Host-session"));
     }
 

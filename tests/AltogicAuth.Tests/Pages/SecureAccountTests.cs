@@ -23,7 +23,7 @@ public sealed class SecureAccountTests(TestApp app)
         var changed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form",
             ("CurrentPassword", user.Password), ("NewPassword", NewPassword), ("KeepOtherSessions", keep ? "true" : "false")));
 
-        Assert.StartsWith("Your password is changed", changed.Notice);
+        Assert.StartsWith("Your password has been changed", changed.Notice);
         Assert.Equal(left, changed.Document.QuerySelectorAll(".session").Length);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, NewPassword)).Status);
@@ -66,7 +66,7 @@ public sealed class SecureAccountTests(TestApp app)
             await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
                 ("Email", TestUser.New().Email), ("CurrentPassword", user.Password));
 
-            Assert.StartsWith("Since you last logged in, a change of your email address was asked for.", (await logIn(app.NewVisitor())).Notice);
+            Assert.StartsWith("Since you last logged in, somebody asked to change your email address", (await logIn(app.NewVisitor())).Notice);
             Assert.Null((await app.NewVisitor().LogInAsync(user)).Notice);
         }
 
@@ -114,7 +114,7 @@ public sealed class SecureAccountTests(TestApp app)
 
         var sent = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
             ("Email", $" {next.ToUpperInvariant()} "), ("CurrentPassword", user.Password)));
-        Assert.StartsWith("Open the link that we mailed to the new address.", sent.Notice);
+        Assert.StartsWith("Open the link that we emailed to the new address.", sent.Notice);
         Assert.Contains(user.Email, sent.Text);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
 
@@ -153,7 +153,7 @@ public sealed class SecureAccountTests(TestApp app)
         var own = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("CurrentPassword", user.Password));
         var wrong = await visitor.SubmitAsync(form, "main form", ("Email", TestUser.New().Email), ("CurrentPassword", "wrong"));
 
-        Assert.StartsWith("There is an account with this address already.", taken.ErrorOf("Input_Email"));
+        Assert.StartsWith("There is already an account with this address.", taken.ErrorOf("Input_Email"));
         Assert.Equal(other.Email, taken.ValueOf("Input_Email"));
         Assert.Equal("This is already your address.", own.ErrorOf("Input_Email"));
         Assert.Equal("The current password is incorrect.", wrong.ErrorOf("Input_CurrentPassword"));
