@@ -12,4 +12,6 @@ public sealed record EmailInput
     public string? AcceptedEmail { get; set; }
 
     public string Address => EmailAddress.Normalize(Email);
+
+    public override string ToString() => "EmailInput(hidden)";
 }

@@ -258,5 +258,7 @@ public sealed class AuthRedirectModel(
 
         [Display(Name = "Password.NewLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? NewPassword { get; set; }
+
+        public override string ToString() => "ResetInput(hidden)";
     }
 }

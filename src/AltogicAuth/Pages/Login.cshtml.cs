@@ -64,5 +64,7 @@ public sealed class LoginModel(
 
         [Display(Name = "Login.RememberMe")]
         public bool RememberMe { get; set; } = true;
+
+        public override string ToString() => "InputModel(hidden)";
     }
 }

@@ -53,5 +53,7 @@ public sealed class RegisterModel(
 
         [Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? Password { get; set; }
+
+        public override string ToString() => "InputModel(hidden)";
     }
 }

@@ -22,6 +22,8 @@ public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
     public bool IsFor(string action) => action is Landing.ConfirmEmail or Landing.MagicLink
         ? Action is Landing.ConfirmEmail or Landing.MagicLink or StepUp or Reclaim
         : Action == action;
+
+    public override string ToString() => $"LinkRequest({Action})";
 }
 
 /// <summary>

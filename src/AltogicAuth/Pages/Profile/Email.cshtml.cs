@@ -67,5 +67,7 @@ public sealed class EmailModel(
 
         [GivenPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? CurrentPassword { get; set; }
+
+        public override string ToString() => "InputModel(hidden)";
     }
 }

@@ -86,5 +86,7 @@ public sealed class PasswordModel(
 
         [Display(Name = "ChangePassword.KeepOthers")]
         public bool KeepOtherSessions { get; set; }
+
+        public override string ToString() => "InputModel(hidden)";
     }
 }

@@ -59,5 +59,7 @@ public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel, 
     {
         [Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? Password { get; set; }
+
+        public override string ToString() => "ProofInput(hidden)";
     }
 }

@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using AltogicAuth.Sessions;
+
+namespace AltogicAuth.Tests.Security;
+
+/// <summary>A record prints what it holds, unless told otherwise: one careless log line would be enough.</summary>
+public sealed class RecordTests
+{
+    private const string Secret = "ada@example.test";
+
+    public static TheoryData<Type> Records =>
+    [
+        .. typeof(LinkRequest).Assembly.GetTypes()
+            .Where(type => type.GetMethod("<Clone>$") is not null && !type.ContainsGenericParameters && SecretsOf(type).Any()),
+    ];
+
+    [Theory, MemberData(nameof(Records))]
+    public void No_record_prints_an_address_a_password_or_a_token(Type type)
+    {
+        var record = RuntimeHelpers.GetUninitializedObject(type);
+        foreach (var property in SecretsOf(type))
+        {
+            property.SetValue(record, Secret);
+        }
+
+        Assert.DoesNotContain(Secret, record.ToString());
+    }
+
+    private static IEnumerable<PropertyInfo> SecretsOf(Type type) => type.GetProperties()
+        .Where(property => property.CanWrite && property.PropertyType == typeof(string))
+        .Where(property => ((string[])["Email", "Password", "Token"]).Any(property.Name.EndsWith));
+}
