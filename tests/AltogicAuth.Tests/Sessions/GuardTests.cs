@@ -34,6 +34,27 @@ public sealed class GuardTests(TestApp app)
     }
 
     [Fact]
+    public async Task The_log_out_button_is_on_every_page_that_somebody_logged_in_sees()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var seen = new HashSet<string>();
+
+        foreach (var address in (await SiteMap.PagesAsync(app)).Select(page => page.Address).Append("/nowhere"))
+        {
+            var page = await visitor.OpenAsync(address);
+            if (page.Location is null)
+            {
+                seen.Add(address);
+                Assert.True(page.Document.QuerySelector("header form[method=post][action='/logout'] button") is not null, $"no log-out button on {address}");
+            }
+        }
+
+        Assert.Superset(
+            new HashSet<string> { "/profile", "/profile/photo", "/profile/password", "/profile/email", "/profile/export", "/profile/delete", "/nowhere" },
+            seen);
+    }
+
+    [Fact]
     public void Every_page_says_whom_it_is_for()
     {
         var pages = typeof(Program).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PageModel)) && !type.IsAbstract).ToList();
