@@ -1,13 +1,29 @@
 using System.Net;
 using AltogicAuth.Tests.App;
+using Microsoft.Net.Http.Headers;
+using SameSiteMode = Microsoft.Net.Http.Headers.SameSiteMode;
 
 namespace AltogicAuth.Tests.Sessions;
 
 public sealed class CookieTests(TestApp app)
 {
-    /// <summary>Every cookie of the site. The framework names the one of antiforgery, without a prefix in Development.</summary>
-    private static readonly string[] Names =
-        ["antiforgery", "__Host-session", "__Host-flash", "__Host-parked", "__Host-marker", "__Host-known", "__Host-language", "__Host-theme"];
+    /// <summary>
+    /// Every cookie of the site, with its site rule and its age. Lax where a mailed link may be what brings the visitor.
+    /// The framework names the one of antiforgery, without a prefix in Development.
+    /// </summary>
+    private static readonly Dictionary<string, (SameSiteMode SameSite, TimeSpan? MaxAge)> Attributes = new()
+    {
+        ["antiforgery"] = (SameSiteMode.Strict, null),
+        ["__Host-session"] = (SameSiteMode.Lax, null),
+        ["__Host-flash"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(5)),
+        ["__Host-parked"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
+        ["__Host-marker"] = (SameSiteMode.Lax, TimeSpan.FromHours(1)),
+        ["__Host-reset"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
+        ["__Host-deletion"] = (SameSiteMode.Strict, TimeSpan.FromMinutes(10)),
+        ["__Host-known"] = (SameSiteMode.Strict, TimeSpan.FromDays(365)),
+        ["__Host-language"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
+        ["__Host-theme"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
+    };
 
     [Fact]
     public async Task A_cookie_that_cannot_be_read_means_logged_out_and_is_removed()
@@ -24,7 +40,7 @@ public sealed class CookieTests(TestApp app)
         foreach (var value in bad)
         {
             var visitor = app.NewVisitor();
-            visitor.Headers.Add("Cookie", string.Join("; ", Names.Select(name => $"{name}={value}")));
+            visitor.Headers.Add("Cookie", string.Join("; ", Attributes.Keys.Select(name => $"{name}={value}")));
 
             var profile = await visitor.OpenAsync("/profile");
             Assert.Equal("/login?returnUrl=%2Fprofile", profile.Location);
@@ -51,25 +67,73 @@ public sealed class CookieTests(TestApp app)
     [Fact]
     public async Task Every_cookie_is_hidden_from_scripts_secure_and_bound_to_the_host()
     {
-        var user = await app.NewUserAsync();
-        var visitor = app.NewVisitor();
-        var cookies = new List<string>();
-        cookies.AddRange((await visitor.OpenAsync("/login")).SetCookies);
-        cookies.AddRange((await visitor.AskForMagicLinkAsync(user.Email)).SetCookies);
-        cookies.AddRange((await visitor.OpenAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd")).SetCookies);
-        cookies.AddRange((await visitor.TryLogInAsync(user.Email, user.Password)).SetCookies);
+        var cookies = await EveryCookieAsync();
 
-        Assert.Superset(
-            new HashSet<string> { "antiforgery", "__Host-marker", "__Host-flash", "__Host-parked", "__Host-known", "__Host-session" },
-            cookies.Select(cookie => cookie.Split('=')[0]).ToHashSet());
-        Assert.All(cookies.Select(cookie => cookie.ToLowerInvariant()), cookie =>
+        Assert.Equal(Attributes.Keys.ToHashSet(), cookies.Select(cookie => cookie.Name.ToString()).ToHashSet());
+        Assert.All(cookies, cookie =>
         {
-            Assert.Contains("; httponly", cookie);
-            Assert.Contains("; secure", cookie);
-            Assert.Contains("; path=/", cookie);
-            Assert.Contains("; samesite=", cookie);
-            Assert.DoesNotContain("domain=", cookie);
+            Assert.True(cookie.HttpOnly);
+            Assert.True(cookie.Secure);
+            Assert.Equal("/", cookie.Path.Value);
+            Assert.False(cookie.Domain.HasValue);
         });
+    }
+
+    [Fact]
+    public async Task Every_cookie_says_how_long_it_lives_and_whether_it_comes_along_from_another_site()
+    {
+        var cookies = await EveryCookieAsync();
+
+        Assert.All(cookies, cookie => Assert.Equal((cookie.Name, Attributes[cookie.Name.ToString()]), (cookie.Name, (cookie.SameSite, cookie.MaxAge))));
+    }
+
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(61, false)]
+    public async Task What_a_browser_asked_for_counts_for_an_hour_whatever_the_browser_keeps(int minutes, bool counts)
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+
+        own.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.NotNull(visitor.Cookie("__Host-marker"));
+        var failed = await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x");
+        Assert.Equal(counts, failed.Text.Contains(user.Email, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(9, HttpStatusCode.OK)]
+    [InlineData(11, HttpStatusCode.BadRequest)]
+    public async Task A_parked_link_waits_for_ten_minutes_whatever_the_browser_keeps(int minutes, HttpStatusCode status)
+    {
+        await using var own = new TestApp();
+        var visitor = own.NewVisitor();
+        await visitor.OpenAsync("/auth-redirect?status=200&access_token=a&action=magic-link");
+
+        own.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.NotNull(visitor.Cookie("__Host-parked"));
+        Assert.Equal(status, (await visitor.OpenAsync("/auth-redirect")).Status);
+    }
+
+    [Theory]
+    [InlineData(23, null)]
+    [InlineData(25, "/login?returnUrl=%2Fprofile")]
+    public async Task The_ticket_of_a_browser_that_is_never_closed_ends_after_a_day(int hours, string? location)
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
+            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+
+        own.Clock.Advance(TimeSpan.FromHours(hours));
+
+        Assert.NotNull(visitor.Cookie("__Host-session"));
+        Assert.Equal(location, (await visitor.OpenAsync("/profile")).Location);
     }
 
     [Fact]
@@ -116,5 +180,34 @@ public sealed class CookieTests(TestApp app)
 
         Assert.Contains(login.Headers.GetValues("Set-Cookie"), cookie =>
             cookie.StartsWith("session=", StringComparison.Ordinal) && !cookie.Contains("secure", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>All that is set on the way through the site, from the first visit to the deletion of the account.</summary>
+    private async Task<IReadOnlyList<SetCookieHeaderValue>> EveryCookieAsync()
+    {
+        var user = await app.NewUserAsync();
+        var renewed = user with { Password = "a brand new phrase" };
+        var visitor = app.NewVisitor();
+        var cookies = new List<string>();
+        var login = Keep(await visitor.OpenAsync("/login"));
+        Keep(await visitor.SubmitAsync(login, "form[action='/preferences']", ("theme", "dark")));
+        Keep(await visitor.SubmitAsync(login, "form[action='/preferences']", ("language", "en")));
+        Keep(await visitor.AskForMagicLinkAsync(user.Email));
+
+        var elsewhere = app.NewVisitor();
+        await elsewhere.SubmitAsync(await elsewhere.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var reset = Keep(await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link));
+        reset = Keep(await visitor.OpenAsync(reset.Location!));
+        Keep(await visitor.SubmitAsync(await visitor.FollowAsync(reset), "main form",
+            ("Email", "somebody@example.test"), ("NewPassword", renewed.Password)));
+        Keep(await visitor.TryLogInAsync(renewed.Email, renewed.Password));
+        Keep(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form"));
+        return [.. SetCookieHeaderValue.ParseList(cookies).Where(cookie => cookie.Value.Length > 0)];
+
+        Page Keep(Page page)
+        {
+            cookies.AddRange(page.SetCookies);
+            return page;
+        }
     }
 }
