@@ -232,6 +232,8 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("?status=400&action=oauth-signin&error=x")]
     [InlineData("?error=x&access_token=a&action=magic-link")]
     [InlineData("?status=200&status=400&access_token=a&action=magic-link")]
+    [InlineData("?status=400&access_token=a&action=magic-link")]
+    [InlineData("?status=500&action=change-email")]
     [InlineData("")]
     public async Task Failed_incomplete_repeated_and_unknown_landings_fail_in_our_own_words(string query)
     {
