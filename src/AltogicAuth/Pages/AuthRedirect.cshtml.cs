@@ -59,7 +59,7 @@ public sealed class AuthRedirectModel(
 
         if (landing.Action == Landing.ChangeEmail)
         {
-            events.EmailChanged();
+            events.EmailChangeLanded();
             Stage = LandingStage.EmailChanged;
             return Page();
         }

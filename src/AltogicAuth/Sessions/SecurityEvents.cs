@@ -30,8 +30,8 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     [LoggerMessage(1008, LogLevel.Information, "Change of address asked for: user {UserId}")]
     public partial void EmailChangeAsked(string userId);
 
-    [LoggerMessage(1009, LogLevel.Information, "Address changed by a confirmed link")]
-    public partial void EmailChanged();
+    [LoggerMessage(1009, LogLevel.Information, "A landing said that an address is changed: anybody can open it")]
+    public partial void EmailChangeLanded();
 
     [LoggerMessage(1010, LogLevel.Warning, "Antiforgery token refused on {Page}")]
     public partial void AntiforgeryRefused(string page);

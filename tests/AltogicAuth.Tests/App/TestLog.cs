@@ -12,5 +12,12 @@ public sealed class TestLog : ILogEventSink
     public IEnumerable<string> Lines => Events.Select(e =>
         $"{e.RenderMessage(null)} {string.Join(' ', e.Properties.Select(p => $"{p.Key}={p.Value}"))} {e.Exception}");
 
+    public IEnumerable<LogEvent> Of(int id) => Events.Where(e => IdOf(e) == id);
+
     public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
+
+    private static int? IdOf(LogEvent e) =>
+        e.Properties.TryGetValue("EventId", out var id) && id is StructureValue { Properties: var parts }
+            ? parts.FirstOrDefault(part => part.Name == "Id")?.Value is ScalarValue { Value: int value } ? value : null
+            : null;
 }

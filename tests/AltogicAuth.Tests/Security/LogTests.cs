@@ -1,5 +1,9 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Sessions;
 using AltogicAuth.Tests.App;
+using Microsoft.Extensions.Logging;
 using Serilog.Events;
 
 namespace AltogicAuth.Tests.Security;
@@ -52,13 +56,84 @@ public sealed class LogTests
             Assert.Null(lines.FirstOrDefault(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
         }
 
-        foreach (var id in new[] { 1001, 1002, 1004, 1007, 1010, 1015 })
+        void Keep(Visitor who) => secrets.UnionWith(who.Cookies.GetAllCookies().Select(cookie => cookie.Value).Where(value => value.Length > 20));
+    }
+
+    [Fact]
+    public async Task Every_security_event_is_written_by_what_it_is_for_with_a_trace_id()
+    {
+        var log = new TestLog();
+        var written = new HashSet<int>();
+        await using var app = new TestApp { Log = log, Settings = { ["RateLimits:Enabled"] = "true" } };
+        var user = TestUser.New();
+        var renewed = user with { Password = "a second phrase" };
+        var visitor = app.NewVisitor();
+        var other = app.NewVisitor();
+
+        await visitor.RegisterAsync(user);
+        Written(1015);
+        await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+        Written(1001);
+        await visitor.LogOutAsync();
+        Written(1004);
+        await visitor.TryLogInAsync(user.Email, "a wrong password");
+        Written(1002);
+        await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x");
+        Written(1003);
+        await visitor.OpenAsync("/auth-redirect?status=200&action=change-email");
+        Written(1009);
+        await visitor.PostAsync("/login", []);
+        Written(1010);
+
+        await visitor.LogInAsync(user);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+            ("CurrentPassword", user.Password), ("NewPassword", renewed.Password));
+        Written(1007);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
+            ("Email", TestUser.New().Email), ("CurrentPassword", renewed.Password));
+        Written(1008);
+        await other.LogInAsync(renewed);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile"), "form[action='/profile?handler=EndOtherSessions']");
+        Written(1005);
+        await other.OpenAsync("/profile");
+        Written(1006);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form", ("Password", "a wrong password"));
+        Written(1012);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form", ("Password", renewed.Password));
+        Written(1014);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
+        Written(1013);
+        for (var tries = 0; tries < 12; tries++)
         {
-            var record = log.Events.FirstOrDefault(e => e.Properties.TryGetValue("EventId", out var value) && value.ToString().Contains($"Id: {id}", StringComparison.Ordinal));
-            Assert.True(record is { TraceId: not null }, $"no event {id} with a trace id");
+            await other.TryLogInAsync(user.Email, "a wrong password");
         }
 
-        void Keep(Visitor who) => secrets.UnionWith(who.Cookies.GetAllCookies().Select(cookie => cookie.Value).Where(value => value.Length > 20));
+        Written(1011);
+        Assert.Equal(typeof(SecurityEvents).GetMethods().Select(e => e.GetCustomAttribute<LoggerMessageAttribute>()?.EventId).OfType<int>().Order(), written.Order());
+
+        void Written(int id)
+        {
+            Assert.True(written.Add(id));
+            Assert.True(log.Of(id).Any(), $"no event {id}");
+            Assert.All(log.Of(id), record => Assert.NotNull(record.TraceId));
+            log.Events.Clear();
+        }
+    }
+
+    [Theory]
+    [InlineData("false", 1)]
+    [InlineData("true", 0)]
+    public async Task A_start_without_rate_limits_warns(string enabled, int warnings)
+    {
+        var log = new TestLog();
+        await using var app = new TestApp { Log = log, Settings = { ["RateLimits:Enabled"] = enabled } };
+
+        await app.NewVisitor().OpenAsync("/");
+
+        Assert.Equal(warnings, log.Events.Count(e => e.Level == LogEventLevel.Warning &&
+            e.RenderMessage(null).StartsWith("RateLimits:Enabled is false", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -91,8 +166,8 @@ public sealed class LogTests
         using var client = app.CreateBareClient();
         client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
         var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(client, "/e:local/_api/rest/v1/auth/signin-email", new { email, password });
-        client.DefaultRequestHeaders.Add("Session", System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["session"]!["token"]!.ToString());
-        var sessions = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("/e:local/_api/rest/v1/auth/sessions"))!.AsArray();
+        client.DefaultRequestHeaders.Add("Session", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["session"]!["token"]!.ToString());
+        var sessions = JsonNode.Parse(await client.GetStringAsync("/e:local/_api/rest/v1/auth/sessions"))!.AsArray();
         return sessions.Select(session => session!["token"]!.ToString());
     }
 }
