@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Altogic;
 
 namespace AltogicAuth.Setup;
@@ -43,13 +44,14 @@ public static class ErrorPages
 
     private static Task AnswerPlainly(HttpContext http, IHostEnvironment environment)
     {
+        var reference = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         http.Response.Clear();
         http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         http.Response.ContentType = "text/html; charset=utf-8";
         SecurityHeaders.Write(http.Response, SecurityHeaders.StrictPolicy, hsts: !environment.IsDevelopment());
         return http.Response.WriteAsync(
             "<!doctype html><html lang=\"en\"><title>Something went wrong</title><main><h1>Something went wrong</h1>" +
-            $"<p>Please try again in a minute. Reference: {http.TraceIdentifier}</p><p><a href=\"/\">Start page</a></p></main></html>");
+            $"<p>Please try again in a minute. Reference: <code>{reference}</code></p><p><a href=\"/\">Start page</a></p></main></html>");
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using AltogicAuth.Passwords;
+using AltogicAuth.Setup;
 using AltogicAuth.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,19 +29,16 @@ public sealed class HeaderTests(TestApp app)
         var answer = await app.NewVisitor().SendAsync(new HttpRequestMessage(new HttpMethod(method), address));
 
         Assert.Equal(status, (int)answer.Status);
-        var policy = answer.Header("Content-Security-Policy")!;
-        Assert.StartsWith("default-src 'none'; ", policy);
-        Assert.Contains("frame-ancestors 'none'", policy);
-        Assert.Contains("base-uri 'none'", policy);
-        Assert.Contains("form-action 'self'", policy);
-        Assert.DoesNotContain("unsafe", policy);
-        Assert.DoesNotContain("*", policy);
+        Assert.Equal(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' https://localhost; " +
+            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            answer.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
         Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
         Assert.Equal("same-origin", answer.Header("Cross-Origin-Opener-Policy"));
         Assert.Equal("same-origin", answer.Header("Cross-Origin-Resource-Policy"));
         Assert.Equal("credentialless", answer.Header("Cross-Origin-Embedder-Policy"));
-        Assert.Contains("camera=()", answer.Header("Permissions-Policy"));
+        Assert.Equal("camera=(), geolocation=(), microphone=(), payment=(), usb=()", answer.Header("Permissions-Policy"));
         Assert.Null(answer.Header("Server"));
         Assert.Null(answer.Header("X-Frame-Options"));
         if (answer.Header("Content-Type")?.StartsWith("text/html", StringComparison.Ordinal) == true)
@@ -84,6 +82,27 @@ public sealed class HeaderTests(TestApp app)
         Assert.DoesNotContain("Exception", page.Html);
         Assert.DoesNotContain("inside", page.Html);
         Assert.Matches("[0-9a-f]{32}", page.Document.QuerySelector("code")!.TextContent);
+    }
+
+    [Fact]
+    public async Task When_the_error_page_fails_too_a_plain_one_has_the_headers_and_the_reference_of_the_log()
+    {
+        var log = new TestLog();
+        await using var broken = new TestApp
+        {
+            Log = log,
+            Wire = services => services.AddSingleton<Assets>(_ => throw new InvalidOperationException("Exception from /inside")),
+        };
+
+        var page = await broken.NewVisitor().OpenAsync("/login");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
+        Assert.Equal("Something went wrong", page.Heading);
+        Assert.DoesNotContain("inside", page.Html);
+        Assert.StartsWith("default-src 'none'; ", page.Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
+        Assert.Equal("no-store", page.Header("Cache-Control"));
+        Assert.Equal($"{log.Of(500).Single().TraceId}", page.Document.QuerySelector("code")?.TextContent);
     }
 
     [Theory]
