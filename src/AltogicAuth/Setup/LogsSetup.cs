@@ -38,7 +38,7 @@ public static class LogsSetup
                 .Filter.ByExcluding(record => TakenPort.IsMet(record.Exception));
             if (builder.Environment.IsDevelopment())
             {
-                logger.WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
+                logger.Enrich.With<OneLineValues>().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
                 return;
             }
 

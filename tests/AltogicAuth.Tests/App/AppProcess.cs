@@ -25,17 +25,23 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>What it says until it can be opened, and where that is.</summary>
     public async Task<(IReadOnlyList<string> Lines, Uri Address)> StartedAsync()
     {
+        var lines = await LinesUntilAsync("Demo user: ");
+        var app = lines.First(line => line.Contains("App: ", StringComparison.Ordinal));
+        return (lines, new Uri(app[app.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]));
+    }
+
+    /// <summary>What it says, up to the line with these words.</summary>
+    public async Task<IReadOnlyList<string>> LinesUntilAsync(string words)
+    {
         var lines = new List<string>();
-        Uri? address = null;
-        while (!lines.Any(line => line.Contains("Demo user: ", StringComparison.Ordinal)))
+        while (!lines.Any(line => line.Contains(words, StringComparison.Ordinal)))
         {
             var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            Assert.True(line is not null, $"The app ended before it listened: {string.Join('\n', lines)}");
+            Assert.True(line is not null, $"The app ended before it said '{words}': {string.Join('\n', lines)}");
             lines.Add(line);
-            address ??= line.Contains("App: ", StringComparison.Ordinal) ? new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]) : null;
         }
 
-        return (lines, address!);
+        return lines;
     }
 
     /// <summary>As a supervisor does it, on Unix.</summary>

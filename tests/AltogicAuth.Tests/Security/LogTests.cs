@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Faults;
@@ -137,6 +138,39 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task In_development_a_line_break_in_a_path_forges_no_line()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
+        await using var app = new AppProcess("--urls=http://127.0.0.1:0");
+        var (_, address) = await app.StartedAsync();
+
+        await AskAsync(address, Forgery);
+
+        app.Terminate();
+        var lines = (await app.EndedAsync()).Output.Split('\n', '\r');
+        Assert.Contains(lines, line => line.Contains("HTTP GET", StringComparison.Ordinal) && line.Contains("Logged in: nobody", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("Logged in: nobody", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_production_every_event_is_one_line_of_json_in_utc()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
+        await using var app = new AppProcess("--urls=http://127.0.0.1:0", "--environment=Production",
+            "--Altogic:EnvUrl=http://127.0.0.1:9", "--Altogic:ClientKey=key");
+        var lines = (await app.LinesUntilAsync("Now listening on: ")).ToList();
+
+        await AskAsync(new Uri(JsonNode.Parse(lines[^1])!["address"]!.ToString()), Forgery);
+
+        app.Terminate();
+        lines.AddRange((await app.EndedAsync()).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var events = lines.ConvertAll(line => JsonNode.Parse(line)!);
+        Assert.All(events, e => Assert.EndsWith("Z", e["@t"]!.ToString()));
+        var request = Assert.Single(events, e => e["RequestPath"]?.ToString().Contains("Logged in: nobody", StringComparison.Ordinal) == true);
+        Assert.Matches("^[0-9a-f]{32}$", request["@tr"]!.ToString());
+    }
+
+    [Fact]
     public async Task Each_request_is_one_line_without_its_query_and_a_failed_one_is_an_error()
     {
         var log = new TestLog();
@@ -159,6 +193,14 @@ public sealed class LogTests
             e.Properties.TryGetValue("SourceContext", out var source) && source.ToString().Contains("RequestLoggingMiddleware", StringComparison.Ordinal) &&
             e.Properties["RequestPath"].ToString() == $"\"{path}\"" && e.Properties["StatusCode"].ToString() == $"{status}" &&
             e.Properties["RequestMethod"].ToString() == $"\"{method}\"";
+    }
+
+    private const string Forgery = "/x%0D%0ALogged%20in:%20nobody";
+
+    private static async Task AskAsync(Uri app, string path)
+    {
+        using var http = new HttpClient { BaseAddress = app };
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private static async Task<IEnumerable<string>> TokensAsync(TestApp app, string email, string password)
