@@ -61,6 +61,21 @@ public sealed class ProductionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/login", HttpStatusCode.TemporaryRedirect)]
+    [InlineData("/healthz/live", HttpStatusCode.OK)]
+    public async Task Pages_lead_to_https_where_it_is_served_and_checks_of_health_do_not(string address, HttpStatusCode status)
+    {
+        await using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            Production(builder, "http://127.0.0.1:9", "key");
+            builder.UseSetting("https_port", "443");
+        });
+        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost"), AllowAutoRedirect = false });
+
+        Assert.Equal(status, (await client.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("/app.css", "text/css")]
     [InlineData("/app.js", "text/javascript")]
     [InlineData("/favicon.svg", "image/svg+xml")]
