@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Altogic;
 using AltogicAuth.Forms;
 using AltogicAuth.Sessions;
+using AltogicAuth.Setup;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,7 +25,7 @@ public sealed class ErrorModel : PageModel
     {
         var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         var refusal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
-        var path = failure?.Path ?? refusal?.OriginalPath;
+        var path = HttpContext.PathThatFailed();
         if (path is null)
         {
             // Somebody typed the address of this page.

@@ -12,6 +12,9 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
+    /// <summary>What pages read of their address to show what they show.</summary>
+    private static readonly HashSet<string> Shown = ["returnUrl", "sessions", "status", "action", "error"];
+
     public IActionResult OnGet() => LocalRedirect("/");
 
     public IActionResult OnPost(string? theme, string? language, string? returnUrl)
@@ -36,11 +39,12 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
         return Task.FromResult<IActionResult?>(LocalRedirect(ReturnUrl.Local(ModelState["returnUrl"]?.AttemptedValue) ?? "/"));
     }
 
-    /// <summary>The page that shows, without what else its address carries: a mailed link's token, for one.</summary>
+    /// <summary>The page that shows, one of an error too, without what else its address carries. Where that is a mailed link's token, all of it.</summary>
     public static string WayBack(HttpContext http)
     {
-        var path = http.Request.Path == "/error" ? "/" : http.Request.Path.Value ?? "/";
-        return ReturnUrl.Local(http.Request.Query["returnUrl"]) is { } onward ? $"{path}?returnUrl={Uri.EscapeDataString(onward)}" : path;
+        var path = new PathString(http.PathThatFailed() ?? http.Request.Path).ToUriComponent();
+        var query = http.Request.Query;
+        return query.ContainsKey("access_token") ? path : path + QueryString.Create(query.Where(parameter => Shown.Contains(parameter.Key)));
     }
 
     private void Keep(string name, string value) =>

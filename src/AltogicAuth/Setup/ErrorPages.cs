@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Altogic;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace AltogicAuth.Setup;
 
@@ -17,6 +18,10 @@ public static class ErrorPages
         });
         app.UseStatusCodePagesWithReExecute("/error");
     }
+
+    /// <summary>What was asked for, where a page of an error shows instead; null elsewhere.</summary>
+    public static string? PathThatFailed(this HttpContext http) =>
+        http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
 
     /// <summary>The outermost catch: an answer without a framework, in case the error page is what failed.</summary>
     public static void UseLastResort(this WebApplication app)

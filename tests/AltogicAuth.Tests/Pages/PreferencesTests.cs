@@ -1,0 +1,43 @@
+using System.Net;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+public sealed class PreferencesTests(TestApp app)
+{
+    [Theory]
+    [InlineData("/login?returnUrl=%2Fprofile%2Femail", "/login?returnUrl=%2Fprofile%2Femail")]
+    [InlineData("/login?evil=%3Cb%3E", "/login")]
+    [InlineData("/nowhere/at-all", "/nowhere/at-all")]
+    [InlineData("/n%C3%B6where", "/n%C3%B6where")]
+    [InlineData("/error", "/error")]
+    [InlineData("/auth-redirect?status=400&action=email-confirm&error=x", "/auth-redirect?status=400&action=email-confirm&error=x")]
+    [InlineData("/auth-redirect?error=x&access_token=top-secret&action=magic-link", "/auth-redirect")]
+    public async Task Choosing_a_language_leads_back_to_the_page_that_shows(string address, string back)
+    {
+        var visitor = app.NewVisitor();
+        var page = await visitor.OpenAsync(address);
+
+        var chosen = await visitor.SubmitAsync(page, ".site-footer form", ("language", "tr"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, back), (chosen.Status, chosen.Location));
+        var again = await visitor.FollowAsync(chosen);
+        Assert.Equal("tr", again.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(page.Status, again.Status);
+    }
+
+    [Fact]
+    public async Task Choosing_a_language_while_altogic_is_away_leads_back_to_the_page_that_failed()
+    {
+        await using var away = new TestApp();
+        var (visitor, _) = await away.NewLoggedInAsync();
+        away.Faults.Add(new Fault("*", FaultKind.Status));
+        var failed = await visitor.OpenAsync("/profile?sessions=2");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+
+        var chosen = await visitor.SubmitAsync(failed, ".site-footer form", ("language", "tr"));
+
+        Assert.Equal("/profile?sessions=2", chosen.Location);
+    }
+}
