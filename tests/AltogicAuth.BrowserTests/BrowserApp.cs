@@ -69,6 +69,15 @@ public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         return new BrowserPage(await context.NewPageAsync());
     }
 
+    /// <summary>The profile of somebody new.</summary>
+    public async Task<BrowserPage> NewProfileAsync(BrowserNewContextOptions? options = null)
+    {
+        var (email, password) = await NewUserAsync();
+        var page = await NewPageAsync(options);
+        await page.LogInAsync(email, password);
+        return page;
+    }
+
     public async Task<Mail> ReadMailAsync(string address, string action)
     {
         using var client = new HttpClient();
@@ -101,14 +110,8 @@ public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
         (await client.PostAsJsonAsync($"{api}auth/signup-email", new { email, password, nameOrUserData = new string('W', 300) })).EnsureSuccessStatusCode();
         await client.GetAsync((await ReadMailAsync(email, "email-confirm")).Link);
-        JsonNode? grant = null;
-        for (var i = 0; i < 50; i++)
-        {
-            var signIn = await client.PostAsJsonAsync($"{api}auth/signin-email", new { email, password });
-            grant = JsonNode.Parse(await signIn.Content.ReadAsStringAsync());
-        }
-
-        client.DefaultRequestHeaders.Add("Session", (string)grant!["session"]!["token"]!);
+        var grant = await LogInElsewhereAsync(email, password, times: 50);
+        client.DefaultRequestHeaders.Add("Session", (string)grant["session"]!["token"]!);
         (await client.PostAsJsonAsync($"{api}db/object/update", new
         {
             id = (string)grant["user"]!["_id"]!,
@@ -116,6 +119,21 @@ public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
             values = new { profilePicture = $"{Address}/e:local/_storage/gone/gone/gone" },
         })).EnsureSuccessStatusCode();
         return (email, password);
+    }
+
+    /// <summary>More sessions of the same account. Returns the grant of the last.</summary>
+    public async Task<JsonNode> LogInElsewhereAsync(string email, string password, int times)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        JsonNode? grant = null;
+        for (var i = 0; i < times; i++)
+        {
+            var signIn = await client.PostAsJsonAsync($"{Address}/e:local/_api/rest/v1/auth/signin-email", new { email, password });
+            grant = JsonNode.Parse(await signIn.Content.ReadAsStringAsync());
+        }
+
+        return grant!;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -44,6 +44,9 @@ public sealed class BrowserPage
 
     public async Task OpenAsync(string address) => await Page.GotoAsync(address);
 
+    /// <summary>Opens a page that may never be complete.</summary>
+    public async Task OpenUnfinishedAsync(string address) => await Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+
     public Task FillAsync(string label, string value) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
 
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
@@ -57,6 +60,39 @@ public sealed class BrowserPage
         await Page.FillAsync("#Input_Password", password);
         await Page.ClickAsync("main .primary");
         await Assertions.Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/profile$"));
+    }
+
+    /// <summary>Lets what the page asks for at this address wait.</summary>
+    public async Task<Held> HoldAsync(string endOfAddress)
+    {
+        var held = new Held();
+        await Page.RouteAsync(address => address.EndsWith(endOfAddress, StringComparison.Ordinal), held.WaitAsync);
+        return held;
+    }
+
+    /// <summary>Looks into a page that is on its way to another one. Playwright itself would wait until that is there.</summary>
+    public async Task<string?> EvaluateOnTheWayAsync(string expression)
+    {
+        var session = await Page.Context.NewCDPSessionAsync(Page);
+        var answer = await session.SendAsync("Runtime.evaluate", new Dictionary<string, object> { ["expression"] = expression });
+        await session.DetachAsync();
+        return answer!.Value.GetProperty("result").TryGetProperty("value", out var value) ? value.ToString() : null;
+    }
+
+    /// <summary>Presses Tab until the focus is there.</summary>
+    public async Task TabToAsync(ILocator target)
+    {
+        for (var presses = 0; presses < 60; presses++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"Tab never comes to {target}.");
     }
 
     /// <summary>Looks at the page as it stands: nothing may complain. Keeps a picture where SCREENSHOTS names a directory.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using NetVips;
 
 namespace AltogicAuth.BrowserTests;
@@ -11,4 +12,11 @@ internal static class Pictures
 
     public static byte[] Plain(int width, int height) => (Image.Black(width, height, bands: 3) + new double[] { 200, 80, 40 })
         .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb).PngsaveBuffer();
+
+    /// <summary>Nothing in it repeats, so it takes its time on a slow line.</summary>
+    public static byte[] Noise(int width, int height) => Image.Gaussnoise(width, height, sigma: 60, mean: 128)
+        .Cast(Enums.BandFormat.Uchar).PngsaveBuffer();
+
+    public static FilePayload AsFile(byte[] bytes, string name = "me.png", string type = "image/png") =>
+        new() { Name = name, MimeType = type, Buffer = bytes };
 }

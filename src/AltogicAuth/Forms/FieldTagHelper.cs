@@ -45,7 +45,8 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
             output.Content.AppendHtml(Paragraph("hint", $"{id}-hint", texts[Hint]));
         }
 
-        output.Content.AppendHtml(Input(name, id, state, error));
+        var input = Input(name, id, state, error);
+        output.Content.AppendHtml(Type == "password" ? WithRoomForButton(input) : input);
         if (error is not null)
         {
             output.Content.AppendHtml(Paragraph("error", $"{id}-error", error));
@@ -95,6 +96,15 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
                 input.Attributes[attribute] = value;
             }
         }
+    }
+
+    // For the script's: an input that had to be moved for it would lose the focus of somebody who is typing already.
+    private static TagBuilder WithRoomForButton(TagBuilder input)
+    {
+        var row = new TagBuilder("div");
+        row.Attributes["class"] = "with-reveal";
+        row.InnerHtml.AppendHtml(input);
+        return row;
     }
 
     private string? DescribedBy(string id, string? error) => (Hint, error) switch

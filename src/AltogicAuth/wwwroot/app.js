@@ -2,183 +2,313 @@
 
 const texts = document.body.dataset;
 
-/** Buttons show that they are busy, and a form goes out once. */
+/** A form goes out once, and its button shows that it is busy. */
 addEventListener('submit', (event) => {
-  const form = event.target;
-  if (form.dataset.busy) {
+  const { target: form, submitter: button } = event;
+  if (event.defaultPrevented) {
+    return;
+  }
+
+  if (form.dataset.busy || button?.getAttribute('aria-disabled') === 'true') {
     event.preventDefault();
-    event.stopImmediatePropagation();
     return;
   }
 
   form.dataset.busy = 'true';
-  event.submitter?.setAttribute('aria-busy', 'true');
-  // A download leaves the page as it is.
-  setTimeout(() => rest(form), 10_000);
-}, { capture: true });
+  button?.setAttribute('aria-busy', 'true');
+  if ('quiet' in form.dataset) {
+    event.preventDefault();
+    ask(form, button);
+  } else if ('download' in form.dataset) {
+    // It leaves the page as it is, and nothing tells when it has come.
+    setTimeout(() => rest(form), 10_000);
+  }
+});
 
-// Back from the history: the page may be as it was left, busy.
-addEventListener('pageshow', () => document.querySelectorAll('form').forEach(rest));
+// Stopped on its way, or back from the history, where a page may be as it was left: busy.
+globalThis.navigation?.addEventListener('navigateerror', restAll);
+addEventListener('pageshow', restAll);
+
+function restAll() {
+  document.querySelectorAll('form').forEach(rest);
+}
 
 function rest(form) {
   delete form.dataset.busy;
   form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
 }
 
-let shown = location.pathname;
-
-// Back from an answer that was shown under an address of its own.
-addEventListener('popstate', () => location.pathname !== shown && location.reload());
-
-/** Sends a form behind the page, then shows what the server answered as if the page had been opened. */
-async function sendQuietly(form, body, onProgress) {
-  const controls = (root) => [...root.querySelectorAll(`form[action="${form.getAttribute('action')}"] :is(button, input:not([type=hidden]))`)];
-  const place = controls(document).indexOf(document.activeElement);
-  const answer = await send(form.action, body, onProgress);
-  const next = new DOMParser().parseFromString(answer.html, 'text/html');
-  if (!next.querySelector('main')) {
-    location.assign(answer.url);
-    return;
+/** Sends a form behind the page and shows what the answer changes of it. */
+async function ask(form, button) {
+  tell();
+  document.querySelector('.error-summary')?.remove();
+  try {
+    show(form, await send(form, button));
+  } catch {
+    complain(form, summary(texts.failed));
+  } finally {
+    rest(form);
   }
-
-  if (new URL(answer.url).pathname !== shown) {
-    history.pushState(null, '', answer.url);
-    shown = location.pathname;
-  }
-
-  document.title = next.title;
-  for (const part of ['.site-header', 'main', '.site-footer']) {
-    document.querySelector(part).replaceWith(next.querySelector(part));
-  }
-
-  const main = document.querySelector('main');
-  enhance(main);
-  // The focus stays where it was, or goes to the neighbour of what went away.
-  const left = controls(main);
-  (main.querySelector('.error-summary') ?? left[Math.min(place, left.length - 1)] ?? main).focus();
-  announce(main.querySelector('.notice')?.textContent ?? '');
 }
 
-function send(url, body, onProgress) {
+function send(form, button) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', url);
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
-    request.onload = () => resolve({ html: request.responseText, url: request.responseURL });
-    request.onerror = () => reject(new Error('offline'));
-    request.send(body);
+    const bar = form.querySelector('progress');
+    request.open('POST', form.action);
+    request.upload.onprogress = ({ loaded, total }) => bar && Object.assign(bar, { hidden: false, value: loaded / total });
+    request.onload = () => resolve(request);
+    request.onerror = reject;
+    request.onloadend = () => bar && Object.assign(bar, { hidden: true });
+    request.send(new FormData(form, button));
   });
 }
 
-function announce(text) {
-  let region = document.getElementById('announcer');
-  if (!region) {
-    region = Object.assign(document.createElement('p'), { id: 'announcer', className: 'visually-hidden' });
-    region.setAttribute('role', 'status');
-    document.body.append(region);
+function show(form, { status, responseURL, responseText }) {
+  const next = new DOMParser().parseFromString(responseText, 'text/html');
+  if (!next.querySelector('main')) {
+    throw new Error('Not a page of this site.');
   }
 
-  region.textContent = text;
+  if (status < 400 && new URL(responseURL).pathname !== location.pathname) {
+    become(next, responseURL);
+    return;
+  }
+
+  if (status >= 400) {
+    const [title, text] = ['h1', 'main p'].map((part) => next.querySelector(part)?.textContent);
+    complain(form, next.querySelector('.error-summary') ?? summary(text, title));
+  }
+
+  // What the answer does not have stays, and so does all that the form does not name: somebody may be typing there.
+  for (const part of form.dataset.quiet.split(' ')) {
+    const [old, fresh] = [document, next].map((page) => page.querySelector(part));
+    if (old && fresh) {
+      replace(old, fresh);
+    }
+  }
+
+  // A form that was refused as stale would be refused again, and so would those beside it.
+  const token = next.querySelector('[name=__RequestVerificationToken]').value;
+  document.querySelectorAll('[name=__RequestVerificationToken]').forEach((input) => { input.value = token; });
+  tell(next.querySelector('.status > *'));
 }
 
-function quietly(form, bodyOf) {
+/** The focus stays where it was, or goes to the neighbour of what went away. */
+function replace(old, fresh) {
+  const { activeElement: active } = document;
+  const kin = (root) => [...root.querySelectorAll(`form[action="${active.form?.getAttribute('action')}"] :is(button, input:not([type=hidden]))`)];
+  const place = kin(old).indexOf(active);
+  const hadFocus = old.contains(active);
+  old.replaceWith(fresh);
+  enhance(fresh);
+  if (hadFocus) {
+    const left = kin(fresh);
+    fresh.tabIndex = -1;
+    (left[Math.min(place, left.length - 1)] ?? fresh).focus();
+  }
+}
+
+let shown = location.pathname;
+
+/** The answer is another page, such as the login where the session has ended meanwhile. */
+function become(next, address) {
+  history.pushState(null, '', address);
+  shown = location.pathname;
+  document.title = next.title;
+  document.body.replaceWith(next.body);
+  enhance(document);
+  document.querySelector('main').focus();
+}
+
+// Back from such a page.
+addEventListener('popstate', () => location.pathname !== shown && location.reload());
+
+/** What was done, where the visitor is: this region stays in sight. */
+function tell(...notice) {
+  document.querySelector('.status').replaceChildren(...notice.filter(Boolean));
+}
+
+/** What went wrong, at the top of the card that it concerns. The focus follows whoever waited for it. */
+function complain(form, summary) {
+  const { activeElement: active } = document;
+  (form.closest('.card') ?? document.querySelector('main')).querySelector('h1, h2').after(summary);
+  if (active === document.body || form.contains(active)) {
+    summary.focus();
+  }
+}
+
+function summary(text, title) {
+  const box = make('div', { class: 'error-summary', role: 'alert', tabindex: '-1' });
+  box.append(...(title ? [make('h2', {}, title)] : []), make('p', {}, text));
+  return box;
+}
+
+function make(tag, attributes, text = '') {
+  const element = document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+  element.textContent = text;
+  return element;
+}
+
+/** Theme and language are kept behind the page: nothing typed is lost, and the way back leads to the page before. */
+function enhancePreferences(form) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    const { submitter: button } = event;
+    if (button.name === 'theme') {
+      wear(button);
+    }
+
     try {
-      await sendQuietly(form, bodyOf?.(event) ?? new FormData(form, event.submitter), progressOf(form));
+      const answer = await fetch(form.action, { method: 'POST', body: new FormData(form, button), redirect: 'manual', keepalive: true });
+      if (answer.type !== 'opaqueredirect') {
+        throw new Error('Not kept.');
+      }
+
+      if (button.name === 'language') {
+        location.replace(form.elements.returnUrl.value);
+      }
     } catch {
-      announce(texts.failed);
-      form.submit();
+      complain(form, summary(texts.failed));
     }
   });
 }
 
-function progressOf(form) {
-  const bar = form.querySelector('progress');
-  return bar && ((share) => { bar.hidden = false; bar.value = share; });
+function wear(button) {
+  document.documentElement.dataset.theme = button.value;
+  document.querySelector('meta[name=color-scheme]').content = button.value === 'system' ? 'light dark' : button.value;
+  button.parentElement.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', other === button));
 }
 
 /** A picture can be chosen, dropped or pasted; it shows before it is sent, and its way up is seen. */
 function enhancePhoto(form) {
   const input = form.querySelector('input[type=file]');
   const area = form.closest('.photo');
-  const avatar = area.querySelector('.avatar');
-  const bar = Object.assign(document.createElement('progress'), { hidden: true, max: 1 });
-  bar.setAttribute('aria-label', texts.progress);
-  form.append(bar);
+  const canvas = make('canvas', { class: 'avatar', role: 'img', height: 256 });
+  form.append(make('progress', { 'aria-label': texts.progress, hidden: '' }));
   form.querySelector('.hint').append(' ', texts.drop);
 
-  const take = (files) => {
-    if (files.length) {
-      input.files = files;
-      preview();
+  const faultOf = (file) =>
+    file?.size > form.dataset.maxBytes ? form.dataset.tooLarge
+    : file?.type && !input.accept.includes(file.type) ? form.dataset.notAPicture
+    : '';
+
+  const look = async () => {
+    const [file] = input.files;
+    canvas.remove();
+    mark(input, faultOf(file));
+    // What the browser cannot draw the server may still know.
+    const bitmap = file && input.validity.valid && await createImageBitmap(file).catch(() => null);
+    if (bitmap && file === input.files[0]) {
+      // A canvas needs no address for the picture, so the content security policy stays as it is.
+      const side = Math.min(bitmap.width, bitmap.height);
+      canvas.width = 256;
+      canvas.getContext('2d').drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, 256, 256);
+      canvas.setAttribute('aria-label', file.name);
+      area.querySelector('.portrait').append(canvas);
     }
   };
-  const preview = () => {
-    const file = input.files[0];
-    if (!file?.type.startsWith('image/')) {
+
+  const take = ([file]) => {
+    if (file) {
+      const one = new DataTransfer();
+      one.items.add(file);
+      input.files = one.files;
+      input.focus();
+      look();
+    }
+  };
+
+  // Wherever it is dropped: beside the picture, the browser would leave the page and open the file.
+  const onFiles = (handle) => (event) => {
+    if (event.dataTransfer.types.includes('Files')) {
+      event.preventDefault();
+      handle(event);
+    }
+  };
+  document.ondragover = onFiles(() => area.classList.add('over'));
+  document.ondragleave = (event) => event.relatedTarget || area.classList.remove('over');
+  document.ondrop = onFiles((event) => {
+    area.classList.remove('over');
+    take(event.dataTransfer.files);
+  });
+  // Text from an office program comes with a picture of itself.
+  document.onpaste = (event) => event.target.matches('input:not([type=file])') || take(event.clipboardData.files);
+  input.addEventListener('change', look);
+  if (input.files.length) {
+    look();
+  }
+}
+
+/** What is wrong with a field, said there before anything is sent. The browser itself holds the form back. */
+function mark(input, fault) {
+  const [hint, error] = [`${input.id}-hint`, `${input.id}-error`];
+  const field = input.closest('.field');
+  document.getElementById(error)?.remove();
+  input.setCustomValidity(fault);
+  input.setAttribute('aria-invalid', fault !== '');
+  input.setAttribute('aria-describedby', fault ? `${hint} ${error}` : hint);
+  field.classList.toggle('field-invalid', fault !== '');
+  if (fault) {
+    field.append(make('p', { class: 'error', id: error, role: 'alert' }, fault));
+  }
+}
+
+/** A button that shows what was typed, and a word while Caps Lock is on. */
+function enhancePassword(input) {
+  const label = input.labels[0].textContent.toLocaleLowerCase(document.documentElement.lang);
+  const button = make('button', {
+    type: 'button', class: 'reveal', 'aria-controls': input.id, 'aria-label': texts.showField.replace('{0}', label), 'aria-pressed': false,
+  }, texts.show);
+  const reveal = (on) => {
+    input.type = on ? 'text' : 'password';
+    button.setAttribute('aria-pressed', on);
+  };
+  // Beside the input, which stays where it is: one that is moved loses the focus.
+  input.after(button);
+  button.addEventListener('click', () => reveal(input.type === 'password'));
+  input.form.addEventListener('submit', () => reveal(false));
+
+  const described = input.getAttribute('aria-describedby') ?? '';
+  const caps = make('p', { class: 'hint', id: `${input.id}-caps`, role: 'status', hidden: '' }, texts.capsLock);
+  const warn = (on) => {
+    caps.hidden = !on;
+    input.setAttribute('aria-describedby', on ? `${described} ${caps.id}` : described);
+  };
+  input.parentElement.after(caps);
+  input.addEventListener('keyup', (event) => warn(event.getModifierState?.('CapsLock')));
+  input.addEventListener('blur', () => warn(false));
+}
+
+/** Seconds that count down, while the button waits with them. */
+function enhanceCountdown(element) {
+  const form = element.closest('.card').querySelector('form');
+  const button = form.querySelector('[type=submit]');
+  const seconds = new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+  // By the clock: in a tab that nobody looks at, a timer is late.
+  const end = Date.now() + element.dataset.countdown * 1000;
+  const timer = setInterval(() => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    if (left > 0) {
+      element.textContent = seconds.format(left);
       return;
     }
 
-    // A canvas needs no address for the picture, so the content security policy stays as it is.
-    createImageBitmap(file).then((bitmap) => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 256, height: 256, className: 'avatar' });
-      const side = Math.min(bitmap.width, bitmap.height);
-      canvas.getContext('2d').drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, 256, 256);
-      canvas.setAttribute('role', 'img');
-      canvas.setAttribute('aria-label', file.name);
-      area.querySelector('.avatar').replaceWith(canvas);
-    }, () => area.querySelector('.avatar').replaceWith(avatar));
-  };
-
-  input.addEventListener('change', preview);
-  area.addEventListener('dragover', (event) => { event.preventDefault(); area.classList.add('over'); });
-  area.addEventListener('dragleave', () => area.classList.remove('over'));
-  area.addEventListener('drop', (event) => { event.preventDefault(); area.classList.remove('over'); take(event.dataTransfer.files); });
-  document.onpaste = (event) => take(event.clipboardData.files);
-  quietly(form);
-}
-
-/** A button that shows what was typed, and a word when Caps Lock is on. */
-function enhancePassword(input) {
-  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'reveal', textContent: texts.show });
-  button.setAttribute('aria-pressed', 'false');
-  button.setAttribute('aria-controls', input.id);
-  const row = Object.assign(document.createElement('div'), { className: 'with-reveal' });
-  input.replaceWith(row);
-  row.append(input, button);
-  button.addEventListener('click', () => {
-    const shown = input.type === 'password';
-    input.type = shown ? 'text' : 'password';
-    button.textContent = shown ? texts.hide : texts.show;
-    button.setAttribute('aria-pressed', String(shown));
-  });
-  input.form.addEventListener('submit', () => { input.type = 'password'; });
-
-  const caps = Object.assign(document.createElement('p'), { className: 'hint', hidden: true, textContent: texts.capsLock });
-  caps.setAttribute('role', 'status');
-  row.after(caps);
-  input.addEventListener('keyup', (event) => { caps.hidden = !event.getModifierState?.('CapsLock'); });
-}
-
-/** Seconds that count down. */
-function enhanceCountdown(element) {
-  const template = element.textContent;
-  let left = Number(element.dataset.countdown);
-  const timer = setInterval(() => {
-    left -= 1;
-    element.textContent = template.replace(/\d+/, String(Math.max(left, 0)));
-    if (left <= 0) {
-      clearInterval(timer);
-    }
+    clearInterval(timer);
+    element.closest('p').textContent = element.dataset.ready;
+    button.removeAttribute('aria-disabled');
   }, 1000);
+  button.setAttribute('aria-disabled', 'true');
+  // Another address may have a mail at once.
+  form.addEventListener('input', () => button.removeAttribute('aria-disabled'), { once: true });
 }
 
 function enhance(root) {
-  root.querySelectorAll('input[type=password]').forEach(enhancePassword);
+  root.querySelectorAll('[data-preferences]').forEach(enhancePreferences);
+  root.querySelectorAll('[data-photo]').forEach(enhancePhoto);
   root.querySelectorAll('[data-countdown]').forEach(enhanceCountdown);
-  root.querySelectorAll('form[data-edit-in-place], form[data-remove-row]').forEach((form) => quietly(form));
-  root.querySelectorAll('form[data-photo]').forEach(enhancePhoto);
+  root.querySelectorAll('input[type=password]').forEach(enhancePassword);
 }
 
 enhance(document);

@@ -106,7 +106,7 @@ public sealed class ProfileTests(TestApp app)
         Assert.Equal(2, profile.Document.QuerySelectorAll(".session").Length);
         Assert.Contains("This session", profile.Document.QuerySelector(".session")!.TextContent);
 
-        var ended = await here.FollowAsync(await here.SubmitAsync(profile, "form[data-remove-row]"));
+        var ended = await here.FollowAsync(await here.SubmitAsync(profile, "form[action*='handler=EndSession']"));
 
         Assert.Equal("The session has been ended.", ended.Notice);
         Assert.Single(ended.Document.QuerySelectorAll(".session"));
@@ -136,7 +136,7 @@ public sealed class ProfileTests(TestApp app)
 
     [Theory]
     [InlineData("/profile", "form[action$='handler=EndOtherSessions']", "signout-all-except")]
-    [InlineData("/profile", "form[data-remove-row]", "auth/signout")]
+    [InlineData("/profile", "form[action*='handler=EndSession']", "auth/signout")]
     [InlineData("/profile/end-all-sessions", "main form", "auth/signout-all")]
     public async Task Sessions_that_the_backend_refuses_to_end_are_not_said_to_be_ended(string address, string form, string call)
     {
@@ -293,7 +293,7 @@ public sealed class ProfileTests(TestApp app)
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile?sessions=-9")).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile?sessions=x")).Status);
 
-        var ended = await visitor.SubmitAsync(second, "form[data-remove-row]");
+        var ended = await visitor.SubmitAsync(second, "form[action*='handler=EndSession']");
         Assert.Equal("/profile?sessions=2", ended.Location);
         Assert.Single((await visitor.FollowAsync(ended)).Document.QuerySelectorAll(".session"));
     }

@@ -1,0 +1,105 @@
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>A form goes out once, however often and however long it is pressed, and its button says that it is busy.</summary>
+public sealed class BusyTests(BrowserApp app)
+{
+    private const string Press = "document.querySelector('main .primary').click()";
+    private const string Busy = "String(document.querySelector('main .primary').getAttribute('aria-busy'))";
+
+    [Fact]
+    public async Task A_button_pressed_twice_sends_once()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/register");
+        await page.FillAsync("Name", "Twice");
+        await page.FillAsync("Email address", $"twice-{Guid.NewGuid():N}@example.test");
+        await page.FillAsync("Password", "a fine long phrase");
+        var posts = 0;
+        page.Page.Request += (_, request) => posts += request.Method == "POST" ? 1 : 0;
+
+        await page.Page.EvaluateAsync("""
+            () => { const button = document.querySelector('main form button.primary'); button.click(); button.click(); }
+            """);
+
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your email");
+        Assert.Equal(1, posts);
+    }
+
+    [Fact]
+    public async Task A_form_that_takes_long_is_not_sent_again()
+    {
+        var (page, held) = await PressAndHoldAsync();
+
+        await page.EvaluateOnTheWayAsync("timers.forEach((run) => run())");
+        await page.EvaluateOnTheWayAsync(Press);
+
+        Assert.Equal("true", await page.EvaluateOnTheWayAsync(Busy));
+        Assert.Equal(1, held.Count);
+        held.LetGo();
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_form_that_was_stopped_on_its_way_can_be_sent_again()
+    {
+        var (page, held) = await PressAndHoldAsync();
+        Assert.Equal("true", await page.EvaluateOnTheWayAsync(Busy));
+
+        await page.EvaluateOnTheWayAsync("stop()");
+        Assert.Equal("null", await page.EvaluateOnTheWayAsync(Busy));
+        held.LetGo();
+        await page.PressAsync("Log in");
+
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        Assert.Equal(2, held.Count);
+    }
+
+    [Fact]
+    public async Task A_form_that_brings_a_file_comes_to_rest_by_itself()
+    {
+        var page = await app.NewProfileAsync();
+        await page.Page.Clock.InstallAsync();
+        await page.OpenAsync("/profile/export");
+        var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Download" });
+
+        await page.Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
+        await page.Page.Clock.RunForAsync(10_000);
+
+        await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");
+        await page.Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
+    }
+
+    [Fact]
+    public async Task A_form_sent_behind_the_page_is_busy_until_its_answer_is_there()
+    {
+        var page = await app.NewProfileAsync();
+        var held = await page.HoldAsync("/profile?handler=Name");
+        var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Save name" });
+        var width = (await button.BoundingBoxAsync())!.Width;
+        await page.FillAsync("Name", "Ada King");
+
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-busy", "true");
+        Assert.Equal(width, (await button.BoundingBoxAsync())!.Width);
+        await page.Page.Locator("#NameForm_Name").PressAsync("Enter");
+        held.LetGo();
+
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
+        await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");
+        Assert.Equal(1, held.Count);
+    }
+
+    private async Task<(BrowserPage Page, Held Held)> PressAndHoldAsync()
+    {
+        var page = await app.NewPageAsync();
+        // Whatever the page puts off until later comes when the test says so.
+        await page.Page.AddInitScriptAsync("window.timers = []; window.setTimeout = (run) => timers.push(run);");
+        await page.OpenAsync("/login");
+        var held = await page.HoldAsync("/login");
+        await page.EvaluateOnTheWayAsync(Press);
+        await held.Arrival;
+        return (page, held);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>Another confirmation mail may be asked for once a minute; the page counts down to it.</summary>
+public sealed class CountdownTests(BrowserApp app)
+{
+    private const string Button = "Resend the confirmation email";
+
+    [Fact]
+    public async Task The_seconds_until_another_mail_count_down_and_the_button_waits_with_them()
+    {
+        var (page, now, seconds) = await AskTwiceAsync();
+        var first = int.Parse((await seconds.GetAttributeAsync("data-countdown"))!, CultureInfo.InvariantCulture);
+        var button = page.Page.GetByRole(AriaRole.Button, new() { Name = Button });
+        var held = await page.HoldAsync("/resend-verification");
+        held.LetGo();
+
+        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(5));
+        await Assertions.Expect(seconds).ToHaveTextAsync($"{first - 5} seconds");
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-disabled", "true");
+        await button.ClickAsync(new() { Force = true });
+        await page.Page.Locator("#Input_Email").PressAsync("Enter");
+        Assert.Equal(0, held.Count);
+        await page.LookAsync("resend-waiting");
+
+        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(first - 1));
+        await Assertions.Expect(seconds).ToHaveTextAsync("1 second");
+        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(first));
+        await Assertions.Expect(page.Page.Locator(".card .notice")).ToHaveTextAsync("You can ask for a new email now.");
+        await button.ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".card .notice")).ToBeVisibleAsync();
+        Assert.Equal(1, held.Count);
+    }
+
+    [Fact]
+    public async Task A_tab_that_slept_knows_at_once_that_the_time_is_over()
+    {
+        var (page, now, _) = await AskTwiceAsync();
+
+        await page.Page.Clock.SetFixedTimeAsync(now.AddMinutes(10));
+
+        await Assertions.Expect(page.Page.Locator(".card .notice")).ToHaveTextAsync("You can ask for a new email now.");
+    }
+
+    [Fact]
+    public async Task Seconds_are_not_announced_and_the_end_of_them_is()
+    {
+        var (_, _, seconds) = await AskTwiceAsync();
+
+        // A timer inside a status is silent; what replaces both is the status's own.
+        await Assertions.Expect(seconds).ToHaveRoleAsync(AriaRole.Timer);
+        await Assertions.Expect(seconds.Locator("..")).ToHaveRoleAsync(AriaRole.Status);
+    }
+
+    [Fact]
+    public async Task Another_address_need_not_wait()
+    {
+        var (page, _, _) = await AskTwiceAsync();
+
+        await page.FillAsync("Email address", $"another-{Guid.NewGuid():N}@example.test");
+        await page.PressAsync(Button);
+
+        await Assertions.Expect(page.Page.Locator(".card .notice")).ToContainTextAsync("a new link is on its way");
+    }
+
+    private async Task<(BrowserPage Page, DateTime Now, ILocator Seconds)> AskTwiceAsync()
+    {
+        var page = await app.NewPageAsync();
+        var now = DateTime.UtcNow;
+        var email = $"nobody-{Guid.NewGuid():N}@example.test";
+        await page.Page.Clock.SetFixedTimeAsync(now);
+        await page.OpenAsync("/resend-verification");
+        foreach (var answer in new[] { "a new link is on its way", "You can ask for another one in" })
+        {
+            await page.FillAsync("Email address", email);
+            await page.PressAsync(Button);
+            await Assertions.Expect(page.Page.Locator(".card .notice")).ToContainTextAsync(answer);
+        }
+
+        return (page, now, page.Page.Locator("[data-countdown]"));
+    }
+}

@@ -1,0 +1,187 @@
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>A picture is chosen, dropped or pasted, shows before it is sent, and appears without leaving the page.</summary>
+public sealed class PhotoTests(BrowserApp app)
+{
+    private const string Drop = "target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))";
+    private const string Paste = "target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))";
+
+    [Theory]
+    [InlineData(Drop, ".photo")]
+    [InlineData(Drop, ".site-footer")]
+    [InlineData(Paste, "body")]
+    public async Task A_dropped_or_pasted_picture_shows_before_and_after_it_is_sent_without_leaving_the_page(string gesture, string target)
+    {
+        var page = await app.NewProfileAsync();
+        await page.Page.EvaluateAsync("window.stayed = true");
+
+        // A file whose drop nobody takes is opened by the browser, in place of the page.
+        var left = await GiveAsync(page, gesture, target);
+        Assert.Equal(gesture == Paste, left);
+        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator("#Photo")).ToBeFocusedAsync();
+        await page.PressAsync("Upload picture");
+
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator("canvas")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("Your picture has been saved.");
+        Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
+        await page.PressAsync("Remove picture");
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToHaveCountAsync(0);
+        Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Text_pasted_into_a_field_is_text_though_a_picture_of_it_comes_along()
+    {
+        var page = await app.NewProfileAsync();
+
+        await GiveAsync(page, Paste, "#NameForm_Name");
+
+        Assert.Equal(0, await page.Page.Locator("#Photo").EvaluateAsync<int>("input => input.files.length"));
+    }
+
+    [Fact]
+    public async Task The_outline_of_the_drop_area_stays_while_a_file_is_over_the_page()
+    {
+        var page = await app.NewProfileAsync();
+        var area = page.Page.Locator(".photo");
+
+        await DragAsync("dragover", from: ".photo", to: null);
+        await Assertions.Expect(area).ToHaveClassAsync("photo over");
+        await DragAsync("dragleave", from: ".photo", to: ".photo form");
+        await Assertions.Expect(area).ToHaveClassAsync("photo over");
+        await DragAsync("dragleave", from: "body", to: null);
+        await Assertions.Expect(area).ToHaveClassAsync("photo");
+
+        Task DragAsync(string type, string from, string? to) => page.Page.EvaluateAsync("""
+            ([type, from, to]) => {
+              const data = new DataTransfer();
+              data.items.add(new File(['x'], 'me.png', { type: 'image/png' }));
+              const relatedTarget = to && document.querySelector(to);
+              document.querySelector(from).dispatchEvent(new DragEvent(type, { dataTransfer: data, relatedTarget, bubbles: true, cancelable: true }));
+            }
+            """, new[] { type, from, to });
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4000, 20)]
+    public async Task A_picture_of_odd_size_shows_before_and_after_it_is_sent(int width, int height)
+    {
+        var page = await app.NewProfileAsync();
+
+        await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Plain(width, height)));
+        var colour = await page.Page.Locator("canvas.avatar").EvaluateAsync<int[]>("canvas => [...canvas.getContext('2d').getImageData(128, 128, 1, 1).data]");
+        Assert.Equal([200, 80, 40, 255], colour);
+        await page.PressAsync("Upload picture");
+
+        var size = await page.Page.Locator("img.avatar").EvaluateAsync<int[]>("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])");
+        Assert.Equal([512, 512], size);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task The_preview_goes_with_the_file_that_it_showed()
+    {
+        var page = await app.NewProfileAsync();
+        var input = page.Page.Locator("#Photo");
+        await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
+        await Assertions.Expect(page.Page.Locator("canvas")).ToBeVisibleAsync();
+
+        await input.SetInputFilesAsync(Pictures.AsFile("no picture"u8.ToArray(), "notes.txt", "text/plain"));
+        await Assertions.Expect(page.Page.Locator("canvas")).ToHaveCountAsync(0);
+        await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
+        await Assertions.Expect(page.Page.Locator("canvas")).ToBeVisibleAsync();
+        await input.SetInputFilesAsync(Array.Empty<FilePayload>());
+
+        await Assertions.Expect(page.Page.Locator("canvas")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData("notes.txt", "text/plain", 10, "This file is not a JPEG, PNG, WebP or GIF picture.")]
+    [InlineData("huge.png", "image/png", (5 * 1024 * 1024) + 1, "A picture may have up to 5 MB. Choose a smaller file.")]
+    public async Task What_the_server_would_refuse_is_said_at_the_field_before_it_is_sent(string name, string type, int length, string words)
+    {
+        var page = await app.NewProfileAsync();
+        var input = page.Page.Locator("#Photo");
+        var held = await page.HoldAsync("/profile/photo");
+        held.LetGo();
+
+        await input.SetInputFilesAsync(Pictures.AsFile(new byte[length], name, type));
+        await Assertions.Expect(page.Page.Locator(".photo .field-invalid .error")).ToHaveTextAsync(words);
+        await Assertions.Expect(input).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex($"{words}$"));
+        await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(input).ToBeFocusedAsync();
+        Assert.Equal(0, held.Count);
+        await page.LookAsync($"photo-refused-before-{name}");
+
+        await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
+        await Assertions.Expect(page.Page.Locator(".photo .field-invalid, .photo .error")).ToHaveCountAsync(0);
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_picture_that_only_the_server_can_refuse_is_explained_where_it_was_chosen()
+    {
+        var page = await app.NewProfileAsync();
+        await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
+
+        await page.PressAsync("Upload picture");
+
+        await Assertions.Expect(page.Page.Locator(".person .error-summary")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+        await page.Page.Locator(".error-summary a").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#Photo")).ToBeFocusedAsync();
+        await page.LookAsync("photo-refused-after");
+    }
+
+    [Fact]
+    public async Task A_picture_is_seen_on_its_way_up()
+    {
+        var page = await app.NewProfileAsync();
+        var network = await page.Page.Context.NewCDPSessionAsync(page.Page);
+        await network.SendAsync("Network.enable");
+        await network.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
+        {
+            ["offline"] = false,
+            ["latency"] = 0,
+            ["downloadThroughput"] = -1,
+            ["uploadThroughput"] = 500_000,
+        });
+        await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Noise(1200, 1200)));
+        var bar = page.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Uploading" });
+        await Assertions.Expect(bar).ToBeHiddenAsync();
+        await page.Page.EvaluateAsync("""
+            () => {
+              const bar = document.querySelector('progress');
+              window.shares = [];
+              new MutationObserver(() => shares.push(bar.value)).observe(bar, { attributeFilter: ['value'] });
+            }
+            """);
+
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(bar).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+
+        await Assertions.Expect(bar).ToBeHiddenAsync();
+        var shares = await page.Page.EvaluateAsync<double[]>("window.shares");
+        Assert.True(shares.Length > 2 && shares[0] < 1, string.Join(' ', shares));
+        Assert.Equal(shares.Order(), shares);
+    }
+
+    // False when the page took what it was given, and the browser has nothing to do about it.
+    private static Task<bool> GiveAsync(BrowserPage page, string gesture, string target) => page.Page.EvaluateAsync<bool>($$"""
+        ([bytes, selector]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], 'me.png', { type: 'image/png' }));
+          const target = document.querySelector(selector);
+          return {{gesture}};
+        }
+        """, new[] { Convert.ToBase64String(Pictures.Png), target });
+}

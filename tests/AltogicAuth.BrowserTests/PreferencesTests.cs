@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>Theme and language with scripts. What they do without stands in <see cref="JourneyTests"/>.</summary>
+public sealed class PreferencesTests(BrowserApp app)
+{
+    [Fact]
+    public async Task A_theme_shows_at_once_and_is_kept_without_losing_what_was_typed()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/");
+        await page.OpenAsync("/register");
+        await page.FillAsync("Name", "Ada");
+        var steps = await StepsAsync(page);
+        var held = await page.HoldAsync("/preferences");
+
+        await page.PressAsync("Dark");
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        Assert.Equal("dark", await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).colorScheme"));
+        await Assertions.Expect(page.Page.Locator(".site-footer [aria-pressed=true][name=theme]")).ToHaveTextAsync("Dark");
+        held.LetGo();
+        while ((await page.Page.Context.CookiesAsync()).All(cookie => cookie.Name != "theme"))
+        {
+            await page.Page.EvaluateAsync("0");
+        }
+
+        await Assertions.Expect(page.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Ada");
+        Assert.Equal(steps, await StepsAsync(page));
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await page.PressAsync("System");
+        await Assertions.Expect(page.Page.Locator("meta[name=color-scheme]")).ToHaveAttributeAsync("content", "light dark");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("/login?returnUrl=%2Fprofile%2Femail", "Giriş yapın")]
+    [InlineData("/nowhere", "Sayfa bulunamadı")]
+    public async Task A_language_shows_on_the_same_page_and_is_no_step_of_the_history(string address, string heading)
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/");
+        await page.OpenAsync(address);
+
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync(heading);
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}{address}");
+        await page.Page.GoBackAsync();
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/");
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
+    }
+
+    [Fact]
+    public async Task A_language_is_chosen_on_a_refused_form_without_sending_it_again()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/register");
+        await page.PressAsync("Create account");
+        await page.Page.Locator(".error-summary a").First.ClickAsync();
+        var held = await page.HoldAsync("/register");
+        held.LetGo();
+
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_choice_that_cannot_be_kept_says_so()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        await page.Page.Context.SetOfflineAsync(true);
+
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page.Locator(".card .error-summary")).ToHaveTextAsync("That did not work. Please try again.");
+    }
+
+    private static Task<int> StepsAsync(BrowserPage page) => page.Page.EvaluateAsync<int>("history.length");
+}

@@ -1,0 +1,204 @@
+using AltogicAuth.LocalBackend.Faults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>Forms that are sent behind the page: what they change shows, and everything else stays as it is.</summary>
+public sealed class QuietFormTests(BrowserApp app)
+{
+    [Fact]
+    public async Task Ending_a_session_takes_its_row_away_without_leaving_the_page()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 1);
+        await page.Page.EvaluateAsync("window.stayed = true");
+
+        await page.PressAsync("End session");
+
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("The session has been ended.");
+        Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
+    }
+
+    [Fact]
+    public async Task What_was_done_is_told_once_and_in_sight_however_far_down_the_page()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 12, new BrowserNewContextOptions { ViewportSize = new() { Width = 390, Height = 700 } });
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "End session" }).Last.ClickAsync();
+
+        var told = page.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "The session has been ended." });
+        await Assertions.Expect(told).ToHaveCountAsync(1);
+        await Assertions.Expect(told.Locator(".notice")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(page.Page.Locator("h1")).Not.ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task The_focus_goes_to_the_neighbour_of_a_row_that_went()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 2);
+        var buttons = page.Page.GetByRole(AriaRole.Button, new() { Name = "End session" });
+
+        await buttons.First.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(2);
+        await Assertions.Expect(buttons).ToBeFocusedAsync();
+        await buttons.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator("#sessions")).ToBeFocusedAsync();
+
+        await page.Page.Locator("#NameForm_Name").PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("Your name has been saved.");
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_and_chosen_in_other_forms_stays_and_so_does_the_focus()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 1);
+        await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
+        var held = await page.HoldAsync("/profile?handler=EndSession");
+
+        await page.PressAsync("End session");
+        await page.FillAsync("Name", "Half a na");
+        held.LetGo();
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
+
+        await page.Page.Keyboard.TypeAsync("me");
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Half a name");
+        Assert.Equal(1, await FilesChosenAsync(page));
+        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Half a name");
+        Assert.Equal(1, await FilesChosenAsync(page));
+        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await page.FillAsync("Name", "Another");
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Another");
+    }
+
+    [Fact]
+    public async Task A_new_name_brings_new_initials()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 0);
+
+        await page.FillAsync("Name", "Grace Hopper");
+        await page.PressAsync("Save name");
+
+        await Assertions.Expect(page.Page.Locator(".initials")).ToHaveTextAsync("GH");
+    }
+
+    [Fact]
+    public async Task A_refused_name_is_explained_at_its_field_and_the_next_one_is_taken()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 0);
+
+        await page.FillAsync("Name", "");
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        await page.Page.Locator(".error-summary a").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.Page.Keyboard.TypeAsync("Ada King");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
+        await Assertions.Expect(page.Page.Locator(".error-summary, .error")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Without_a_connection_the_page_stays_with_all_that_was_typed_and_says_so()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 1);
+        await page.FillAsync("Name", "Ada King");
+        await page.Page.Context.SetOfflineAsync(true);
+
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator(".person .error-summary")).ToHaveTextAsync("That did not work. Please try again.");
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Ada King");
+        await page.PressAsync("End session");
+        await Assertions.Expect(page.Page.Locator("#sessions .error-summary")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(1);
+
+        await page.Page.Context.SetOfflineAsync(false);
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+    }
+
+    [Fact]
+    public async Task While_altogic_is_away_the_profile_stays_and_says_so()
+    {
+        await using var away = new BrowserApp();
+        await away.InitializeAsync();
+        var page = await away.NewProfileAsync();
+        await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
+        await page.FillAsync("Name", "Ada King");
+        var faults = away.Services.GetRequiredService<LocalBackendFaults>();
+        faults.Add(new Fault("*", FaultKind.Status));
+
+        foreach (var button in new[] { "Save name", "Upload picture" })
+        {
+            await page.PressAsync(button);
+            await Assertions.Expect(page.Page.Locator(".person .error-summary")).ToContainTextAsync("Nothing is lost");
+            await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        }
+
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Ada King");
+        Assert.Equal(1, await FilesChosenAsync(page));
+        faults.Clear();
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_stale_page_says_so_where_the_form_is_and_then_takes_every_form()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 1);
+        await page.FillAsync("Name", "Ada King");
+        await page.Page.Context.ClearCookiesAsync(new() { Name = "antiforgery" });
+
+        await page.PressAsync("Save name");
+
+        await Assertions.Expect(page.Page.Locator(".person .error-summary")).ToContainTextAsync("This page was open for too long");
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Ada King");
+        await page.PressAsync("End session");
+        await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
+    }
+
+    [Fact]
+    public async Task A_form_of_a_session_that_ended_elsewhere_leads_to_the_login_which_says_why()
+    {
+        var (page, (email, password)) = await NewProfileAsync(otherSessions: 0);
+        var other = await app.NewPageAsync();
+        await other.LogInAsync(email, password);
+        await other.PressAsync("End all other sessions");
+        await Assertions.Expect(other.Page.Locator(".session")).ToHaveCountAsync(1);
+
+        await page.PressAsync("Save name");
+
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Log in");
+        await Assertions.Expect(page.Page).ToHaveTitleAsync("Log in – AltogicAuth");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Your session has ended");
+        await Assertions.Expect(page.Page.Locator(".site-header nav")).ToHaveCountAsync(0);
+        await page.FillAsync("Email address", email);
+        await page.FillAsync("Password", password);
+        await page.PressAsync("Log in");
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+    }
+
+    private async Task<(BrowserPage Page, (string Email, string Password) User)> NewProfileAsync(int otherSessions, BrowserNewContextOptions? options = null)
+    {
+        var user = await app.NewUserAsync();
+        await app.LogInElsewhereAsync(user.Email, user.Password, otherSessions);
+        var page = await app.NewPageAsync(options);
+        await page.LogInAsync(user.Email, user.Password);
+        return (page, user);
+    }
+
+    private static Task<int> FilesChosenAsync(BrowserPage page) => page.Page.Locator("#Photo").EvaluateAsync<int>("input => input.files.length");
+}
