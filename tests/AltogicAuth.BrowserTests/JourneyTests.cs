@@ -104,7 +104,7 @@ public sealed class JourneyTests(BrowserApp app)
         await page.FillAsync("New email address", next);
         await page.FillAsync("Current password", "a brand new phrase");
         await page.PressAsync("Change email");
-        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Until then the old one works");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Until then your current address works");
         await page.OpenAsync((await app.ReadMailAsync(next, "change-email")).Link);
         await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Your new address is confirmed");
 
@@ -114,7 +114,7 @@ public sealed class JourneyTests(BrowserApp app)
 
         await page.OpenAsync("/profile/end-all-sessions");
         await page.PressAsync("End all sessions");
-        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("All your sessions are ended");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("All your sessions have been ended");
         await page.LogInAsync(next, "a brand new phrase");
         Assert.Empty(page.Complaints);
     }
