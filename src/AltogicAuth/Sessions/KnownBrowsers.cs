@@ -25,7 +25,7 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection, AppCookieM
 
     public void Remember(HttpContext http, string account)
     {
-        var known = new KnownAccount(HashOf(account), Guid.NewGuid().ToString("N"));
+        var known = new KnownAccount(HashOf(account), RandomNumberGenerator.GetHexString(32));
         var others = _cookie.Read(http)?.Where(other => other.Hash != known.Hash) ?? [];
         _cookie.Write(http, [known, .. others.Take(MostAccounts - 1)]);
     }

@@ -16,7 +16,7 @@ public sealed class ProtectedCookie<T>(
 
     public void Write(HttpContext http, T value)
     {
-        var sealedValue = new Sealed(value, time.GetUtcNow() + lifetime);
+        var sealedValue = new Sealed(value, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
         var text = _protector.Protect(JsonSerializer.Serialize(sealedValue));
         cookies.AppendResponseCookie(http, name, text, new CookieOptions { MaxAge = lifetime, SameSite = sameSite });
     }
@@ -31,7 +31,7 @@ public sealed class ProtectedCookie<T>(
         try
         {
             var sealedValue = JsonSerializer.Deserialize<Sealed>(_protector.Unprotect(text));
-            return sealedValue is not null && sealedValue.Expires > time.GetUtcNow() ? sealedValue.Value : null;
+            return sealedValue is not null && sealedValue.Expires > time.GetUtcNow().ToUnixTimeSeconds() ? sealedValue.Value : null;
         }
         catch (Exception unreadable) when (unreadable is CryptographicException or JsonException or FormatException)
         {
@@ -47,5 +47,6 @@ public sealed class ProtectedCookie<T>(
         }
     }
 
-    private sealed record Sealed(T Value, DateTimeOffset Expires);
+    // Seconds: a number that always has as many digits, so that the length of a cookie tells nothing.
+    private sealed record Sealed(T Value, long Expires);
 }

@@ -137,6 +137,20 @@ public sealed class CookieTests(TestApp app)
     }
 
     [Fact]
+    public async Task The_length_of_a_cookie_does_not_depend_on_the_time()
+    {
+        var fullSecond = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        await using var own = new TestApp { Clock = new TestClock(fullSecond) };
+        var (one, other) = (own.NewVisitor(), own.NewVisitor());
+
+        await one.AskForMagicLinkAsync(TestUser.New().Email);
+        own.Clock.Advance(TimeSpan.FromTicks(1));
+        await other.AskForMagicLinkAsync(TestUser.New().Email);
+
+        Assert.Equal(one.Cookie("__Host-marker")!.Length, other.Cookie("__Host-marker")!.Length);
+    }
+
+    [Fact]
     public async Task A_restart_logs_nobody_out()
     {
         var data = Directory.CreateTempSubdirectory("altogic-auth-restart-");
