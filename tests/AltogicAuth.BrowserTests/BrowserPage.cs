@@ -70,15 +70,6 @@ public sealed class BrowserPage
         return held;
     }
 
-    /// <summary>Looks into a page that is on its way to another one. Playwright itself would wait until that is there.</summary>
-    public async Task<string?> EvaluateOnTheWayAsync(string expression)
-    {
-        var session = await Page.Context.NewCDPSessionAsync(Page);
-        var answer = await session.SendAsync("Runtime.evaluate", new Dictionary<string, object> { ["expression"] = expression });
-        await session.DetachAsync();
-        return answer!.Value.GetProperty("result").TryGetProperty("value", out var value) ? value.ToString() : null;
-    }
-
     /// <summary>Presses Tab until the focus is there.</summary>
     public async Task TabToAsync(ILocator target)
     {

@@ -5,20 +5,16 @@ namespace AltogicAuth.BrowserTests;
 /// <summary>Requests that wait on their way until they are let go.</summary>
 public sealed class Held
 {
-    private readonly TaskCompletionSource _arrival = new();
     private readonly TaskCompletionSource _gate = new();
     private int _count;
 
     public int Count => _count;
-
-    public Task Arrival => _arrival.Task;
 
     public void LetGo() => _gate.TrySetResult();
 
     internal async Task WaitAsync(IRoute route)
     {
         Interlocked.Increment(ref _count);
-        _arrival.TrySetResult();
         await _gate.Task;
         await route.ContinueAsync();
     }

@@ -25,11 +25,8 @@ public sealed class PasswordFieldTests(BrowserApp app)
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
 
         await button.ClickAsync();
-        var held = await page.HoldAsync("/login");
-        await page.EvaluateOnTheWayAsync("document.querySelector('main .primary').click()");
-        await held.Arrival;
-        Assert.Equal("password", await page.EvaluateOnTheWayAsync("document.getElementById('Input_Password').type"));
-        held.LetGo();
+        var sent = await page.Page.EvaluateAsync<string>("() => { document.querySelector('main .primary').click(); return document.getElementById('Input_Password').type; }");
+        Assert.Equal("password", sent);
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
     }
 
