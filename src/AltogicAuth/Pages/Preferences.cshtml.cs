@@ -3,6 +3,7 @@ using AltogicAuth.Sessions;
 using AltogicAuth.Setup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Primitives;
 
 namespace AltogicAuth.Pages;
 
@@ -44,8 +45,14 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
     {
         var path = new PathString(http.PathThatFailed() ?? http.Request.Path).ToUriComponent();
         var query = http.Request.Query;
-        return query.ContainsKey("access_token") ? path : path + QueryString.Create(query.Where(parameter => Shown.Contains(parameter.Key)));
+        return query.ContainsKey("access_token")
+            ? path
+            : path + QueryString.Create(query.Where(parameter => Shown.Contains(parameter.Key)).Select(WithoutStrangersWords));
     }
+
+    // That there was an error counts, not what somebody wrote about it.
+    private static KeyValuePair<string, StringValues> WithoutStrangersWords(KeyValuePair<string, StringValues> parameter) =>
+        parameter.Key == "error" ? new(parameter.Key, "") : parameter;
 
     private void Keep(string name, string value) =>
         cookies.AppendResponseCookie(HttpContext, name, value, new CookieOptions { MaxAge = Kept, SameSite = SameSiteMode.Lax });
