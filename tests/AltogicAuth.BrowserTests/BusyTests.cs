@@ -49,31 +49,6 @@ public sealed class BusyTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_form_that_was_stopped_on_its_way_can_be_sent_again()
-    {
-        var page = await app.NewPageAsync();
-        await page.OpenAsync("/login");
-
-        var busy = await page.Page.EvaluateAsync<bool[]>("""
-            async () => {
-              const button = document.querySelector('main .primary');
-              const left = new Promise((done) => navigation.addEventListener('navigate', done, { once: true }));
-              const stopped = new Promise((done) => navigation.addEventListener('navigateerror', done, { once: true }));
-              button.click();
-              const before = button.hasAttribute('aria-busy');
-              await left;
-              stop();
-              await stopped;
-              return [before, button.hasAttribute('aria-busy')];
-            }
-            """);
-
-        Assert.Equal([true, false], busy);
-        await page.PressAsync("Log in");
-        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
-    }
-
-    [Fact]
     public async Task A_form_that_brings_a_file_comes_to_rest_by_itself()
     {
         var page = await app.NewProfileAsync();

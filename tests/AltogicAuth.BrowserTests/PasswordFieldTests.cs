@@ -32,7 +32,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
 
     [Theory]
     [InlineData("en", "Show current password", "Show new password")]
-    [InlineData("tr", "şimdiki şifre alanını göster", "yeni şifre alanını göster")]
+    [InlineData("tr", "mevcut şifre alanını göster", "yeni şifre alanını göster")]
     public async Task Two_passwords_on_a_page_have_two_buttons_that_differ(string language, string first, string second)
     {
         var (email, password) = await app.NewUserAsync();
