@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Playwright;
 
 namespace AltogicAuth.BrowserTests;
@@ -7,32 +6,6 @@ namespace AltogicAuth.BrowserTests;
 public sealed class CountdownTests(BrowserApp app)
 {
     private const string Button = "Resend the confirmation email";
-
-    [Fact]
-    public async Task The_seconds_until_another_mail_count_down_and_the_button_waits_with_them()
-    {
-        var (page, now, seconds) = await AskTwiceAsync();
-        var first = int.Parse((await seconds.GetAttributeAsync("data-countdown"))!, CultureInfo.InvariantCulture);
-        var button = page.Page.GetByRole(AriaRole.Button, new() { Name = Button });
-        var held = await page.HoldAsync("/resend-verification");
-        held.LetGo();
-
-        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(5));
-        await Assertions.Expect(seconds).ToHaveTextAsync($"{first - 5} seconds");
-        await Assertions.Expect(button).ToHaveAttributeAsync("aria-disabled", "true");
-        await button.ClickAsync(new() { Force = true });
-        await page.Page.Locator("#Input_Email").PressAsync("Enter");
-        Assert.Equal(0, held.Count);
-        await page.LookAsync("resend-waiting");
-
-        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(first - 1));
-        await Assertions.Expect(seconds).ToHaveTextAsync("1 second");
-        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(first));
-        await Assertions.Expect(page.Page.Locator(".card .notice")).ToHaveTextAsync("You can ask for a new email now.");
-        await button.ClickAsync();
-        await Assertions.Expect(page.Page.Locator(".card .notice")).ToBeVisibleAsync();
-        Assert.Equal(1, held.Count);
-    }
 
     [Fact]
     public async Task A_tab_that_slept_knows_at_once_that_the_time_is_over()
