@@ -1,4 +1,5 @@
 using AltogicAuth.Resources;
+using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;

@@ -1,4 +1,5 @@
-using AltogicAuth.Sessions;
+using AltogicAuth.Cookies;
+using AltogicAuth.Links;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
+using AltogicAuth.Links;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
@@ -24,7 +26,7 @@ public enum LandingStage
 /// </summary>
 [Anyone, RateLimited(LimitedForm.Grant)]
 public sealed class AuthRedirectModel(
-    AltogicClient altogic, Accounts accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
+    AltogicClient altogic, CurrentAccount accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
     Registrations registrations, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
 {
     private LinkRequest? _asked;

@@ -1,3 +1,4 @@
+using AltogicAuth.Links;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,3 +1,4 @@
+using AltogicAuth.Accounts;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

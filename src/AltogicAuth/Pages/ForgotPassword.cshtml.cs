@@ -1,4 +1,5 @@
 using AltogicAuth.Forms;
+using AltogicAuth.Links;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;

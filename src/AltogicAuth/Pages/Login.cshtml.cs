@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;

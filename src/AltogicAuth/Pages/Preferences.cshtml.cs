@@ -1,3 +1,4 @@
+using AltogicAuth.Cookies;
 using AltogicAuth.Forms;
 using AltogicAuth.Sessions;
 using AltogicAuth.Setup;

@@ -1,4 +1,6 @@
 using Altogic;
+using AltogicAuth.Links;
+using AltogicAuth.RateLimits;
 
 namespace AltogicAuth.Sessions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AltogicAuth.Sessions;
+using AltogicAuth.Cookies;
 using Microsoft.AspNetCore.Localization;
 
 namespace AltogicAuth.Setup;

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using AltogicAuth.Sessions;
+using AltogicAuth.Links;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AltogicAuth.Setup;

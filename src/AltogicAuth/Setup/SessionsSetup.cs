@@ -1,3 +1,7 @@
+using AltogicAuth.Accounts;
+using AltogicAuth.Cookies;
+using AltogicAuth.Links;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -25,7 +29,7 @@ public static class SessionsSetup
         builder.Services.AddScoped<Registrations>();
         builder.Services.AddScoped<MailedLinks>();
         builder.Services.AddScoped<PasswordResets>();
-        builder.Services.AddScoped<Accounts>();
+        builder.Services.AddScoped<CurrentAccount>();
         builder.Services.AddScoped<SecurityNotices>();
         builder.Services.AddScoped<StepUp>();
         builder.Services.AddScoped<DataExport>();

@@ -1,6 +1,6 @@
 using System.Net;
+using AltogicAuth.Accounts;
 using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
 using AltogicAuth.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using AltogicAuth.Sessions;
+using AltogicAuth.Links;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 

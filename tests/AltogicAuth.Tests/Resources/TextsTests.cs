@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AltogicAuth.Accounts;
+using AltogicAuth.Links;
 using AltogicAuth.Resources;
 using AltogicAuth.Sessions;
 using AltogicAuth.Setup;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using AltogicAuth.Sessions;
+using AltogicAuth.Links;
 
 namespace AltogicAuth.Tests.Security;
 

@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited(LimitedForm.Password)]
-public sealed class DeleteModel(StepUp stepUp, Accounts accounts, AccountDeletion deletion) : StepUpPage(stepUp, accounts)
+public sealed class DeleteModel(StepUp stepUp, CurrentAccount accounts, AccountDeletion deletion) : StepUpPage(stepUp, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
@@ -10,7 +11,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited(LimitedForm.Email)]
 public sealed class EmailModel(
-    AltogicClient altogic, Accounts accounts, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();

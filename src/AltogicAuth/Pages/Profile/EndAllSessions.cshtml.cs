@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
@@ -8,7 +9,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class EndAllSessionsModel(
-    StepUp stepUp, Accounts accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, accounts)
+    StepUp stepUp, CurrentAccount accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using AltogicAuth.Accounts;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class ExportModel(
-    StepUp stepUp, Accounts accounts, DataExport export, SecurityEvents events) : StepUpPage(stepUp, accounts)
+    StepUp stepUp, CurrentAccount accounts, DataExport export, SecurityEvents events) : StepUpPage(stepUp, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.Photos;
 using AltogicAuth.Sessions;
@@ -12,7 +13,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class IndexModel(
-    AltogicClient altogic, PictureOrigins pictures, Accounts accounts, SecurityEvents events) : PageModel, IShownAgain
+    AltogicClient altogic, PictureOrigins pictures, CurrentAccount accounts, SecurityEvents events) : PageModel, IShownAgain
 {
     private const int SessionsPerPage = 50;
 

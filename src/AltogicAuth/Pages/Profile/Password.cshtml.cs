@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimits;
@@ -11,7 +12,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class PasswordModel(
-    AltogicClient altogic, Accounts accounts, PasswordPolicy passwords, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, PasswordPolicy passwords, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();

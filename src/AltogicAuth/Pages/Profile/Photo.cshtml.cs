@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.Photos;
 using AltogicAuth.RateLimits;
@@ -13,7 +14,7 @@ namespace AltogicAuth.Pages.Profile;
 [RequireAuth, RateLimited(LimitedForm.Photo)]
 [RequestSizeLimit(RequestRules.MaxPhotoFormBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes)]
-public sealed class PhotoModel(Accounts accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel, INamesAccount, IShownAgain
+public sealed class PhotoModel(CurrentAccount accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel, INamesAccount, IShownAgain
 {
     /// <summary>Read where the page is shown again: a picture could not be removed from it otherwise.</summary>
     public AltogicUser? Account { get; private set; }

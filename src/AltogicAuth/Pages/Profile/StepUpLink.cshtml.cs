@@ -1,4 +1,6 @@
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
+using AltogicAuth.Links;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +10,7 @@ namespace AltogicAuth.Pages.Profile;
 
 /// <summary>Who has no password proves by a fresh link who they are, and comes back to what they were doing.</summary>
 [RequireAuth, RateLimited(LimitedForm.MagicLink)]
-public sealed class StepUpLinkModel(Accounts accounts, MailedLinks links, LinkCookies cookies) : PageModel, INamesAccount
+public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, LinkCookies cookies) : PageModel, INamesAccount
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }

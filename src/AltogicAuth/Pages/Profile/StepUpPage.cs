@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
+using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
@@ -12,7 +13,7 @@ namespace AltogicAuth.Pages.Profile;
 /// A page that does something which cannot be undone. Its form asks for the password too when the last proof is a
 /// while ago, so one press both proves and carries on.
 /// </summary>
-public abstract class StepUpPage(StepUp stepUp, Accounts accounts) : PageModel, INamesAccount, IShownAgain
+public abstract class StepUpPage(StepUp stepUp, CurrentAccount accounts) : PageModel, INamesAccount, IShownAgain
 {
     [BindProperty]
     public ProofInput Proof { get; set; } = new();

@@ -1,7 +1,9 @@
 using Altogic;
+using AltogicAuth.Accounts;
+using AltogicAuth.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Links;
 
 /// <summary>What this browser asked a mail for: to do what, for which address, and where the visitor was going.</summary>
 public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)

@@ -3,11 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Altogic;
 using AltogicAuth.Photos;
+using AltogicAuth.Sessions;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 /// <summary>All that is kept about somebody, as a zip: profile, sessions, picture. No token and no hash is in it.</summary>
-public sealed class DataExport(Accounts accounts, ProfilePhotos photos)
+public sealed class DataExport(CurrentAccount accounts, ProfilePhotos photos)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -1,4 +1,4 @@
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Links;
 
 /// <summary>What a mailed link brought to <c>/auth-redirect</c>. Anything missing, repeated or unknown makes it a failure.</summary>
 public sealed record Landing(string? Action, string? AccessToken, bool Succeeded)

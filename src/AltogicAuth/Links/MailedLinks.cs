@@ -1,6 +1,7 @@
 using Altogic;
+using AltogicAuth.Sessions;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Links;
 
 /// <summary>
 /// Asks Altogic to mail a link. Whether the address is known shows in nothing: not in the answer, not in its time, not

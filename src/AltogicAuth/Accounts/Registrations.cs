@@ -1,6 +1,8 @@
 using Altogic;
+using AltogicAuth.Links;
+using AltogicAuth.Sessions;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 public enum RegistrationOutcome
 {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 /// <summary>
 /// The addresses that registered and were logged in here within the last minute, for one more press each. It tells the

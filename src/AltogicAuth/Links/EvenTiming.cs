@@ -1,6 +1,6 @@
 using Altogic;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Links;
 
 /// <summary>
 /// Answers after the same time whatever the backend does with an address, so that no clock tells a known one from an

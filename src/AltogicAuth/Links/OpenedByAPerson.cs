@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Links;
 
 public static class OpenedByAPerson
 {

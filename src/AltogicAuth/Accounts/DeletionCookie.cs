@@ -1,6 +1,7 @@
+using AltogicAuth.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 /// <summary>How far the deletion of an account got.</summary>
 public sealed record DeletionTrace(string UserId, bool IsDone);

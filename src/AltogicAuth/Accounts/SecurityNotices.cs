@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Altogic;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 /// <summary>
 /// Tells the owner at the next log-in that password or address were changed: the platform sends no such mail. The word

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using AltogicAuth.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.RateLimits;
 
 /// <summary>An account that has logged in with a browser, by its hash. The browser's id is for this account, and new at each login.</summary>
 public sealed record KnownAccount(string Hash, string BrowserId);

@@ -1,9 +1,10 @@
 using Altogic;
+using AltogicAuth.Sessions;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 /// <summary>The signed-in visitor's record and sessions. A session whose user is gone counts as over.</summary>
-public sealed class Accounts(AltogicClient altogic)
+public sealed class CurrentAccount(AltogicClient altogic)
 {
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     public async Task<AltogicUser> ReadAsync(SessionToken session, CancellationToken cancellation) =>

@@ -1,7 +1,7 @@
 using AltogicAuth.RateLimits;
 using Microsoft.Extensions.Options;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Links;
 
 /// <summary>At most one mail of a kind per address and minute, for known and unknown addresses alike.</summary>
 public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvider time)

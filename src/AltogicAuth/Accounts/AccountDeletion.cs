@@ -1,7 +1,8 @@
 using Altogic;
 using AltogicAuth.Photos;
+using AltogicAuth.Sessions;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 /// <summary>
 /// Takes an account away: picture, other sessions, user, last session. In this order every step can fail and be

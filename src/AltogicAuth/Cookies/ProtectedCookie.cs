@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Cookies;
 
 /// <summary>
 /// A cookie with one encrypted value. The expiry travels inside, so a copied cookie ends in time too;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Cookies;
 
 /// <summary>
 /// Gives every cookie its name and attributes: <c>__Host-</c>, Secure, HttpOnly, Path=/. The prefix and Secure fall

@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using AltogicAuth.RateLimits;
 
-namespace AltogicAuth.Sessions;
+namespace AltogicAuth.Accounts;
 
 /// <summary>One registration of an address at a time: of two presses, the second sees what the first one did.</summary>
 public sealed class AddressTurns : IDisposable
