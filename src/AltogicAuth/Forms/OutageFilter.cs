@@ -7,18 +7,23 @@ namespace AltogicAuth.Forms;
 
 /// <summary>
 /// When Altogic cannot be reached, a posted form comes back as it was typed, without its passwords, and says that
-/// nothing was lost. A GET has nothing to keep: it goes to the error page.
+/// nothing was lost. A GET has nothing to keep: it goes to the error page. The log gets the cause of either.
 /// </summary>
-public sealed class OutageFilter : IAsyncPageFilter
+public sealed partial class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var executed = await next();
-        if (executed is { Exception: AltogicUnavailableException outage, ExceptionHandled: false } &&
-            HttpMethods.IsPost(context.HttpContext.Request.Method) &&
-            context.HandlerInstance is PageModel page)
+        if (executed is not { Exception: AltogicUnavailableException outage, ExceptionHandled: false })
+        {
+            return;
+        }
+
+        var cause = outage.GetBaseException();
+        Unavailable(context.ActionDescriptor.ViewEnginePath, outage.Message, cause == outage ? "" : cause.Message);
+        if (HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HandlerInstance is PageModel page)
         {
             page.Response.Headers.RetryAfter = RetryAfter(outage);
             executed.ExceptionHandled = true;
@@ -29,4 +34,7 @@ public sealed class OutageFilter : IAsyncPageFilter
     /// <summary>Seconds until another try is worth it: what Altogic asked for, else half a minute.</summary>
     public static string RetryAfter(AltogicUnavailableException? outage) =>
         Math.Ceiling((outage?.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Answered 503 on {Page}: {Problem} {Cause}")]
+    private partial void Unavailable(string page, string problem, string cause);
 }

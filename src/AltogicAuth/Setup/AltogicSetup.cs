@@ -26,6 +26,7 @@ public static class AltogicSetup
 
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddTransient<VisitorHeadersHandler>();
+        builder.Services.AddTransient<PageDeadlineHandler>();
         builder.Services
             .AddAltogicClient((options, services) =>
             {
@@ -36,7 +37,9 @@ public static class AltogicSetup
                     options.ClientKey = services.GetRequiredService<IOptions<LocalBackendOptions>>().Value.ClientKey;
                 }
             })
-            .AddHttpMessageHandler<VisitorHeadersHandler>();
+            .AddHttpMessageHandler<VisitorHeadersHandler>()
+            // Outermost: retries count too.
+            .ConfigureAdditionalHttpMessageHandlers((handlers, services) => handlers.Insert(0, services.GetRequiredService<PageDeadlineHandler>()));
 
         var storageOrigins = PictureOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new PictureOrigins(

@@ -183,6 +183,39 @@ public sealed class OutageTests
         Assert.Equal("/profile", (await visitor.SubmitAsync(failed, "main form")).Location);
     }
 
+    [Fact]
+    public async Task A_page_of_many_slow_calls_is_given_up_as_soon_as_a_single_slow_call()
+    {
+        // Deleting makes six calls in a row: each is quick enough, all of them are not.
+        await using var app = new TestApp { Settings = { ["Altogic:TotalTimeout"] = "00:00:05" } };
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var form = await visitor.OpenAsync("/profile/delete");
+        app.Faults.Add(new Fault("*", FaultKind.Latency, Milliseconds: 2_000));
+
+        AssertUnavailable(await visitor.SubmitAsync(form, "main form"));
+
+        app.Faults.Clear();
+        Assert.Equal("/farewell", (await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form")).Location);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status, "Altogic answered with status 503.")]
+    [InlineData(FaultKind.Drop, "Altogic could not be reached.")]
+    [InlineData(FaultKind.Malformed, "Altogic's answer could not be read.")]
+    public async Task The_log_says_once_on_which_page_and_why_a_visitor_was_turned_away(FaultKind fault, string problem)
+    {
+        var log = new TestLog();
+        await using var app = new TestApp { Log = log };
+        var (visitor, user) = await app.NewLoggedInAsync();
+        app.Faults.Add(new Fault("*", fault));
+
+        AssertUnavailable(await visitor.OpenAsync("/profile"));
+        Assert.StartsWith($"Answered 503 on \"/Profile/Index\": \"{problem}\"", Assert.Single(log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
+
+        AssertUnavailable(await app.NewVisitor().TryLogInAsync(user.Email, user.Password));
+        Assert.StartsWith("Answered 503 on \"/Login\"", Assert.Single(log.Of(2005).Skip(1)).RenderMessage(null), StringComparison.Ordinal);
+    }
+
     private static void AssertUnavailable(Page page)
     {
         Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
