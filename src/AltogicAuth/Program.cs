@@ -41,5 +41,6 @@ app.MapOldAddresses();
 app.MapHealth();
 app.AnnounceAddresses();
 app.WarnWithoutRateLimits();
+app.WarnOfAnyHost();
 
 return await app.RunToTheEndAsync();

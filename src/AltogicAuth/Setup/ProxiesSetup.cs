@@ -3,8 +3,11 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace AltogicAuth.Setup;
 
-/// <summary>Whose word counts for the visitor's address and scheme: loopback and <c>Proxies:KnownNetworks</c>. Never for the host.</summary>
-public static class ProxiesSetup
+/// <summary>
+/// Whose word counts for the visitor's address and scheme: loopback and <c>Proxies:KnownNetworks</c>. Never for the host,
+/// which <c>AllowedHosts</c> bounds.
+/// </summary>
+public static partial class ProxiesSetup
 {
     public static void AddProxies(this WebApplicationBuilder builder)
     {
@@ -12,6 +15,8 @@ public static class ProxiesSetup
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // Through a chain of known proxies, back to the first stranger.
+            options.ForwardLimit = null;
             foreach (var network in networks)
             {
                 options.KnownIPNetworks.Add(network);
@@ -32,6 +37,17 @@ public static class ProxiesSetup
             app.UseWhen(http => !http.Request.Path.StartsWithSegments("/healthz"), pages => pages.UseHttpsRedirection());
         }
     }
+
+    public static void WarnOfAnyHost(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment() && app.Configuration.GetList("AllowedHosts") is [] or ["*", ..])
+        {
+            app.Logger.AnyHost();
+        }
+    }
+
+    [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is not set: the app answers whatever host name a visitor sends. Name its own")]
+    private static partial void AnyHost(this ILogger logger);
 
     private static IPNetwork Parse(string network) =>
         IPNetwork.TryParse(network, out var parsed)

@@ -1,6 +1,4 @@
-using System.Net;
 using AltogicAuth.Tests.App;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +19,7 @@ public sealed class LimitedApp : TestApp
             Settings[key] = value;
         }
 
-        Wire = services => services.AddSingleton<IStartupFilter>(new BehindAProxy());
+        Wire = services => services.AddSingleton<IStartupFilter>(new Peer("127.0.0.1"));
     }
 
     public Visitor NewVisitorFrom(string address)
@@ -29,19 +27,6 @@ public sealed class LimitedApp : TestApp
         var visitor = NewVisitor();
         visitor.MoveTo(address);
         return visitor;
-    }
-
-    private sealed class BehindAProxy : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((http, following) =>
-            {
-                http.Connection.RemoteIpAddress = IPAddress.Loopback;
-                return following(http);
-            });
-            next(app);
-        };
     }
 }
 

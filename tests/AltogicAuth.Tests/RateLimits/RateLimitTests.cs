@@ -1,7 +1,6 @@
 using System.Net;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Tests.App;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -212,7 +211,7 @@ public sealed class RateLimitTests
         {
             Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
             Clock = new TestClock(DateTimeOffset.UtcNow),
-            Wire = services => services.AddSingleton<IStartupFilter>(new From(IPAddress.Parse(peer))),
+            Wire = services => services.AddSingleton<IStartupFilter>(new Peer(peer)),
         };
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
@@ -225,17 +224,19 @@ public sealed class RateLimitTests
         Assert.Equal(isBelieved ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, statuses[3]);
     }
 
-    /// <summary>Every request comes from one address.</summary>
-    private sealed class From(IPAddress peer) : IStartupFilter
+    [Fact]
+    public async Task Behind_two_known_proxies_the_visitor_is_who_the_first_of_them_saw()
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"));
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
         {
-            app.Use((http, following) =>
-            {
-                http.Connection.RemoteIpAddress = peer;
-                return following(http);
-            });
-            next(app);
-        };
+            // What stands left of the first stranger was written by that stranger.
+            var visitor = app.NewVisitorFrom($"198.51.100.{i}, 203.0.113.9, 10.1.2.{i}");
+            statuses.Add((await visitor.TryLogInAsync($"nobody-{i}@example.test", "a fine long phrase")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, statuses[2]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[3]);
     }
 }

@@ -2,6 +2,8 @@ using System.Net;
 using AltogicAuth.Tests.App;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Serilog.Core;
 
 namespace AltogicAuth.Tests.Setup;
 
@@ -73,6 +75,43 @@ public sealed class ProductionTests : IDisposable
         using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost"), AllowAutoRedirect = false });
 
         Assert.Equal(status, (await client.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("203.0.113.9", HttpStatusCode.TemporaryRedirect)]
+    public async Task Only_a_known_proxy_is_believed_that_the_visitor_came_by_https(string peer, HttpStatusCode status)
+    {
+        await using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            Production(builder, "http://127.0.0.1:9", "key");
+            builder.UseSetting("https_port", "443");
+            builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new Peer(peer)));
+        });
+        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost"), AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+
+        Assert.Equal(status, (await client.GetAsync("/login", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("*", 1)]
+    [InlineData(null, 1)]
+    [InlineData("www.example.com", 0)]
+    public async Task A_start_that_answers_to_every_host_name_is_warned_of(string? allowed, int warnings)
+    {
+        var log = new TestLog();
+        await using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            Production(builder, "http://127.0.0.1:9", "key");
+            builder.UseSetting("AllowedHosts", allowed);
+            builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
+            builder.ConfigureServices(services => services.AddSingleton<ILogEventSink>(log));
+        });
+
+        using var client = app.CreateClient();
+
+        Assert.Equal(warnings, log.Of(5).Count());
     }
 
     [Theory]
