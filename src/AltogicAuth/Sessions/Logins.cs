@@ -32,7 +32,6 @@ public sealed class Logins(
     {
         var token = await http.FindSessionTokenAsync();
         await http.SignOutHereAsync();
-        http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
         if (token is null)
         {
             return true;

@@ -33,7 +33,12 @@ public static class SessionTicket
         return http.SignInAsync(Scheme, PrincipalOf(userId), properties);
     }
 
-    public static Task SignOutHereAsync(this HttpContext http) => http.SignOutAsync(Scheme);
+    /// <summary>Signs the visitor out here, and has the browser forget the pages that it keeps to go back to.</summary>
+    public static Task SignOutHereAsync(this HttpContext http)
+    {
+        http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        return http.SignOutAsync(Scheme);
+    }
 
     public static string? UserId(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(ClaimTypes.NameIdentifier);

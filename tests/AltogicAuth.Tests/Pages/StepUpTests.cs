@@ -188,6 +188,18 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, (await _app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
     }
 
+    [Theory]
+    [InlineData("/profile/end-all-sessions")]
+    [InlineData("/profile/delete")]
+    public async Task Whatever_ends_the_session_here_has_the_browser_forget_its_pages(string address)
+    {
+        var (visitor, _) = await _app.NewLoggedInAsync();
+
+        var over = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form");
+
+        Assert.Equal("\"cache\"", over.Header("Clear-Site-Data"));
+    }
+
     [Fact]
     public async Task A_deletion_whose_answer_was_lost_ends_at_the_farewell_too()
     {
