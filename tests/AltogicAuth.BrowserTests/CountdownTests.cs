@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace AltogicAuth.BrowserTests;
@@ -6,6 +7,21 @@ namespace AltogicAuth.BrowserTests;
 public sealed class CountdownTests(BrowserApp app)
 {
     private const string Button = "Resend the confirmation email";
+
+    [Fact]
+    public async Task The_seconds_count_down_and_the_button_waits_for_them()
+    {
+        var (page, now, seconds) = await AskTwiceAsync();
+        var left = int.Parse((await seconds.GetAttributeAsync("data-countdown"))!, CultureInfo.InvariantCulture);
+        var button = page.Page.GetByRole(AriaRole.Button, new() { Name = Button });
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-disabled", "true");
+
+        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(5));
+
+        await Assertions.Expect(seconds).ToHaveTextAsync($"{left - 5} seconds");
+        await page.Page.Clock.SetFixedTimeAsync(now.AddSeconds(left));
+        await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-disabled", "true");
+    }
 
     [Fact]
     public async Task A_tab_that_slept_knows_at_once_that_the_time_is_over()

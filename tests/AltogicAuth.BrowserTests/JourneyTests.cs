@@ -77,7 +77,7 @@ public sealed class JourneyTests(BrowserApp app)
         await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/auth-redirect");
         await page.FillAsync("New password", "a brand new phrase");
         await page.PressAsync("Save and log in");
-        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("all older sessions are ended");
+        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("all older sessions have been ended");
 
         await old.OpenAsync("/profile");
         await Assertions.Expect(old.Page.Locator(".notice")).ToContainTextAsync("Your session has ended");
