@@ -1,14 +1,18 @@
+using System.Collections.Concurrent;
 using Altogic;
 
 namespace AltogicAuth.Links;
 
 /// <summary>
 /// Answers after the same time whatever the backend does with an address, so that no clock tells a known one from an
-/// unknown one. A call that takes longer goes on behind the answer; an outage noticed by then is still told.
+/// unknown one. A call that takes longer goes on behind the answer; an outage noticed by then is still told. The app does
+/// not stop before such calls are done: their mails were promised.
 /// </summary>
-public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> logger)
+public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> logger) : IHostedService
 {
     public static readonly TimeSpan AnswerAfter = TimeSpan.FromMilliseconds(400);
+
+    private readonly ConcurrentDictionary<Task, bool> _behindAnswers = new();
 
     /// <summary>Null when the call goes on behind the answer, or none was due.</summary>
     public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult?>> call)
@@ -24,8 +28,17 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
         return null;
     }
 
+    /// <summary>Until everything that goes on behind an answer now is done.</summary>
+    public Task SettleAsync() => Task.WhenAll(_behindAnswers.Keys);
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task IHostedService.StopAsync(CancellationToken cancellationToken) =>
+        await SettleAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private async Task FinishAsync(Task work)
     {
+        _behindAnswers[work] = true;
         try
         {
             await work;
@@ -33,6 +46,10 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
         catch (AltogicException failure)
         {
             FailedBehindTheAnswer(failure);
+        }
+        finally
+        {
+            _behindAnswers.TryRemove(work, out _);
         }
     }
 

@@ -22,6 +22,7 @@ public static class SessionsSetup
         builder.Services.AddSingleton<KnownBrowsers>();
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<EvenTiming>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<EvenTiming>());
         builder.Services.AddSingleton<MailCooldown>();
         builder.Services.AddSingleton<AddressTurns>();
         builder.Services.AddSingleton<FreshRegistrations>();

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using AltogicAuth.Links;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
+using Serilog.Core;
 
 namespace AltogicAuth.Tests.App;
 
@@ -20,8 +22,11 @@ public class TestApp : WebApplicationFactory<Program>
     /// <summary>Settings on top of those that every test has.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
-    /// <summary>Listens to all that is logged, from Debug on.</summary>
-    public Serilog.Core.ILogEventSink? Log { get; init; }
+    /// <summary>All that was logged, from Debug on.</summary>
+    public TestLog Log { get; } = new();
+
+    /// <summary>What may not be in it: that is looked at when the app ends.</summary>
+    public Secrets Secrets { get; } = new();
 
     /// <summary>A last change to what is registered.</summary>
     public Action<IServiceCollection>? Wire { get; init; }
@@ -63,9 +68,12 @@ public class TestApp : WebApplicationFactory<Program>
         return (visitor, user);
     }
 
+    /// <summary>Newest first. Some are sent behind the answer to whoever asked for them: they count.</summary>
     public async Task<IReadOnlyList<Mail>> MailsToAsync(string address)
     {
+        await Services.GetRequiredService<EvenTiming>().SettleAsync();
         var mails = await CreateBareClient().GetFromJsonAsync<Mail[]>("/e:local/_mail.json");
+        Array.ForEach(mails!, mail => Secrets.AddFromLink(mail.Link));
         return [.. mails!.Where(mail => mail.To == address)];
     }
 
@@ -86,18 +94,15 @@ public class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("LocalBackend:PublicUrl", "https://localhost/e:local");
         builder.UseSetting("LocalBackend:PasswordIterations", "10");
         // However busy the machine: no time limit of the app's own decides a test.
+        builder.UseSetting("Photos:Timeout", "00:05:00");
         builder.UseSetting("Altogic:AttemptTimeout", "00:02:00");
         builder.UseSetting("Altogic:TotalTimeout", "00:05:00");
         builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(DataDirectory.FullName, "keys"));
         builder.UseSetting("RateLimits:Enabled", "false");
-        builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
-        if (Log is not null)
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Debug");
+        foreach (var quiet in (string[])["Microsoft.AspNetCore", "System.Net.Http", "Polly"])
         {
-            builder.UseSetting("Serilog:MinimumLevel:Default", "Debug");
-            foreach (var quiet in (string[])["Microsoft.AspNetCore", "System.Net.Http", "Polly"])
-            {
-                builder.UseSetting($"Serilog:MinimumLevel:Override:{quiet}", "Debug");
-            }
+            builder.UseSetting($"Serilog:MinimumLevel:Override:{quiet}", "Debug");
         }
 
         foreach (var (key, value) in Settings)
@@ -107,20 +112,23 @@ public class TestApp : WebApplicationFactory<Program>
 
         builder.ConfigureServices(services =>
         {
-            if (Log is not null)
-            {
-                services.AddSingleton(Log);
-            }
-
+            services.AddSingleton<ILogEventFilter>(Log);
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-            if (!OnSocket)
+            services.PostConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(handler =>
             {
-                services.PostConfigureAll<HttpClientFactoryOptions>(options =>
-                    options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = Server.CreateHandler()));
-            }
+                handler.PrimaryHandler = OnSocket ? handler.PrimaryHandler : Server.CreateHandler();
+                handler.AdditionalHandlers.Insert(0, Secrets.Tap());
+            }));
 
             Wire?.Invoke(services);
         });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+        Secrets.AssertAbsentFrom(Log.Lines);
     }
 
     protected override void Dispose(bool disposing)
@@ -134,6 +142,8 @@ public class TestApp : WebApplicationFactory<Program>
 
     private async Task SignUpAsync(TestUser user)
     {
+        Secrets.Add(user.Email);
+        Secrets.Add(user.Password);
         using var client = CreateBareClient();
         client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
         var signUp = await client.PostAsJsonAsync("/e:local/_api/rest/v1/auth/signup-email",

@@ -4,8 +4,8 @@ using Serilog.Events;
 
 namespace AltogicAuth.Tests.App;
 
-/// <summary>Keeps what was logged.</summary>
-public sealed class TestLog : ILogEventSink
+/// <summary>Keeps what was logged, and from the console.</summary>
+public sealed class TestLog : ILogEventFilter
 {
     public ConcurrentQueue<LogEvent> Events { get; } = new();
 
@@ -14,7 +14,11 @@ public sealed class TestLog : ILogEventSink
 
     public IEnumerable<LogEvent> Of(int id) => Events.Where(e => IdOf(e) == id);
 
-    public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
+    public bool IsEnabled(LogEvent logEvent)
+    {
+        Events.Enqueue(logEvent);
+        return false;
+    }
 
     private static int? IdOf(LogEvent e) =>
         e.Properties.TryGetValue("EventId", out var id) && id is StructureValue { Properties: var parts }

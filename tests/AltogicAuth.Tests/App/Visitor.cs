@@ -15,9 +15,11 @@ public sealed class Visitor
 
     private static readonly Uri Site = new("https://localhost");
     private readonly HttpClient _http;
+    private readonly Secrets _secrets;
 
     public Visitor(TestApp app, string userAgent)
     {
+        _secrets = app.Secrets;
         _http = app.CreateDefaultClient(Site, new CookieContainerHandler(Cookies));
         _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
         _http.Timeout = Timeout.InfiniteTimeSpan;
@@ -37,6 +39,7 @@ public sealed class Visitor
     public async Task<Page> SendAsync(HttpRequestMessage request)
     {
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        _secrets.AddFrom(response);
         var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         return await Page.ReadAsync(new Uri(Site, request.RequestUri!).PathAndQuery, response, content);
     }
@@ -73,8 +76,11 @@ public sealed class Visitor
         return PostAsync(page.ActionOf(form), fields);
     }
 
-    public Task<Page> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) });
+    public Task<Page> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        _secrets.AddFrom(fields);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) });
+    }
 
     public Task<Page> UploadAsync(Page page, byte[] file, string fileName = "me.jpg", string type = "image/jpeg")
     {

@@ -204,16 +204,15 @@ public sealed class OutageTests
     [InlineData(FaultKind.Malformed, "Altogic's answer could not be read.")]
     public async Task The_log_says_once_on_which_page_and_why_a_visitor_was_turned_away(FaultKind fault, string problem)
     {
-        var log = new TestLog();
-        await using var app = new TestApp { Log = log };
+        await using var app = new TestApp();
         var (visitor, user) = await app.NewLoggedInAsync();
         app.Faults.Add(new Fault("*", fault));
 
         AssertUnavailable(await visitor.OpenAsync("/profile"));
-        Assert.StartsWith($"Answered 503 on \"/Profile/Index\": \"{problem}\"", Assert.Single(log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith($"Answered 503 on \"/Profile/Index\": \"{problem}\"", Assert.Single(app.Log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
 
         AssertUnavailable(await app.NewVisitor().TryLogInAsync(user.Email, user.Password));
-        Assert.StartsWith("Answered 503 on \"/Login\"", Assert.Single(log.Of(2005).Skip(1)).RenderMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("Answered 503 on \"/Login\"", Assert.Single(app.Log.Of(2005).Skip(1)).RenderMessage(null), StringComparison.Ordinal);
     }
 
     private static void AssertUnavailable(Page page)

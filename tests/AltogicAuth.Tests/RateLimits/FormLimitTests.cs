@@ -99,12 +99,11 @@ public sealed class FormLimitTests
     [Fact]
     public async Task A_limit_that_was_hit_is_an_event_that_names_form_and_limit_and_nobody()
     {
-        var log = new TestLog();
-        await using var app = new LimitedApp(("RateLimits:Login:PerVisitor:FreeTries", "1")) { Log = log };
+        await using var app = new LimitedApp(("RateLimits:Login:PerVisitor:FreeTries", "1"));
         await app.NewVisitor().TryLogInAsync("ann@example.test", "wrong");
         await app.NewVisitor().TryLogInAsync("ann@example.test", "wrong");
 
-        var hit = Assert.Single(log.Events, e => e.MessageTemplate.Text.StartsWith("Rate limit hit", StringComparison.Ordinal));
+        var hit = Assert.Single(app.Log.Events, e => e.MessageTemplate.Text.StartsWith("Rate limit hit", StringComparison.Ordinal));
         Assert.Equal(LogEventLevel.Warning, hit.Level);
         Assert.Contains("1011", hit.Properties["EventId"].ToString());
         Assert.Equal("Rate limit hit: \"Login\" per \"visitor\"", hit.RenderMessage(null));

@@ -26,21 +26,19 @@ public sealed class RateLimitSettingsTests
     [Fact]
     public async Task Limits_that_are_off_are_warned_of_at_the_start()
     {
-        var log = new TestLog();
-        await using var app = new LimitedApp(("RateLimits:Enabled", "false")) { Log = log };
+        await using var app = new LimitedApp(("RateLimits:Enabled", "false"));
         await app.NewVisitor().OpenAsync("/login");
 
-        Assert.Single(log.Lines, IsWarning);
+        Assert.Single(app.Log.Lines, IsWarning);
     }
 
     [Fact]
     public async Task Limits_that_are_on_are_not_warned_of()
     {
-        var log = new TestLog();
-        await using var app = new LimitedApp { Log = log };
+        await using var app = new LimitedApp();
         await app.NewVisitor().OpenAsync("/login");
 
-        Assert.DoesNotContain(log.Lines, IsWarning);
+        Assert.DoesNotContain(app.Log.Lines, IsWarning);
     }
 
     private static bool IsWarning(string line) => line.Contains("guesses are not slowed down", StringComparison.Ordinal);

@@ -87,10 +87,8 @@ public sealed class HeaderTests(TestApp app)
     [Fact]
     public async Task When_the_error_page_fails_too_a_plain_one_has_the_headers_and_the_reference_of_the_log()
     {
-        var log = new TestLog();
         await using var broken = new TestApp
         {
-            Log = log,
             Wire = services => services.AddSingleton<Assets>(_ => throw new InvalidOperationException("Exception from /inside")),
         };
 
@@ -102,7 +100,7 @@ public sealed class HeaderTests(TestApp app)
         Assert.StartsWith("default-src 'none'; ", page.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
         Assert.Equal("no-store", page.Header("Cache-Control"));
-        Assert.Equal($"{log.Of(500).Single().TraceId}", page.Document.QuerySelector("code")?.TextContent);
+        Assert.Equal($"{broken.Log.Of(500).Single().TraceId}", page.Document.QuerySelector("code")?.TextContent);
     }
 
     [Theory]

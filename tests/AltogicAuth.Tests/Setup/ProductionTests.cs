@@ -106,7 +106,7 @@ public sealed class ProductionTests : IDisposable
             Production(builder, "http://127.0.0.1:9", "key");
             builder.UseSetting("AllowedHosts", allowed);
             builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
-            builder.ConfigureServices(services => services.AddSingleton<ILogEventSink>(log));
+            builder.ConfigureServices(services => services.AddSingleton<ILogEventFilter>(log));
         });
 
         using var client = app.CreateClient();

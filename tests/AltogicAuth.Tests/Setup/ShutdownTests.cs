@@ -1,4 +1,5 @@
 using System.Net;
+using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Setup;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
@@ -39,6 +40,31 @@ public sealed class ShutdownTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await underWay).StatusCode);
         Assert.Equal(0, (await app.EndedAsync()).ExitCode);
         Assert.Equal(1, await HealthOfAsync(address));
+    }
+
+    [Fact]
+    public async Task On_sigterm_a_mail_that_was_promised_behind_an_answer_is_still_asked_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
+        await using var backend = new TestApp { OnSocket = true };
+        backend.UseKestrel(0);
+        backend.StartServer();
+        await using var app = new AppProcess("--urls=http://127.0.0.1:0",
+            $"--Altogic:EnvUrl={backend.ClientOptions.BaseAddress}e:local", "--Altogic:ClientKey=local-client-key");
+        var started = (await app.LinesUntilAsync("App: "))[^1];
+        using var http = new HttpClient { BaseAddress = new Uri(started[started.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0]) };
+        var form = await Page.ReadAsync("/forgot-password", new HttpResponseMessage(),
+            await http.GetByteArrayAsync("/forgot-password", TestContext.Current.CancellationToken));
+        backend.Faults.Add(new Fault("auth/send-reset", FaultKind.Latency, Milliseconds: 3_000));
+
+        await http.PostAsync("/forgot-password", new FormUrlEncodedContent(
+            form.FieldsOf(form.Form("main form")).Where(field => field.Key != "Input.Email").Append(KeyValuePair.Create("Input.Email", "demo@example.com"))),
+            TestContext.Current.CancellationToken);
+        app.Terminate();
+
+        Assert.Equal(0, (await app.EndedAsync()).ExitCode);
+        using var mailbox = new HttpClient { BaseAddress = backend.ClientOptions.BaseAddress };
+        Assert.Contains("reset-pwd", await mailbox.GetStringAsync("/e:local/_mail.json", TestContext.Current.CancellationToken));
     }
 
     [Fact]
