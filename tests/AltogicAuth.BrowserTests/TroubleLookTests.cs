@@ -1,0 +1,74 @@
+using System.Net;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.Shared;
+using Microsoft.Playwright;
+using static AltogicAuth.BrowserTests.Looks;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>How the pages look that ask again or explain a failure, and the mailbox.</summary>
+public sealed class TroubleLookTests(TroubledApp app) : IClassFixture<TroubledApp>
+{
+    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    public async Task Pages_that_ask_again_and_pages_that_explain_a_failure(string look, ColorScheme scheme, int width, string language)
+    {
+        var (email, password) = await app.NewUserAsync();
+        var page = await NewPageAsync(app, scheme, width, language);
+        await page.OpenAsync("/login");
+        await page.Page.Locator("main form input[name=__RequestVerificationToken]").EvaluateAsync("token => token.remove()");
+        await page.Page.ClickAsync("main .primary");
+        await page.LookAsync($"stale-{look}");
+        await page.OpenAsync("/login");
+        await page.Page.Locator("#Input_Email").EvaluateAsync("input => { input.value = 'x'.repeat(1100000); }");
+        await page.Page.ClickAsync("main .primary");
+        await page.LookAsync($"too-large-{look}");
+        await page.Page.RouteAsync("**/login", route => route.ContinueAsync(new() { Method = "PUT" }));
+        await page.OpenAsync("/login");
+        await page.LookAsync($"method-{look}");
+        await page.Page.UnrouteAllAsync();
+        await TryLinksUntilLimitedAsync();
+        await page.OpenAsync("/auth-redirect?status=200&access_token=a&action=magic-link");
+        await page.LookAsync($"too-many-{look}");
+
+        await page.LogInAsync(email, password);
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await page.OpenAsync("/profile/delete");
+        await page.LookAsync($"delete-asking-{look}");
+        await page.Page.FillAsync("#Proof_Password", "wrong");
+        await page.Page.ClickAsync("main .danger");
+        await page.LookAsync($"delete-refused-{look}");
+        await page.Page.ClickAsync("[formaction^='/profile/step-up-link']");
+        await page.LookAsync($"step-up-link-{look}");
+
+        await page.OpenAsync("/profile");
+        app.Faults.Add(new Fault("*", FaultKind.Status));
+        await SendAsItStandsAsync(page, "form[action*='handler=Name']");
+        await page.LookAsync($"profile-unavailable-{look}");
+        await page.OpenAsync("/profile");
+        await page.LookAsync($"unavailable-{look}");
+        app.Faults.Clear();
+    }
+
+    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    public async Task The_mailbox_and_a_mail(string look, ColorScheme scheme, int width, string language)
+    {
+        var page = await NewPageAsync(app, scheme, width, language);
+        await SubmitAsync(page, "/register", ("Input_Name", "Ada Lovelace"), ("Input_Email", $"ada-{look}@mailbox.example"), ("Input_Password", "a fine long phrase"));
+        await app.ReadMailAsync($"ada-{look}@mailbox.example", "email-confirm");
+        await page.OpenAsync("/e:local/_mail");
+        await page.LookAsync($"mailbox-{look}");
+        await page.Page.Locator("article a[href^='/e:local/_mail/']").First.ClickAsync();
+        await Assertions.Expect(page.Page.FrameLocator("iframe").Locator("h1")).ToBeVisibleAsync();
+        await page.LookAsync($"mailbox-mail-{look}");
+        await page.OpenAsync($"{new Uri(page.Page.Url).AbsolutePath}/html");
+        await page.LookAsync($"mail-{look}");
+    }
+
+    private async Task TryLinksUntilLimitedAsync()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        await Eventually.HappensAsync("too many tries", async () =>
+            (await client.GetAsync($"{app.Address}/auth-redirect?status=200&access_token=a&action=magic-link", TestContext.Current.CancellationToken))
+            .StatusCode == HttpStatusCode.TooManyRequests);
+    }
+}
