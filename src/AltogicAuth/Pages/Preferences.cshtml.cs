@@ -46,9 +46,11 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
     {
         var path = new PathString(http.PathThatFailed() ?? http.Request.Path).ToUriComponent();
         var query = http.Request.Query;
-        return query.ContainsKey("access_token")
+        var address = query.ContainsKey("access_token")
             ? path
             : path + QueryString.Create(query.Where(parameter => Shown.Contains(parameter.Key)).Select(WithoutStrangersWords));
+        // A path may itself begin like another host: //evil.example.
+        return ReturnUrl.Local(address) ?? "/";
     }
 
     // That there was an error counts, not what somebody wrote about it.

@@ -27,6 +27,20 @@ public sealed class PreferencesTests(TestApp app)
         Assert.Equal(page.Status, again.Status);
     }
 
+    [Theory]
+    [InlineData("https://localhost//evil.example/login")]
+    [InlineData("https://localhost//evil.example")]
+    [InlineData("https://localhost/%5Cevil.example")]
+    public async Task The_way_back_from_a_language_is_on_the_site_also_as_the_page_says_it(string address)
+    {
+        var page = await app.NewVisitor().OpenAsync(address);
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        // The script goes there by itself.
+        var way = page.Document.QuerySelector(".site-footer [name=returnUrl]")!.GetAttribute("value")!;
+        Assert.Equal("localhost", new Uri(new Uri("https://localhost/"), way).Host);
+    }
+
     [Fact]
     public async Task Choosing_a_language_while_altogic_is_away_leads_back_to_the_page_that_failed()
     {
