@@ -68,6 +68,13 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
 
     private IEnumerable<Gate> GatesOf(LimitedForm form, string? account, IPAddress? address, string? knownBrowser)
     {
+        if (knownBrowser is not null && options.Value.Of(form) is { } own)
+        {
+            // Its own limit is enough, and a neighbour behind the same address cannot use it up.
+            yield return new("visitor", VisitorKey(form, account!, knownBrowser), own.PerVisitor);
+            yield break;
+        }
+
         yield return new("address", KeyOf($"{form} from {PrefixOf(address)}"), options.Value.PerAddress);
         if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
         {
@@ -79,11 +86,8 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
             yield break;
         }
 
-        yield return new("visitor", VisitorKey(form, account, knownBrowser ?? PrefixOf(address)), limits.PerVisitor);
-        if (knownBrowser is null)
-        {
-            yield return new("account", AccountKey(form, account), limits.PerAccount, Turn: KeyOf($"turn at {form} for {account} of {PrefixOf(address)}"));
-        }
+        yield return new("visitor", VisitorKey(form, account, PrefixOf(address)), limits.PerVisitor);
+        yield return new("account", AccountKey(form, account), limits.PerAccount, Turn: KeyOf($"turn at {form} for {account} of {PrefixOf(address)}"));
     }
 
     private TimeSpan WaitAt(Gate gate, DateTimeOffset now)

@@ -28,6 +28,23 @@ public sealed class LockOutTests
     }
 
     [Fact]
+    public async Task A_neighbour_behind_the_same_address_does_not_use_up_the_tries_of_a_browser_that_has_been_here_before()
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        var (owner, user) = await app.NewLoggedInAsync();
+        await owner.LogOutAsync();
+        var neighbour = app.NewVisitorFrom("203.0.113.7");
+        for (var i = 0; i < 4; i++)
+        {
+            await neighbour.TryLogInAsync($"nobody-{i}@example.test", "a fine long phrase");
+        }
+
+        owner.MoveTo("203.0.113.7");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await app.NewVisitorFrom("203.0.113.7").TryLogInAsync(user.Email, user.Password)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await owner.TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    [Fact]
     public async Task While_strangers_guess_the_owner_gets_in_from_anywhere_within_five_minutes()
     {
         await using var app = new LimitedApp();
