@@ -12,11 +12,17 @@ public static partial class ProxiesSetup
     public static void AddProxies(this WebApplicationBuilder builder)
     {
         var networks = builder.Configuration.GetList("Proxies:KnownNetworks").Select(Parse).ToList();
+        // One proxy unless told: a visitor who comes from a known network could else write the rest of the chain.
+        var limit = builder.Configuration.GetValue("Proxies:ForwardLimit", 1);
+        if (limit < 1)
+        {
+            throw new InvalidOperationException("Proxies:ForwardLimit must be 1 or more.");
+        }
+
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            // Through a chain of known proxies, back to the first stranger.
-            options.ForwardLimit = null;
+            options.ForwardLimit = limit;
             foreach (var network in networks)
             {
                 options.KnownIPNetworks.Add(network);

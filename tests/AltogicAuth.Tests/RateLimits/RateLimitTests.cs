@@ -227,7 +227,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Behind_two_known_proxies_the_visitor_is_who_the_first_of_them_saw()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
         {
