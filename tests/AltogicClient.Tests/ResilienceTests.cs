@@ -54,6 +54,19 @@ public sealed class ResilienceTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_too_long_is_asked_for_once_and_never_opens_the_circuit()
+    {
+        var recorder = Recorder.Start(options => options.MaxResponseBytes = 10);
+        for (var i = 0; i < 30; i++)
+        {
+            recorder.Answers(200, $"\"{new string('x', 20)}\"");
+            await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session));
+        }
+
+        Assert.Equal(30, recorder.Requests.Count);
+    }
+
+    [Fact]
     public async Task Refusals_never_open_the_circuit()
     {
         var recorder = Recorder.Start();

@@ -54,6 +54,7 @@ internal static class Resilience
     };
 
     private static bool HasFailed(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Exception is HttpRequestException or IOException or TimeoutRejectedException ||
+        // An answer that is too long is nobody's outage, and would be as long the next time.
+        outcome.Exception is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or IOException or TimeoutRejectedException ||
         outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError;
 }
