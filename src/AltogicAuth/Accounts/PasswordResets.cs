@@ -62,8 +62,9 @@ public sealed class PasswordResets(
             (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
             return ResetOutcome.LoggedIn;
         }
-        catch (AltogicUnavailableException)
+        catch (AltogicUnavailableException outage)
         {
+            events.OthersLeft(userId, outage.Message);
             return ResetOutcome.OthersLeft;
         }
     }

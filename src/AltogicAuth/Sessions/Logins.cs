@@ -5,7 +5,7 @@ using AltogicAuth.RateLimits;
 namespace AltogicAuth.Sessions;
 
 /// <summary>The one way into a session, whichever page granted it; and the way out.</summary>
-public sealed class Logins(
+public sealed partial class Logins(
     AltogicClient altogic, KnownBrowsers browsers, MailCooldown cooldown, SecurityEvents events, ILogger<Logins> logger)
 {
     public async Task StartAsync(
@@ -55,11 +55,11 @@ public sealed class Logins(
         }
         catch (AltogicUnavailableException outage)
         {
-            SessionLeft(logger, outage);
+            SessionLeft(outage);
             return false;
         }
     }
 
-    private static readonly Action<ILogger, Exception?> SessionLeft =
-        LoggerMessage.Define(LogLevel.Warning, new EventId(2001, nameof(SessionLeft)), "A session could not be ended at the backend");
+    [LoggerMessage(2001, LogLevel.Warning, "A session could not be ended at the backend")]
+    private partial void SessionLeft(Exception outage);
 }

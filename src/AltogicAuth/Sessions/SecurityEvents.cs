@@ -50,4 +50,7 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 
     [LoggerMessage(1015, LogLevel.Information, "Registered: user {UserId}")]
     public partial void Registered(string userId);
+
+    [LoggerMessage(1016, LogLevel.Warning, "Older sessions were left after a new password: user {UserId}. {Problem}")]
+    public partial void OthersLeft(string userId, string problem);
 }

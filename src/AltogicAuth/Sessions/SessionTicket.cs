@@ -61,12 +61,20 @@ public static class SessionTicket
             : DateTimeOffset.MinValue;
     }
 
-    /// <summary>Keeps the session and its expiry, and notes that the visitor just gave the password.</summary>
-    public static async Task RenewProofAsync(this HttpContext http)
+    /// <summary>
+    /// Notes that the visitor just gave the password. The ticket keeps its expiry, and its session unless there is a
+    /// <paramref name="renewed"/> one, which counts from here on.
+    /// </summary>
+    public static async Task RenewProofAsync(this HttpContext http, SessionToken? renewed = null)
     {
         var ticket = await http.AuthenticateAsync(Scheme);
         if (ticket is { Succeeded: true, Properties: { } properties })
         {
+            if (renewed is not null)
+            {
+                properties.UpdateTokenValue(TokenName, renewed.Value);
+            }
+
             NoteProof(properties, http.Clock().GetUtcNow());
             await http.SignInAsync(Scheme, ticket.Principal, properties);
         }

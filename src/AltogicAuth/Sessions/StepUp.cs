@@ -10,7 +10,10 @@ public sealed class StepUp(AltogicClient altogic, Logins logins, SecurityEvents 
     public async Task<bool> IsNeededAsync(HttpContext http) =>
         time.GetUtcNow() - await http.LastProofAsync() > Window;
 
-    /// <summary>Checks the password by a log-in of its own, whose session is ended at once: the list stays as it was.</summary>
+    /// <summary>
+    /// Checks the password by a log-in, whose session takes the place of the one before: a copy of that one is worth nothing
+    /// any more, and the list is as long as it was.
+    /// </summary>
     public async Task<bool> ProveAsync(HttpContext http, AltogicUser account, string password)
     {
         var login = await altogic.Auth.SignInWithEmailAsync(account.Email ?? "", password);
@@ -20,12 +23,13 @@ public sealed class StepUp(AltogicClient altogic, Logins logins, SecurityEvents 
             return false;
         }
 
-        if (login.Value.Session is { } extra)
+        var former = await http.SessionTokenAsync();
+        await http.RenewProofAsync(login.Value.Session?.Token);
+        if (login.Value.Session is not null)
         {
-            await logins.TryEndAtBackendAsync(extra.Token);
+            await logins.TryEndAtBackendAsync(former);
         }
 
-        await http.RenewProofAsync();
         return true;
     }
 }

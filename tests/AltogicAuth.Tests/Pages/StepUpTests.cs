@@ -45,6 +45,36 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("/profile/export", "Password")]
+    [InlineData("/profile/password", "CurrentPassword")]
+    public async Task A_password_given_again_renews_the_session_so_a_copy_of_its_cookie_is_worth_nothing(string address, string field)
+    {
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        var thief = _app.NewVisitor();
+        thief.SetCookie("__Host-session", visitor.Cookie("__Host-session")!);
+        Assert.Equal(HttpStatusCode.OK, (await thief.OpenAsync("/profile")).Status);
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", (field, user.Password), ("NewPassword", "a brand new phrase"), ("KeepOtherSessions", "true"));
+
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await thief.OpenAsync("/profile")).Location);
+        Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
+    }
+
+    [Theory]
+    [InlineData("/profile/password")]
+    [InlineData("/profile/email")]
+    public async Task A_wrong_current_password_is_an_event(string address)
+    {
+        var (visitor, _) = await _app.NewLoggedInAsync();
+
+        await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form",
+            ("Email", TestUser.New().Email), ("CurrentPassword", "a wrong password"), ("NewPassword", "a brand new phrase"));
+
+        Assert.Single(_app.Log.Of(1012));
+    }
+
+    [Theory]
     [InlineData("/profile/email")]
     [InlineData("/profile/password")]
     public async Task Whoever_gave_the_password_for_a_change_is_not_asked_again(string change)

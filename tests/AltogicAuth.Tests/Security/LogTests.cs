@@ -77,8 +77,14 @@ public sealed class LogTests
         Written(1010);
 
         await visitor.LogInAsync(user);
+        app.Faults.Add(new Fault("signout-all-except", FaultKind.Status, Times: 1));
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
             ("CurrentPassword", user.Password), ("NewPassword", renewed.Password));
+        Assert.Single(app.Log.Of(1007));
+        Written(1016);
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+            ("CurrentPassword", renewed.Password), ("NewPassword", "a third phrase"));
+        renewed = renewed with { Password = "a third phrase" };
         Written(1007);
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
             ("Email", TestUser.New().Email), ("CurrentPassword", renewed.Password));

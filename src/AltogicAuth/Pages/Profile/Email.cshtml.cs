@@ -47,6 +47,11 @@ public sealed class EmailModel(
         var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address);
         if (change.Error is { } refusal)
         {
+            if (refusal.Has(ErrorCodes.InvalidCredentials))
+            {
+                events.StepUpRefused(Account.Id);
+            }
+
             return this.Refuse(refusal,
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("newEmail", "Input.Email"), ("email", "Input.Email"));
         }

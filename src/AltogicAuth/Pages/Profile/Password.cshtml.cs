@@ -12,7 +12,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth, RateLimited(LimitedForm.Password)]
 public sealed class PasswordModel(
-    AltogicClient altogic, CurrentAccount accounts, PasswordPolicy passwords, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, PasswordPolicy passwords, StepUp stepUp, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -47,33 +47,39 @@ public sealed class PasswordModel(
         var change = await altogic.Auth.ChangePasswordAsync(session, Input.NewPassword!, Input.CurrentPassword!);
         if (change.Error is { } refusal)
         {
+            if (refusal.Has(ErrorCodes.InvalidCredentials))
+            {
+                events.StepUpRefused(Account.Id);
+            }
+
             return this.Refuse(refusal,
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), ("newPassword", "Input.NewPassword"), ("password", "Input.NewPassword"));
         }
 
         events.PasswordChanged(Account.Id, "form");
         await notices.LeaveAsync(session, Account.Id, SecurityNotices.PasswordChanged);
-        await HttpContext.RenewProofAsync();
-        this.Tell(await EndOthersAsync(session));
+        this.Tell(await EndOthersAsync());
         return RedirectToPage("/Profile/Index");
     }
 
     // The password is new already: an outage here must not look as if it were not.
-    private async Task<string> EndOthersAsync(SessionToken session)
+    private async Task<string> EndOthersAsync()
     {
-        if (Input.KeepOtherSessions)
-        {
-            return "ChangePassword.Done";
-        }
-
         try
         {
-            (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
+            await stepUp.ProveAsync(HttpContext, Account!, Input.NewPassword!);
+            if (Input.KeepOtherSessions)
+            {
+                return "ChangePassword.Done";
+            }
+
+            (await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
             return "ChangePassword.DoneOthersEnded";
         }
-        catch (AltogicUnavailableException)
+        catch (AltogicUnavailableException outage)
         {
-            return "Reset.OthersLeft";
+            events.OthersLeft(Account!.Id, outage.Message);
+            return Input.KeepOtherSessions ? "ChangePassword.Done" : "Reset.OthersLeft";
         }
     }
 
