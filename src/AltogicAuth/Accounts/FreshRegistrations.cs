@@ -1,27 +1,46 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace AltogicAuth.Accounts;
 
 /// <summary>
-/// The addresses that registered and were logged in here within the last minute, for one more press each. It tells the
-/// second of two presses from somebody who tries passwords where nobody counts them.
+/// The addresses that registered here within the last minute. Who presses twice types the same password twice, which
+/// tells them from a stranger with the same address; a stranger has one try at being taken for them.
 /// </summary>
 public sealed class FreshRegistrations(TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly ConcurrentDictionary<string, (byte[] Password, DateTimeOffset Until)> _entries = new(StringComparer.Ordinal);
 
-    public void Note(string address)
+    public void Note(string address, string password)
     {
         var now = time.GetUtcNow();
-        foreach (var entry in _until.Where(entry => entry.Value <= now))
+        foreach (var entry in _entries.Where(entry => entry.Value.Until <= now))
         {
-            _until.TryRemove(entry);
+            _entries.TryRemove(entry);
         }
 
-        _until[address] = now + Fresh;
+        _entries[address] = (HashOf(password), now + Fresh);
     }
 
-    public bool Take(string address) => _until.TryRemove(address, out var until) && until > time.GetUtcNow();
+    public bool IsAgain(string address, string password)
+    {
+        if (!_entries.TryGetValue(address, out var entry) || entry.Until <= time.GetUtcNow())
+        {
+            return false;
+        }
+
+        var isSame = CryptographicOperations.FixedTimeEquals(entry.Password, HashOf(password));
+        if (!isSame)
+        {
+            _entries.TryRemove(address, out _);
+        }
+
+        return isSame;
+    }
+
+    private byte[] HashOf(string password) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(password));
 }

@@ -19,7 +19,7 @@ public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal
 /// </summary>
 public sealed class Registrations(
     AltogicClient altogic, Logins logins, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
-    MailCooldown cooldown, SecurityEvents events)
+    MailCooldown cooldown, EvenTiming timing, SecurityEvents events)
 {
     private static readonly Registration LoggedIn = new(RegistrationOutcome.LoggedIn);
     private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
@@ -30,6 +30,7 @@ public sealed class Registrations(
     {
         // A form sent twice makes one user and one mail, however close the two are.
         using var turn = await turns.TakeAsync(address);
+        var started = timing.Start();
         var isFirst = cooldown.TryStart(Landing.ConfirmEmail, address);
         var mailed = false;
         try
@@ -40,6 +41,7 @@ public sealed class Registrations(
             {
                 var action = registration.WasTaken ? LinkRequest.Reclaim : Landing.ConfirmEmail;
                 cookies.Marker.Write(http, new LinkRequest(action, address, ReturnUrl.Local(returnUrl)));
+                await timing.HoldAsync(started);
             }
 
             return registration;
@@ -54,26 +56,32 @@ public sealed class Registrations(
     }
 
     /// <summary>
-    /// Once an address is confirmed that somebody else may have registered first: the password of that time would let
-    /// them in from now on, so the owner is sent a link for a new one. False where there was nobody before.
+    /// Once an address is confirmed: whoever did not register it in this browser may have been preceded by a stranger,
+    /// whose password would let them in from now on. The key of a text that says so, null where there is nothing to say.
+    /// Who asked for a mail here is sent a link for a password of their own.
     /// </summary>
-    public async Task<bool> HandOverAsync(HttpContext http, string action, LinkRequest? asked, string address)
+    public async Task<string?> HandOverAsync(HttpContext http, string action, LinkRequest? asked, string address)
     {
-        if (action != Landing.ConfirmEmail || asked?.Action != LinkRequest.Reclaim || asked.Email != address)
+        if (action != Landing.ConfirmEmail || asked == new LinkRequest(Landing.ConfirmEmail, address, asked?.ReturnUrl))
         {
-            return false;
+            return null;
+        }
+
+        if (asked?.Email != address)
+        {
+            return "Landing.ConfirmedElsewhere";
         }
 
         try
         {
-            await links.SendResetAsync(http, address, asked.ReturnUrl);
+            await links.SendResetAtOnceAsync(http, address, asked.ReturnUrl);
         }
         catch (AltogicUnavailableException)
         {
             // The message names the other way to a new password, too.
         }
 
-        return true;
+        return "Landing.RegisteredBefore";
     }
 
     private async Task<Registration> SignUpAsync(
@@ -83,6 +91,7 @@ public sealed class Registrations(
         if (signUp.IsSuccess)
         {
             events.Registered(signUp.Value.User.Id);
+            fresh.Note(address, password);
             return await EntersAsync(http, address, signUp) ? LoggedIn : CheckMail;
         }
 
@@ -92,19 +101,15 @@ public sealed class Registrations(
             return refused;
         }
 
-        if (fresh.Take(address))
+        // The second of two presses: the first one made the user.
+        var isOwn = fresh.IsAgain(address, password);
+        if (isOwn && isFirst && await EntersAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address, password)))
         {
-            // The second of two presses: the first one made the user.
-            return await EntersAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address, password)) ? LoggedIn : refused;
+            return LoggedIn;
         }
 
         // The cool-down is on: its mail is on the way. Else the owner is told by one.
-        if (!isFirst)
-        {
-            return CheckMail;
-        }
-
-        return (await links.MailWayInAsync(address)).IsSuccess ? TakenBefore : refused;
+        return !isFirst || (await links.MailWayInAsync(address)).IsSuccess ? isOwn ? CheckMail : TakenBefore : refused;
     }
 
     private async Task<bool> EntersAsync(HttpContext http, string address, AltogicResult<AuthGrant> grant)
@@ -114,7 +119,6 @@ public sealed class Registrations(
             return false;
         }
 
-        fresh.Note(address);
         await logins.StartAsync(http, grant.Value.User.Id, address, session.Token, "registration");
         return true;
     }

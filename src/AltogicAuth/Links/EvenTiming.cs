@@ -14,6 +14,19 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
 
     private readonly ConcurrentDictionary<Task, bool> _behindAnswers = new();
 
+    /// <summary>When an answer began that <see cref="HoldAsync"/> ends.</summary>
+    public long Start() => time.GetTimestamp();
+
+    /// <summary>Waits until the fixed time is over, for work whose result the answer needs and that takes less.</summary>
+    public async Task HoldAsync(long started)
+    {
+        var left = AnswerAfter - time.GetElapsedTime(started);
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, time);
+        }
+    }
+
     /// <summary>Null when the call goes on behind the answer, or none was due.</summary>
     public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult?>> call)
     {

@@ -12,7 +12,7 @@ public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
     public const string StepUp = "step-up";
 
     /// <summary>
-    /// A confirmation of an address that somebody had registered before. As long as <see cref="Landing.ConfirmEmail"/>:
+    /// A confirmation of an address that somebody else may have registered. As long as <see cref="Landing.ConfirmEmail"/>:
     /// the cookie's length tells nobody that the address was taken.
     /// </summary>
     public const string Reclaim = "email-reclaim";

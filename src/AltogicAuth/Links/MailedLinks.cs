@@ -19,6 +19,13 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
     public Task<ApiError?> SendResetAsync(HttpContext http, string address, string? returnUrl) =>
         SendAsync(http, new LinkRequest(Landing.ResetPassword, address, returnUrl), MailResetAsync);
 
+    /// <summary>To somebody who has just shown that the address is theirs: no cool-down that a stranger started keeps it back.</summary>
+    public Task<ApiError?> SendResetAtOnceAsync(HttpContext http, string address, string? returnUrl)
+    {
+        cooldown.Cancel(Landing.ResetPassword, address);
+        return SendResetAsync(http, address, returnUrl);
+    }
+
     public Task<ApiError?> ResendVerificationAsync(HttpContext http, string address, string? returnUrl) =>
         SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address, returnUrl), MailConfirmationAsync);
 
@@ -60,7 +67,13 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
             throw;
         }
 
-        cookies.Marker.Write(http, request with { ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
+        cookies.Marker.Write(http, request with { Action = MarkedAs(http, request), ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
         return null;
     }
+
+    // Another confirmation is asked for. Only the browser that registered the address knows that no stranger did.
+    private string MarkedAs(HttpContext http, LinkRequest request) =>
+        request.Action == Landing.ConfirmEmail && !(cookies.Marker.Read(http) is { Action: Landing.ConfirmEmail } marker && marker.Email == request.Email)
+            ? LinkRequest.Reclaim
+            : request.Action;
 }

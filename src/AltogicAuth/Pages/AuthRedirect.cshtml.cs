@@ -215,9 +215,13 @@ public sealed class AuthRedirectModel(
         var session = new SessionToken(grant.SessionToken);
         var address = EmailAddress.Normalize(grant.Email);
         await logins.StartAsync(HttpContext, grant.UserId, address, session, Action, await HttpContext.IsRememberedAsync());
-        if (await registrations.HandOverAsync(HttpContext, Action, asked, address))
+        if (await resets.CatchUpAsync(HttpContext, session, grant.UserId) is { } reset)
         {
-            this.Tell("Landing.RegisteredBefore");
+            this.Tell($"Reset.{reset}");
+        }
+        else if (await registrations.HandOverAsync(HttpContext, Action, asked, address) is { } handOver)
+        {
+            this.Tell(handOver);
         }
         else if (await FindNewsAsync(grant, session) is { } news)
         {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using AltogicAuth.Links;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 
@@ -156,9 +158,71 @@ public sealed class RegisterTests(TestApp app)
         var reset = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(owner.Email, "reset-pwd")).Link);
         await visitor.SubmitAsync(reset, "main form", ("NewPassword", owner.Password));
 
-        Assert.StartsWith("Your email address is confirmed, and you are logged in. Somebody had registered", landed.Notice);
+        Assert.Contains("set your own by the link in your mail", landed.Notice);
         Assert.Equal(HttpStatusCode.SeeOther, (await own.NewVisitor().TryLogInAsync(owner.Email, owner.Password)).Status);
         Assert.NotEqual(HttpStatusCode.SeeOther, (await own.NewVisitor().TryLogInAsync(owner.Email, "the stranger's")).Status);
+    }
+
+    [Theory]
+    [InlineData("/register")] // pressed once more, within the cool-down
+    [InlineData("/resend-verification")]
+    [InlineData("/forgot-password")]
+    [InlineData("/login-with-magic-link")]
+    public async Task Whatever_else_its_owner_asked_for_the_strangers_password_is_replaced(string form)
+    {
+        await using var own = new TestApp();
+        var owner = TestUser.New();
+        await own.NewUnconfirmedUserAsync(owner with { Password = "the stranger's" });
+        var visitor = own.NewVisitor();
+        await visitor.RegisterAsync(owner);
+        // A stranger who asks for resets does not keep the owner's back.
+        await own.NewVisitor().SubmitAsync(await own.NewVisitor().OpenAsync("/forgot-password"), "main form", ("Email", owner.Email));
+        own.Clock.Advance(form == "/register" ? TimeSpan.Zero : TimeSpan.FromMinutes(2));
+        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Name", owner.Name), ("Email", owner.Email), ("Password", owner.Password));
+
+        var landed = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(owner.Email, "email-confirm")).Link);
+        if (landed.Address == "/auth-redirect")
+        {
+            // Not the kind of link that was asked for: a press finishes.
+            landed = await visitor.FollowAsync(await visitor.SubmitAsync(landed, "main form"));
+        }
+
+        await visitor.SubmitAsync(
+            await visitor.OpenToTheEndAsync((await own.ReadMailAsync(owner.Email, "reset-pwd")).Link), "main form", ("NewPassword", owner.Password));
+
+        Assert.Contains("set your own by the link in your mail", landed.Notice);
+        Assert.NotEqual(HttpStatusCode.SeeOther, (await own.NewVisitor().TryLogInAsync(owner.Email, "the stranger's")).Status);
+    }
+
+    [Fact]
+    public async Task Confirmed_in_another_browser_an_address_is_confirmed_with_a_word_about_its_password()
+    {
+        var user = TestUser.New();
+        await app.NewVisitor().RegisterAsync(user);
+        var elsewhere = app.NewVisitor();
+
+        var finish = await elsewhere.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+        var landed = await elsewhere.FollowAsync(await elsewhere.SubmitAsync(finish, "main form"));
+
+        Assert.Contains("If its password was not chosen by you", landed.Notice);
+        Assert.Single(await app.MailsToAsync(user.Email));
+    }
+
+    [Fact]
+    public async Task Free_taken_and_unconfirmed_addresses_are_answered_after_the_same_time()
+    {
+        var taken = await app.NewUserAsync();
+        var unconfirmed = await app.NewUnconfirmedUserAsync();
+        foreach (var user in (TestUser[])[TestUser.New(), taken, unconfirmed])
+        {
+            var visitor = app.NewVisitor();
+            var form = await visitor.OpenAsync("/register");
+            var started = Stopwatch.GetTimestamp();
+
+            await visitor.SubmitAsync(form, "main form", ("Name", user.Name), ("Email", user.Email), ("Password", "a fine long phrase"));
+
+            Assert.True(Stopwatch.GetElapsedTime(started) > 0.9 * EvenTiming.AnswerAfter);
+        }
     }
 
     [Theory]

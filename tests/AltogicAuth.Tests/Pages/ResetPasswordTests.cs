@@ -88,6 +88,21 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_magic_link_after_such_a_reset_ends_every_older_session_too()
+    {
+        var (old, user) = await app.NewLoggedInAsync();
+        var phone = app.NewVisitor();
+        var form = await AskAndOpenAsync(app.NewVisitor(), phone, user.Email);
+        await phone.SubmitAsync(form, "main form", ("Email", "somebody@example.test"), ("NewPassword", "a brand new phrase"));
+
+        await phone.AskForMagicLinkAsync(user.Email);
+        var caughtUp = await phone.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+
+        Assert.Contains("all older sessions have been ended", caughtUp.Notice);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await old.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
     public async Task A_refused_password_does_not_use_the_link_up()
     {
         var user = await app.NewUserAsync();
