@@ -39,6 +39,21 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_picture_can_be_removed_from_its_own_page_after_a_refused_one_too()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg(64, 64));
+
+        var page = await visitor.OpenAsync("/profile/photo");
+        var refused = await visitor.UploadAsync(page, "no picture"u8.ToArray());
+
+        foreach (var shown in new[] { page, refused })
+        {
+            Assert.NotNull(shown.Document.QuerySelector("form[action='/profile/photo?handler=Remove']"));
+        }
+    }
+
+    [Fact]
     public async Task No_file_an_empty_file_and_20_MB_are_refused_in_words()
     {
         var (visitor, _) = await app.NewLoggedInAsync();

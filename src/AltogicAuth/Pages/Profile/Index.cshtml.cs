@@ -80,7 +80,8 @@ public sealed class IndexModel(
             return ToSamePage();
         }
 
-        (await altogic.Auth.SignOutAsync(current, chosen.Token)).EnsureSuccess();
+        // It may have ended a moment ago.
+        (await altogic.Auth.SignOutAsync(current, chosen.Token)).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
         events.SessionEnded(User.UserId()!, "one");
         this.Tell("Sessions.Ended");
         return ToSamePage();

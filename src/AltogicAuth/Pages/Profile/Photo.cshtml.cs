@@ -16,10 +16,12 @@ namespace AltogicAuth.Pages.Profile;
 [RequestFormLimits(MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes)]
 public sealed class PhotoModel(CurrentAccount accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel, INamesAccount, IShownAgain
 {
-    /// <summary>Read where the page is shown again: a picture could not be removed from it otherwise.</summary>
+    /// <summary>Whose picture it is: one that is there can be removed.</summary>
     public AltogicUser? Account { get; private set; }
 
     string? INamesAccount.Account => User.UserId();
+
+    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
 
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
@@ -29,16 +31,16 @@ public sealed class PhotoModel(CurrentAccount accounts, PhotoStudio studio, Prof
 
     public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
     {
-        var session = await HttpContext.SessionTokenAsync();
-        var account = await accounts.ReadAsync(session, cancellation);
+        // First the picture, which may wait for its turn: the time that a page's calls may take counts from the first of them.
         await using var upload = photo?.OpenReadStream() ?? Stream.Null;
         var developed = await studio.DevelopAsync(upload, photo?.Length ?? 0, cancellation);
+        await PrepareAsync(cancellation);
         if (developed.Refusal is { } reason)
         {
             return this.Refuse($"Photo.{reason}", "Photo");
         }
 
-        if (await photos.ReplaceAsync(session, account, developed.Picture) is { } refusal)
+        if (await photos.ReplaceAsync(await HttpContext.SessionTokenAsync(), Account!, developed.Picture) is { } refusal)
         {
             return this.Refuse(refusal, ("file", "Photo"));
         }
