@@ -24,8 +24,6 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
     /// <summary>Key of the hint's text.</summary>
     public string? Hint { get; set; }
 
-    public bool Optional { get; set; }
-
     [HtmlAttributeNotBound, ViewContext]
     public required ViewContext ViewContext { get; set; }
 
@@ -78,7 +76,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
         input.Attributes["type"] = Type;
         Set("autocomplete", Autocomplete);
         Set("value", Type == "password" ? null : state?.AttemptedValue ?? For.Model?.ToString());
-        Set("required", Optional ? null : "required");
+        Set("required", "required");
         Set("aria-describedby", DescribedBy(id, error));
         Set("aria-invalid", error is null ? null : "true");
         if (Type is "email" or "password")
