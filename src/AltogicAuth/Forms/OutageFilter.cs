@@ -9,7 +9,7 @@ namespace AltogicAuth.Forms;
 /// When Altogic cannot be reached, a posted form comes back as it was typed, without its passwords, and says that
 /// nothing was lost. A GET has nothing to keep: it goes to the error page. The log gets the cause of either.
 /// </summary>
-public sealed partial class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilter
+public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -21,8 +21,7 @@ public sealed partial class OutageFilter(ILogger<OutageFilter> logger) : IAsyncP
             return;
         }
 
-        var cause = outage.GetBaseException();
-        Unavailable(context.ActionDescriptor.ViewEnginePath, outage.Message, cause == outage ? "" : cause.Message);
+        logger.Unavailable(context.ActionDescriptor.ViewEnginePath, outage);
         if (HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HandlerInstance is PageModel page)
         {
             page.Response.Headers.RetryAfter = RetryAfter(outage);
@@ -34,7 +33,16 @@ public sealed partial class OutageFilter(ILogger<OutageFilter> logger) : IAsyncP
     /// <summary>Seconds until another try is worth it: what Altogic asked for, else half a minute.</summary>
     public static string RetryAfter(AltogicUnavailableException? outage) =>
         Math.Ceiling((outage?.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+}
+
+internal static partial class OutageLog
+{
+    public static void Unavailable(this ILogger logger, string page, AltogicUnavailableException outage)
+    {
+        var cause = outage.GetBaseException();
+        logger.Unavailable(page, outage.Message, cause == outage ? "" : cause.Message);
+    }
 
     [LoggerMessage(2005, LogLevel.Warning, "Answered 503 on {Page}: {Problem} {Cause}")]
-    private partial void Unavailable(string page, string problem, string cause);
+    private static partial void Unavailable(this ILogger logger, string page, string problem, string cause);
 }

@@ -27,7 +27,7 @@ public enum LandingStage
 [Anyone, RateLimited(LimitedForm.Grant)]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, CurrentAccount accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
-    Registrations registrations, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
+    Registrations registrations, SecurityNotices notices, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain
 {
     private LinkRequest? _asked;
 
@@ -170,6 +170,7 @@ public sealed class AuthRedirectModel(
         }
         catch (AltogicUnavailableException outage)
         {
+            logger.Unavailable(PageContext.ActionDescriptor.ViewEnginePath, outage);
             // The token may still be good: the button tries it once more.
             cookies.Parked.Write(HttpContext, link);
             Stage = LandingStage.Finish;

@@ -1,6 +1,6 @@
 namespace AltogicAuth.RateLimits;
 
-/// <summary>The forms that have a limit. The settings of each are in the section of its name; see <see cref="RateLimitOptions"/>.</summary>
+/// <summary>The forms that have a limit. The settings of each but <see cref="Grant"/>, which names no account, are in the section of its name; see <see cref="RateLimitOptions"/>.</summary>
 public enum LimitedForm
 {
     Login,

@@ -16,13 +16,13 @@ public sealed class RateLimitOptions
     /// <summary>Tries from one IPv6 /48, with whatever account.</summary>
     public LimitOptions PerNetwork { get; set; } = new() { FreeTries = 600, LongestWait = TimeSpan.FromMinutes(1) };
 
-    /// <summary>For so long no second mail of a kind goes to the same address, whoever asks.</summary>
+    /// <summary>For so long the same form sends no second mail to an address, whoever asks.</summary>
     [Range(typeof(TimeSpan), "00:00:00", LimitOptions.Hour)]
     public TimeSpan MailCooldown { get; set; } = TimeSpan.FromMinutes(1);
 
     public FormLimits Login { get; set; } = new();
 
-    /// <summary>Whatever asks a visitor who is logged in for the password.</summary>
+    /// <summary>Whatever asks a visitor who is logged in for the password, but a change of address, which is <see cref="Email"/>.</summary>
     public FormLimits Password { get; set; } = new();
 
     public FormLimits Photo { get; set; } = new() { PerVisitor = new() { FreeTries = 20, LongestWait = TimeSpan.FromMinutes(15) } };

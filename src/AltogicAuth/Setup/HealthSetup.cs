@@ -24,6 +24,7 @@ public static class HealthSetup
         builder.Services.AddOptions<ShutdownOptions>().BindConfiguration(ShutdownOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<HostOptions>()
             .Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Drain + ToFinish);
+        builder.Services.AddSingleton<BackendHealth>();
         builder.Services.AddHealthChecks()
             .AddCheck<Draining>("draining", tags: [Ready])
             .AddCheck<BackendHealth>("backend", tags: [Ready])
@@ -36,12 +37,38 @@ public static class HealthSetup
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).WithDisplayName("Health: ready");
     }
 
-    // Only one answer will do: that nobody has this session. Any other refusal (a wrong client key) would meet each visitor too.
-    private sealed class BackendHealth(AltogicClient altogic) : IHealthCheck
+    // Anybody may ask for the health, so the backend is asked by one at a time, and its answer holds for a moment.
+    private sealed class BackendHealth(AltogicClient altogic, TimeProvider time) : IHealthCheck, IDisposable
     {
+        private static readonly TimeSpan Holds = TimeSpan.FromSeconds(2);
         private static readonly SessionToken Nobody = new("healthz");
 
+        private readonly SemaphoreSlim _turn = new(1);
+        private (HealthCheckResult Result, DateTimeOffset Until) _last;
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                if (time.GetUtcNow() >= _last.Until)
+                {
+                    var result = await AskAsync(cancellationToken);
+                    _last = (result, time.GetUtcNow() + Holds);
+                }
+
+                return _last.Result;
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+
+        public void Dispose() => _turn.Dispose();
+
+        // Only one answer will do: that nobody has this session. Any other refusal (a wrong client key) would meet each visitor too.
+        private async Task<HealthCheckResult> AskAsync(CancellationToken cancellationToken)
         {
             try
             {

@@ -28,6 +28,9 @@ public sealed class FaultTableTests
         ["auth/change-email"] = (s => s.SubmitAsync(s.Member, "/profile/email", ("Email", TestUser.New().Email), ("CurrentPassword", s.User.Password)), HttpStatusCode.ServiceUnavailable),
         ["object/update"] = (async s => await s.Member.SubmitAsync(await s.Member.OpenAsync("/profile"), "form[action$='handler=Name']", ("Name", "Ada King")), HttpStatusCode.ServiceUnavailable),
         ["upload-formdata"] = (async s => await s.Member.UploadAsync(await s.Member.OpenAsync("/profile"), TestPictures.Jpeg(64, 64)), HttpStatusCode.ServiceUnavailable),
+        ["object/update-fields"] = (async s => await s.Member.SubmitAsync(await s.WithPictureAsync(), "form[action='/profile/photo?handler=Remove']"), HttpStatusCode.ServiceUnavailable),
+        ["file/download"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/export"), HttpStatusCode.ServiceUnavailable),
+        ["storage/delete-file"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/delete"), HttpStatusCode.ServiceUnavailable),
         ["signout-all-except"] = (async s => await s.Member.PostAsync("/profile?handler=EndOtherSessions", s.TokenOf(await s.Member.OpenAsync("/profile"))), HttpStatusCode.ServiceUnavailable),
         ["auth/signout-all"] = (s => s.SubmitAsync(s.Member, "/profile/end-all-sessions"), HttpStatusCode.ServiceUnavailable),
         ["object/delete"] = (s => s.SubmitAsync(s.Member, "/profile/delete"), HttpStatusCode.ServiceUnavailable),
@@ -38,7 +41,7 @@ public sealed class FaultTableTests
     private static readonly HashSet<string> WithoutAnswer =
     [
         "auth/send-magic", "auth/send-reset", "auth/resend", "auth/reset-pwd", "auth/change-pwd", "signout-all-except", "auth/signout-all",
-        "object/delete",
+        "object/delete", "storage/delete-file", "file/download",
     ];
 
     // These answer after a fixed time, whether or not the backend has.
@@ -126,6 +129,13 @@ public sealed class FaultTableTests
             var (member, leaver) = (app.NewVisitor(), app.NewVisitor());
             await member.LogInAsync(user);
             return new Scene(app, user, member, leaver, app.NewVisitor());
+        }
+
+        /// <summary>The member's profile, with a picture.</summary>
+        public async Task<Page> WithPictureAsync()
+        {
+            await Member.UploadAsync(await Member.OpenAsync("/profile"), TestPictures.Jpeg(64, 64));
+            return await Member.OpenAsync("/profile");
         }
 
         public async Task<Page> SubmitAsync(Visitor who, string address, params (string, string?)[] typed) =>

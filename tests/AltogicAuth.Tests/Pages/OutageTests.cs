@@ -178,6 +178,8 @@ public sealed class OutageTests
         var failed = await visitor.OpenToTheEndAsync(mail.Link);
         AssertUnavailable(failed);
         Assert.Single(app.Faults.Calls);
+        Assert.StartsWith("Answered 503 on \"/AuthRedirect\"", Assert.Single(app.Log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
+        Assert.DoesNotContain("access_token", failed.Html);
 
         app.Faults.Clear();
         Assert.Equal("/profile", (await visitor.SubmitAsync(failed, "main form")).Location);

@@ -15,6 +15,8 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status);
 
         app.Faults.Add(new Fault("*", FaultKind.Status));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status); // the answer holds for two seconds
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
         var unready = await visitor.OpenAsync("/healthz/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/live")).Status);
@@ -52,6 +54,7 @@ public sealed class HealthTests
 
         Assert.Equal(0, await HealthVerb.AskAsync(question));
         backend.Faults.Add(new Fault("*", FaultKind.Status));
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(1, await HealthVerb.AskAsync(question));
     }
 
