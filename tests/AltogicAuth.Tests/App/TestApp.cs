@@ -129,6 +129,7 @@ public class TestApp : WebApplicationFactory<Program>
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
         Secrets.AssertAbsentFrom(Log.Lines);
+        TestContext.Current.SendDiagnosticMessage("{0} lines searched for {1} secrets", Log.Events.Count, Secrets.Count);
     }
 
     protected override void Dispose(bool disposing)
