@@ -11,6 +11,9 @@ namespace AltogicAuth.Setup;
 public sealed class PageDeadlineHandler(IHttpContextAccessor accessor, IOptions<AltogicOptions> options, TimeProvider time)
     : DelegatingHandler
 {
+    /// <summary>Calls that begin this soon are beside the first, and their own time-out is bound enough.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+
     private static readonly object FirstCall = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -37,12 +40,13 @@ public sealed class PageDeadlineHandler(IHttpContextAccessor accessor, IOptions<
         }
     }
 
-    /// <summary>What is left for this call; null for the first one, which has all of it.</summary>
+    /// <summary>What is left for this call; null for the first one and those beside it, which have all of it.</summary>
     private TimeSpan? LeftOf(HttpContext http)
     {
         if (http.Items.TryGetValue(FirstCall, out var started))
         {
-            return options.Value.TotalTimeout - time.GetElapsedTime((long)started!);
+            var spent = time.GetElapsedTime((long)started!);
+            return spent < AtOnce ? null : options.Value.TotalTimeout - spent;
         }
 
         http.Items[FirstCall] = time.GetTimestamp();
