@@ -18,7 +18,7 @@ public enum ResetOutcome
 
 /// <summary>
 /// What follows a new password: log in with it, and end every session that is older. Where that does not work, a cookie
-/// keeps it for the next log-in with a password in this browser.
+/// keeps it for the next log-in in this browser.
 /// </summary>
 public sealed class PasswordResets(
     AltogicClient altogic, Logins logins, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)

@@ -2,7 +2,7 @@ namespace Altogic.Wire;
 
 /// <summary>
 /// Reads an answer whole, within its attempt's time-out and within a limit, whatever its encoding claims to be. A longer
-/// one counts as a failed attempt.
+/// one fails the call, and counts for nothing in <see cref="Resilience"/>.
 /// </summary>
 internal sealed class BoundedAnswerHandler(int maxBytes) : DelegatingHandler
 {

@@ -76,10 +76,14 @@ public sealed class PasswordModel(
             (await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
             return "ChangePassword.DoneOthersEnded";
         }
+        catch (AltogicUnavailableException) when (Input.KeepOtherSessions)
+        {
+            return "ChangePassword.Done";
+        }
         catch (AltogicUnavailableException outage)
         {
             events.OthersLeft(Account!.Id, outage.Message);
-            return Input.KeepOtherSessions ? "ChangePassword.Done" : "Reset.OthersLeft";
+            return "Reset.OthersLeft";
         }
     }
 
