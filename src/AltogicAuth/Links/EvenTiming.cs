@@ -12,7 +12,7 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
 {
     public static readonly TimeSpan AnswerAfter = TimeSpan.FromMilliseconds(400);
 
-    private readonly ConcurrentDictionary<Task, bool> _behindAnswers = new();
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
 
     /// <summary>When an answer began that <see cref="HoldAsync"/> ends.</summary>
     public long Start() => time.GetTimestamp();
@@ -31,6 +31,7 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
     public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult?>> call)
     {
         var work = call();
+        _ = TrackAsync(work);
         await Task.Delay(AnswerAfter, time);
         if (work.IsCompleted)
         {
@@ -41,17 +42,23 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
         return null;
     }
 
-    /// <summary>Until everything that goes on behind an answer now is done.</summary>
-    public Task SettleAsync() => Task.WhenAll(_behindAnswers.Keys);
+    /// <summary>Until every call that is under way now is done, however it ends.</summary>
+    public async Task SettleAsync() => await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     async Task IHostedService.StopAsync(CancellationToken cancellationToken) =>
         await SettleAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+    private async Task TrackAsync(Task work)
+    {
+        _running[work] = true;
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _running.TryRemove(work, out _);
+    }
+
     private async Task FinishAsync(Task work)
     {
-        _behindAnswers[work] = true;
         try
         {
             await work;
@@ -59,10 +66,6 @@ public sealed partial class EvenTiming(TimeProvider time, ILogger<EvenTiming> lo
         catch (AltogicException failure)
         {
             FailedBehindTheAnswer(failure);
-        }
-        finally
-        {
-            _behindAnswers.TryRemove(work, out _);
         }
     }
 

@@ -88,7 +88,11 @@ public sealed class FaultTableTests
         var scenes = new List<(string Endpoint, Scene Scene)>();
         foreach (var endpoint in Table.Keys)
         {
-            scenes.Add((endpoint, await Scene.SetAsync(new TestApp { Settings = { ["Altogic:AttemptTimeout"] = "00:00:04", ["Altogic:TotalTimeout"] = "00:00:09" } })));
+            scenes.Add((endpoint, await Scene.SetAsync(new TestApp
+            {
+                LeavesMailsBehind = true,
+                Settings = { ["Altogic:AttemptTimeout"] = "00:00:04", ["Altogic:TotalTimeout"] = "00:00:09" },
+            })));
         }
 
         // Side by side: each waits as long as a visitor would.
