@@ -1,16 +1,17 @@
 namespace AltogicAuth.Tests.App;
 
 /// <summary>
-/// The real clock, moved, or one that stands until it is moved. Timers run as ever, so nothing waits for a test to turn the hands.
+/// Stands until it is moved, so that no wait or lifetime ends before its test says so, however long the test takes. Timers
+/// run as ever: nothing waits for a test to turn the hands.
 /// </summary>
-public sealed class TestClock(DateTimeOffset? stoppedAt = null) : TimeProvider
+public sealed class TestClock(DateTimeOffset? at = null) : TimeProvider
 {
-    private long _offset;
+    private long _ticks = (at ?? DateTimeOffset.UtcNow).UtcTicks;
     private (TimeSpan Length, Func<Task> Event)? _held;
 
-    public override DateTimeOffset GetUtcNow() => (stoppedAt ?? base.GetUtcNow()) + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _offset, by.Ticks);
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 
     /// <summary>Timers of this length strike after what is waited for, too: where the app gives up waiting, no test does.</summary>
     public void HoldTimers(TimeSpan length, Func<Task> until) => _held = (length, until);

@@ -4,15 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Tests.RateLimits;
 
-/// <summary>
-/// The app with its limits on, behind a proxy that says where each visitor comes from. Its clock stands, so that no wait
-/// ends before its test says so.
-/// </summary>
+/// <summary>The app with its limits on, behind a proxy that says where each visitor comes from.</summary>
 public sealed class LimitedApp : TestApp
 {
     public LimitedApp(params (string Key, string Value)[] settings)
     {
-        Clock = new TestClock(DateTimeOffset.UtcNow);
         Settings["RateLimits:Enabled"] = "true";
         foreach (var (key, value) in settings)
         {

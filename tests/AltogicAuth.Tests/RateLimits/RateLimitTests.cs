@@ -210,7 +210,6 @@ public sealed class RateLimitTests
         await using var app = new TestApp
         {
             Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
-            Clock = new TestClock(DateTimeOffset.UtcNow),
             Wire = services => services.AddSingleton<IStartupFilter>(new Peer(peer)),
         };
         var statuses = new List<HttpStatusCode>();
