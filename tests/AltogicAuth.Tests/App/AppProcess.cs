@@ -8,13 +8,19 @@ public sealed class AppProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
 
+    // However busy the machine: no time limit of the app's own decides a test.
+    private static readonly string[] Defaults =
+    [
+        "--environment=Development", "--LocalBackend:PasswordIterations=10", "--Altogic:AttemptTimeout=00:02:00", "--Altogic:TotalTimeout=00:05:00",
+    ];
+
     private readonly DirectoryInfo _contentRoot = Directory.CreateTempSubdirectory("altogic-auth-process-");
     private readonly Process _process;
 
     public AppProcess(params string[] arguments)
     {
         var app = Path.Combine(AppContext.BaseDirectory, "AltogicAuth.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [app, "--environment=Development", "--LocalBackend:PasswordIterations=10", .. arguments])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [app, .. Defaults, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

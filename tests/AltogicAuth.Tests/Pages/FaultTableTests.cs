@@ -91,7 +91,7 @@ public sealed class FaultTableTests
             scenes.Add((endpoint, await Scene.SetAsync(new TestApp
             {
                 LeavesMailsBehind = true,
-                Settings = { ["Altogic:AttemptTimeout"] = "00:00:04", ["Altogic:TotalTimeout"] = "00:00:09" },
+                Settings = { ["Altogic:AttemptTimeout"] = "00:00:08", ["Altogic:TotalTimeout"] = "00:00:17" },
             })));
         }
 
