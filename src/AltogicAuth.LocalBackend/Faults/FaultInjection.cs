@@ -34,7 +34,7 @@ internal sealed class FaultInjection(RequestDelegate next, LocalBackendFaults fa
                 break;
 
             case FaultKind.Status:
-                throw new ApiFailure(fault.Status, "injected", "A fault was asked for.");
+                throw new ApiFailure(fault.Status, fault.Code, "A fault was asked for.");
 
             case FaultKind.Empty:
                 http.Response.StatusCode = fault.Status;

@@ -113,6 +113,23 @@ public sealed class ProfileTests(TestApp app)
         Assert.Equal("/login?returnUrl=%2Fprofile", (await there.OpenAsync("/profile")).Location);
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task Ending_a_session_that_ended_by_itself_meanwhile_ends_nothing_else(int status)
+    {
+        await using var own = new TestApp();
+        var (visitor, user) = await own.NewLoggedInAsync();
+        await own.NewVisitor().LogInAsync(user);
+        var profile = await visitor.OpenAsync("/profile");
+        own.Faults.Add(new Fault("auth/signout", FaultKind.Status, Status: status, Code: "invalid_session_token"));
+
+        var ended = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action*='handler=EndSession']"));
+
+        Assert.Equal("/profile", ended.Address);
+        Assert.Equal("The session has been ended.", ended.Notice);
+    }
+
     [Fact]
     public async Task Ending_all_others_keeps_this_one()
     {
