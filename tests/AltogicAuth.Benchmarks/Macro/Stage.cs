@@ -32,8 +32,8 @@ public sealed class Stage : IDisposable
     public Task<Server> StartAppAsync(Server backend, params (string, string)[] settings) => Server.StartAsync(
         Published.App, [], "/login", [.. SettingsFor(backend), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);
 
-    public Task<Server> StartYardstickAsync(Server backend) =>
-        Server.StartAsync(Published.Yardstick, [], "/form", SettingsFor(backend));
+    public Task<Server> StartYardstickAsync(Server backend, params (string, string)[] settings) =>
+        Server.StartAsync(Published.Yardstick, [], "/form", [.. SettingsFor(backend), .. settings]);
 
     public void Dispose() => _temp.Delete(recursive: true);
 

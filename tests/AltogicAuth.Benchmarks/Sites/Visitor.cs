@@ -41,6 +41,16 @@ public static class Visitor
         return $"{form.Cookies}; {CookiesOf(answer)}";
     }
 
+    /// <summary>The cookies of a member: the ticket, and what the first form adds.</summary>
+    public static async Task<string> SignInAsync(HttpClient client, string signIn, string page)
+    {
+        using var answer = await client.GetAsync(signIn);
+        var ticket = CookiesOf(answer);
+        using var request = new HttpRequestMessage(HttpMethod.Get, page) { Headers = { { "Cookie", ticket } } };
+        using var form = await client.SendAsync(request);
+        return $"{ticket}; {CookiesOf(form.EnsureSuccessStatusCode())}";
+    }
+
     public static (string Name, string Value)[] Typed(int sessions) =>
         [("Input.Email", $"sessions-{sessions}@example.test"), ("Input.Password", "correct horse battery")];
 

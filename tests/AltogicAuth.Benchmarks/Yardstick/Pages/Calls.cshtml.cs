@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Yardstick.Pages;
 
 /// <summary>Two calls side by side through a plain client, shown as they come.</summary>
-public sealed class CallsModel(IHttpClientFactory clients) : PageModel
+public class CallsModel(IHttpClientFactory clients) : PageModel
 {
     public string? Account { get; private set; }
 
