@@ -9,11 +9,11 @@ public sealed class EnvironmentTests
     [Fact]
     public async Task It_refuses_to_run_outside_development_unless_told_so_by_name()
     {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => BackendHost.StartAsync(environment: "Production"));
-        Assert.Contains("LocalBackend:AllowInProduction", refused.Message);
-
         await using var allowed = await BackendHost.StartAsync(environment: "Production", settings: [("AllowInProduction", "true")]);
         Assert.Equal(200, (await allowed.NewCaller().SendAsync(HttpMethod.Get, "/e:local/_mail")).Status);
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => BackendHost.StartAsync(allowed.Data, "Production"));
+        Assert.Contains("LocalBackend:AllowInProduction", refused.Message);
     }
 
     [Theory]
