@@ -29,17 +29,9 @@ public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents e
     private async Task<IActionResult?> RefuseAsync(PageHandlerExecutingContext context)
     {
         var http = context.HttpContext;
-        try
+        if (await antiforgery.IsRequestValidAsync(http))
         {
-            if (await antiforgery.IsRequestValidAsync(http))
-            {
-                return null;
-            }
-        }
-        catch (AntiforgeryValidationException unreadable)
-        {
-            // Nothing of such a body reached the page: there is nothing to fill in.
-            return new StatusCodeResult((unreadable.InnerException as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
+            return null;
         }
 
         var isPastLogin = http.User.Identity?.IsAuthenticated == true && http.GetEndpoint()?.Metadata.GetMetadata<RequireNoAuthAttribute>() is not null;

@@ -2,6 +2,7 @@ using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
 using AltogicAuth.Resources;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Setup;
@@ -22,6 +23,9 @@ public static class PagesSetup
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             .AddMvcOptions(options =>
             {
+                // Reads names such as "x[y]" as a script of old sends them, and throws where a bracket is missing.
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+                options.Filters.Add<UnreadableFormFilter>();
                 options.Filters.Add<SeeOtherFilter>();
                 options.Filters.Add<UnknownHandlerFilter>();
                 options.Filters.Add<OutageFilter>();

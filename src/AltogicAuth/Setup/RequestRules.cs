@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using AltogicAuth.Links;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Setup;
 
@@ -59,9 +59,8 @@ public static class RequestRules
             return StatusCodes.Status405MethodNotAllowed;
         }
 
-        // Antiforgery would throw on utf-7 while it reads the form.
-        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.CharSet is { } charset &&
-            !Charsets.Contains(charset.Trim('"')))
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset is { HasValue: true } charset &&
+            !Charsets.Contains(charset.ToString().Trim('"')))
         {
             return StatusCodes.Status415UnsupportedMediaType;
         }

@@ -39,6 +39,8 @@ public sealed class FuzzTests
     [InlineData("application/json", "{\"Input\":1}")]
     [InlineData("text/plain", "x")]
     [InlineData("application/x-www-form-urlencoded", "%%%=%zz&&&===")]
+    [InlineData("application/x-www-form-urlencoded", "Input[Email=x")]
+    [InlineData("application/x-www-form-urlencoded", "x[=1&x]=2&[]=3&[=4")]
     public async Task Mangled_bodies_are_refused(string type, string body)
     {
         await using var app = new TestApp();

@@ -20,6 +20,12 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
     /// <summary>Fields that some forms have hidden, and some that no form has.</summary>
     private static readonly string[] MoreFields = ["returnUrl", "ReturnUrl", "Input.AcceptedEmail", "Input.RememberMe", "Input.IsAdmin", "Input.EmailVerified"];
 
+    /// <summary>Names of fields that a reader of forms may stumble over.</summary>
+    private static readonly string[] OddNames = ["x[", "x]=", "[", "[]", "Input[Email", "Input[Email]", "Input.", ".", "Input..Email", "\0", "", "=?utf-7?B?eA==?="];
+
+    /// <summary>Of a part of a form.</summary>
+    private static readonly string[] OddTypes = ["text/plain; charset=utf-7", "text/plain; charset=nonsense", "text/plain; charset=\"utf-8", "multipart/mixed; boundary=y", ";"];
+
     /// <summary>After these the member has to log in again, or is gone.</summary>
     private static readonly string[] Endings = ["/logout", "/profile/end-all-sessions", "/profile/delete"];
 
@@ -117,6 +123,7 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
             .Concat(MoreFields.Where(_ => random.Next(4) == 0))
             .SelectMany(field => Enumerable.Repeat(field, random.Next(10) == 0 ? 2 : 1))
             .Select(field => KeyValuePair.Create(field, Pick()))
+            .Concat(OddNames.Where(_ => random.Next(40) == 0).Select(name => KeyValuePair.Create(name, Pick())))
             .Append(KeyValuePair.Create("__RequestVerificationToken", token)).ToList();
         if (random.Next(6) != 0 && fields is not ["Photo"])
         {
@@ -124,9 +131,16 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
         }
 
         var form = new MultipartFormDataContent();
-        foreach (var (name, value) in pairs.Where(pair => pair.Key != "Photo"))
+        foreach (var (name, value) in pairs.Where(pair => pair.Key is not ("Photo" or "" or "\0")))
         {
-            form.Add(new StringContent(value), name);
+            var part = new StringContent(value);
+            if (random.Next(20) == 0)
+            {
+                part.Headers.Remove("Content-Type");
+                part.Headers.TryAddWithoutValidation("Content-Type", OddTypes[random.Next(OddTypes.Length)]);
+            }
+
+            form.Add(part, name);
         }
 
         var junk = new byte[random.Next(400)];

@@ -53,11 +53,18 @@ public sealed class HeaderTests(TestApp app)
         }
     }
 
-    [Fact]
-    public async Task A_form_in_utf_7_is_refused_with_a_page()
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "Input.Email=x")]
+    [InlineData("application/x-www-form-urlencoded;charset=utf-7;", "Input.Email=x")]
+    [InlineData("application/x-www-form-urlencoded; charset=\"utf-16\"", "Input.Email=x")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Input.Email\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nx\r\n--x--")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Photo\"; filename*=utf-7''x\r\n\r\nx\r\n--x--")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"=?utf-7?B?eA==?=\"\r\n\r\nx\r\n--x--")]
+    public async Task A_form_in_an_odd_charset_is_refused_with_a_page(string type, string body)
     {
-        var content = new StringContent("Input.Email=x");
-        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded; charset=utf-7");
+        var content = new StringContent(body);
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
 
         var refused = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = content });
 

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace AltogicAuth.Forms;
+
+/// <summary>
+/// Reads a form before anything is bound from it. One that cannot be read is its sender's mistake; while it is bound,
+/// some of the ways to be unreadable would be the server's.
+/// </summary>
+public sealed class UnreadableFormFilter : IAsyncResourceFilter
+{
+    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    {
+        if (await ProblemOfAsync(context.HttpContext) is { } status)
+        {
+            context.Result = new StatusCodeResult(status);
+            return;
+        }
+
+        await next();
+    }
+
+    private static async Task<int?> ProblemOfAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType)
+        {
+            return null;
+        }
+
+        try
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted);
+            return null;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return bad.StatusCode;
+        }
+        catch (NotSupportedException)
+        {
+            // A charset that .NET does not read any more (utf-7), of the body or of one of its parts.
+            return StatusCodes.Status415UnsupportedMediaType;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException or ArgumentException)
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+    }
+}
