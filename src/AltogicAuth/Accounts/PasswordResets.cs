@@ -1,6 +1,8 @@
 using Altogic;
 using AltogicAuth.Links;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.Accounts;
 
@@ -18,16 +20,23 @@ public enum ResetOutcome
 
 /// <summary>
 /// What follows a new password: log in with it, and end every session that is older. Where that does not work, a cookie
-/// keeps it for the next log-in in this browser.
+/// keeps it for the next log-in of the same account in this browser.
 /// </summary>
 public sealed class PasswordResets(
-    AltogicClient altogic, Logins logins, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
+    AltogicClient altogic, Logins logins, Limiter limiter, KnownBrowsers browsers, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
 {
-    public async Task<ResetOutcome> LogInAsync(HttpContext http, string address, string password)
+    private static readonly PasswordHasher<PendingReset> Hasher = new();
+
+    /// <param name="http">The request.</param>
+    /// <param name="address">Whose password it is, as far as the visitor says.</param>
+    /// <param name="password">The new password.</param>
+    /// <param name="asked">For which address this browser asked for the link, where it did.</param>
+    public async Task<ResetOutcome> LogInAsync(HttpContext http, string address, string password, string? asked)
     {
-        if (await TryLogInAsync(address, password) is not { Session: { } session, User: var user })
+        if (await TryLogInAsync(http, address, password) is not { Session: { } session, User: var user })
         {
-            cookies.Reset.Write(http, Landing.ResetPassword);
+            cookies.Reset.Write(http, new PendingReset(asked, Hasher.HashPassword(null!, password)));
+            await logins.EndAsync(http);
             return ResetOutcome.LogInByHand;
         }
 
@@ -35,16 +44,36 @@ public sealed class PasswordResets(
         return await FinishAsync(http, session.Token, user.Id);
     }
 
-    /// <summary>After a log-in: what a reset in this browser left to do. Null when there was none.</summary>
-    public async Task<ResetOutcome?> CatchUpAsync(HttpContext http, SessionToken session, string userId) =>
-        cookies.Reset.Read(http) is null ? null : await FinishAsync(http, session, userId);
+    /// <summary>After a log-in: what a reset of the same account in this browser left to do. Null when there was none.</summary>
+    public async Task<ResetOutcome?> CatchUpAsync(
+        HttpContext http, SessionToken session, string userId, string? address, string? password = null) =>
+        cookies.Reset.Read(http) is { } pending && IsOf(pending, address, password) ? await FinishAsync(http, session, userId) : null;
 
-    private async Task<AuthGrant?> TryLogInAsync(string address, string password)
+    private static bool IsOf(PendingReset pending, string? address, string? password) =>
+        (pending.Email is not null && pending.Email == address) ||
+        (password is not null && Hasher.VerifyHashedPassword(pending, pending.PasswordHash, password) != PasswordVerificationResult.Failed);
+
+    // A log-in like any other: the address was typed, so whoever has a link of their own could guess at somebody else's.
+    private async Task<AuthGrant?> TryLogInAsync(HttpContext http, string address, string password)
     {
+        var visitor = http.Connection.RemoteIpAddress;
+        if (limiter.TryEnter(LimitedForm.Login, address, visitor, browsers.Find(http, address)) is { Partition: var partition })
+        {
+            events.LimitHit($"{LimitedForm.Login}", partition);
+            return null;
+        }
+
         try
         {
             var login = await altogic.Auth.SignInWithEmailAsync(address, password);
-            return login.IsSuccess ? login.Value : null;
+            if (login.IsSuccess)
+            {
+                limiter.Forgive(LimitedForm.Login, address, visitor);
+                return login.Value;
+            }
+
+            events.LoginRefused(login.Error.Items.FirstOrDefault()?.Code ?? "");
+            return null;
         }
         catch (AltogicUnavailableException)
         {

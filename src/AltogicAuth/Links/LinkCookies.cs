@@ -46,9 +46,18 @@ public sealed record ParkedGrant(string UserId, string? Email, string SessionTok
 }
 
 /// <summary>
+/// A reset in this browser whose log-in did not work. Whose it was is known by the address, where this browser asked for the
+/// link, and else by the new password alone.
+/// </summary>
+public sealed record PendingReset(string? Email, string PasswordHash)
+{
+    public override string ToString() => "PendingReset(hidden)";
+}
+
+/// <summary>
 /// The three cookies around mailed links: the marker says that this browser asked for one, the parked link keeps
 /// its token out of the address bar until the visitor finishes by POST, and the reset says that a new password was set
-/// here without knowing whose.
+/// here and what follows is still to do.
 /// </summary>
 public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
@@ -59,6 +68,6 @@ public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieMan
     public ProtectedCookie<ParkedLink> Parked { get; } =
         new("parked", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
 
-    public ProtectedCookie<string> Reset { get; } =
+    public ProtectedCookie<PendingReset> Reset { get; } =
         new("reset", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
 }

@@ -133,7 +133,7 @@ public sealed class AuthRedirectModel(
         cookies.Parked.Delete(HttpContext);
         cookies.Marker.Delete(HttpContext);
         var returnUrl = _asked?.Email == address ? _asked.ReturnUrl : null;
-        var outcome = await resets.LogInAsync(HttpContext, address, reset.NewPassword!);
+        var outcome = await resets.LogInAsync(HttpContext, address, reset.NewPassword!, _asked?.Email);
         this.Tell($"Reset.{outcome}");
         return outcome == ResetOutcome.LogInByHand
             ? RedirectToPage("/Login", new { returnUrl })
@@ -216,7 +216,7 @@ public sealed class AuthRedirectModel(
         var session = new SessionToken(grant.SessionToken);
         var address = EmailAddress.Normalize(grant.Email);
         await logins.StartAsync(HttpContext, grant.UserId, address, session, Action, await HttpContext.IsRememberedAsync());
-        if (await resets.CatchUpAsync(HttpContext, session, grant.UserId) is { } reset)
+        if (await resets.CatchUpAsync(HttpContext, session, grant.UserId, address) is { } reset)
         {
             this.Tell($"Reset.{reset}");
         }

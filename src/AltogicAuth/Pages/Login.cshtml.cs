@@ -43,7 +43,7 @@ public sealed class LoginModel(
         limiter.Forgive(LimitedForm.Login, Account!, HttpContext.Connection.RemoteIpAddress);
         var user = login.Value.User;
         await logins.StartAsync(HttpContext, user.Id, Account!, session.Token, "password", Input.RememberMe);
-        if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id) is { } reset)
+        if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id, Account, Input.Password) is { } reset)
         {
             this.Tell($"Reset.{reset}");
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
@@ -88,18 +89,53 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_magic_link_after_such_a_reset_ends_every_older_session_too()
+    public async Task Somebody_else_who_logs_in_after_such_a_reset_keeps_their_sessions()
     {
+        var (elsewhere, other) = await app.NewLoggedInAsync();
         var (old, user) = await app.NewLoggedInAsync();
-        var phone = app.NewVisitor();
-        var form = await AskAndOpenAsync(app.NewVisitor(), phone, user.Email);
-        await phone.SubmitAsync(form, "main form", ("Email", "somebody@example.test"), ("NewPassword", "a brand new phrase"));
+        var shared = app.NewVisitor();
+        var form = await AskAndOpenAsync(app.NewVisitor(), shared, user.Email);
+        await shared.SubmitAsync(form, "main form", ("Email", other.Email), ("NewPassword", "a brand new phrase"));
 
-        await phone.AskForMagicLinkAsync(user.Email);
-        var caughtUp = await phone.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+        Assert.Null((await shared.LogInAsync(other)).Notice);
+        await shared.LogOutAsync();
+        await shared.FollowAsync(await shared.AskForMagicLinkAsync(other.Email));
+        Assert.Null((await shared.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link)).Notice);
+        await shared.LogOutAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.OpenAsync("/profile")).Status);
+        Assert.Contains("all older sessions have been ended", (await shared.LogInAsync(user with { Password = "a brand new phrase" })).Notice);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await old.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task A_magic_link_after_a_reset_whose_log_in_failed_ends_every_older_session_too()
+    {
+        await using var own = new TestApp();
+        var (old, user) = await own.NewLoggedInAsync();
+        var visitor = own.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var form = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "reset-pwd")).Link);
+        own.Faults.Add(new Fault("auth/signin-email", FaultKind.Status, Times: 1));
+        Assert.Equal("/login", (await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"))).Location);
+
+        await visitor.AskForMagicLinkAsync(user.Email);
+        var caughtUp = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "magic-link")).Link);
 
         Assert.Contains("all older sessions have been ended", caughtUp.Notice);
         Assert.Equal("/login?returnUrl=%2Fprofile", (await old.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task Who_is_logged_in_and_mistypes_is_led_to_log_in_too()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var form = await AskAndOpenAsync(app.NewVisitor(), visitor, user.Email);
+
+        var done = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Email", "somebody@example.test"), ("NewPassword", "a brand new phrase")));
+
+        Assert.Equal("/login", done.Address);
+        Assert.Equal("Your password has been changed. Log in with the new one.", done.Notice);
     }
 
     [Fact]

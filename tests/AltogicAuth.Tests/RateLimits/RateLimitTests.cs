@@ -35,6 +35,26 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_reset_link_of_ones_own_gives_no_further_guess_at_another_account()
+    {
+        await using var app = new LimitedApp();
+        var (victim, guesser) = (await app.NewUserAsync(), await app.NewUserAsync());
+        var visitor = app.NewVisitor();
+        for (var i = 0; i < 5; i++)
+        {
+            await visitor.TryLogInAsync(victim.Email, "wrong");
+        }
+
+        var asker = app.NewVisitor();
+        await asker.SubmitAsync(await asker.OpenAsync("/forgot-password"), "main form", ("Email", guesser.Email));
+        var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(guesser.Email, "reset-pwd")).Link);
+        var guessed = await visitor.SubmitAsync(form, "main form", ("Reset.Email", victim.Email), ("NewPassword", victim.Password));
+
+        Assert.Equal("/login", guessed.Location);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
     public async Task Guesses_at_one_account_have_to_wait_longer_and_longer()
     {
         await using var app = new LimitedApp();
