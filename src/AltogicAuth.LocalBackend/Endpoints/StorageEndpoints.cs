@@ -29,7 +29,7 @@ internal static class StorageEndpoints
         {
             var url = (await request.ReadJsonAsync()).Text("fileUrl") ?? "";
             var file = files.FindById(url.Split('/')[^1]);
-            if (file is null || (string?)file.Fields["publicPath"] != url)
+            if (file is null || PathOf((string?)file.Fields["publicPath"]) != PathOf(url))
             {
                 throw Files.Missing();
             }
@@ -41,6 +41,9 @@ internal static class StorageEndpoints
         storage.MapFiles();
         storage.MapUploads();
     }
+
+    // Without the host: this backend may have moved to another port since.
+    private static string? PathOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.AbsolutePath : null;
 
     private static async Task<IResult> CreateAsync(HttpRequest request, Buckets buckets)
     {

@@ -5,7 +5,7 @@ using AltogicAuth.Sessions;
 namespace AltogicAuth.Accounts;
 
 /// <summary>
-/// Takes an account away: picture, other sessions, user, last session. In this order every step can fail and be
+/// Takes an account away: pictures, other sessions, user, last session. In this order every step can fail and be
 /// tried again, because the session that asks lives until the user is gone.
 /// </summary>
 public sealed class AccountDeletion(
@@ -13,7 +13,7 @@ public sealed class AccountDeletion(
 {
     public async Task DeleteAsync(HttpContext http, SessionToken session, AltogicUser account)
     {
-        await photos.DeleteFileAsync(session, account);
+        await photos.DeleteAllAsync(session, account);
         (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
         var deletion = await DeleteUserAsync(http, session, account.Id);
         deletion.EnsureSuccess(except: [ErrorCodes.ObjectNotFound, ErrorCodes.UserNotFound]);

@@ -10,8 +10,12 @@ namespace AltogicAuth.Photos;
 /// nobody knows whether the account points to it by now.
 /// </summary>
 public sealed partial class ProfilePhotos(
-    AltogicClient altogic, PictureOrigins origins, IOptions<PhotoOptions> options, ILogger<ProfilePhotos> logger)
+    AltogicClient altogic, IOptions<PhotoOptions> options, ILogger<ProfilePhotos> logger)
 {
+    private const int MostFiles = 1_000;
+
+    private static readonly string[] Gone = [ErrorCodes.InvalidFileIdentifier, ErrorCodes.ObjectNotFound, ErrorCodes.BucketNotFound];
+
     public async Task<ApiError?> ReplaceAsync(SessionToken session, AltogicUser account, ReadOnlyMemory<byte> picture)
     {
         var bucket = altogic.Storage.Bucket(options.Value.Bucket);
@@ -46,15 +50,26 @@ public sealed partial class ProfilePhotos(
     }
 
     /// <summary>
-    /// Deletes the file of an account that is about to go, and nothing else: it must not outlive what points to it, so a
-    /// failure is not passed over here.
+    /// Deletes the files of an account that is about to go, those too that could not be deleted when another took their
+    /// place: none may outlive it, so a failure is not passed over here.
     /// </summary>
-    public Task DeleteFileAsync(SessionToken session, AltogicUser account) => DeleteFileAsync(session, account.ProfilePicture);
+    public async Task DeleteAllAsync(SessionToken session, AltogicUser account)
+    {
+        await DeleteFileAsync(session, account.ProfilePicture);
+        var bucket = altogic.Storage.Bucket(options.Value.Bucket);
+        var own = new FileListOptions { Expression = $"this.userId == '{account.Id}'", Limit = MostFiles };
+        // Refused where nobody has stored a picture yet, or where listing is not allowed: then there is no more to find.
+        var files = await bucket.ListFilesAsync(session, own);
+        foreach (var file in files.IsSuccess ? files.Value : [])
+        {
+            (await bucket.File(file.Id).DeleteAsync(session)).EnsureSuccess(except: Gone);
+        }
+    }
 
     /// <summary>The stored picture, read through the API: addresses of pictures are never fetched. Null where there is none.</summary>
     public async Task<byte[]?> DownloadAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
     {
-        if (origins.Shown(account.ProfilePicture) is not { } address || new Uri(address).Segments is not [.., var bucket, var file])
+        if (!Uri.TryCreate(account.ProfilePicture, UriKind.Absolute, out var address) || address.Segments is not [.., var bucket, var file])
         {
             return null;
         }
@@ -78,13 +93,11 @@ public sealed partial class ProfilePhotos(
 
     private async Task DeleteFileAsync(SessionToken session, string? address)
     {
-        if (origins.Shown(address) is null)
+        // Also one that is not shown: the address may be of a setting that has changed since. Whose file it is, the backend knows.
+        if (address is not null)
         {
-            return;
+            (await altogic.Storage.DeleteFileAsync(session, address)).EnsureSuccess(except: Gone);
         }
-
-        var deletion = await altogic.Storage.DeleteFileAsync(session, address!);
-        deletion.EnsureSuccess(except: [ErrorCodes.InvalidFileIdentifier, ErrorCodes.ObjectNotFound, ErrorCodes.BucketNotFound]);
     }
 
     [LoggerMessage(2003, LogLevel.Warning, "A picture that is no longer needed could not be deleted from the storage")]

@@ -31,6 +31,7 @@ public sealed class FaultTableTests
         ["object/update-fields"] = (async s => await s.Member.SubmitAsync(await s.WithPictureAsync(), "form[action='/profile/photo?handler=Remove']"), HttpStatusCode.ServiceUnavailable),
         ["file/download"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/export"), HttpStatusCode.ServiceUnavailable),
         ["storage/delete-file"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/delete"), HttpStatusCode.ServiceUnavailable),
+        ["bucket/list-files"] = (s => s.SubmitAsync(s.Member, "/profile/delete"), HttpStatusCode.ServiceUnavailable),
         ["signout-all-except"] = (async s => await s.Member.PostAsync("/profile?handler=EndOtherSessions", s.TokenOf(await s.Member.OpenAsync("/profile"))), HttpStatusCode.ServiceUnavailable),
         ["auth/signout-all"] = (s => s.SubmitAsync(s.Member, "/profile/end-all-sessions"), HttpStatusCode.ServiceUnavailable),
         ["object/delete"] = (s => s.SubmitAsync(s.Member, "/profile/delete"), HttpStatusCode.ServiceUnavailable),

@@ -188,7 +188,7 @@ public sealed class OutageTests
     [Fact]
     public async Task A_page_of_many_slow_calls_is_given_up_as_soon_as_a_single_slow_call()
     {
-        // Deleting makes six calls in a row: each is quick enough, all of them are not.
+        // Deleting makes seven calls in a row: each is quick enough, all of them are not.
         await using var app = new TestApp { Settings = { ["Altogic:TotalTimeout"] = "00:00:10" } };
         var (visitor, _) = await app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile/delete");

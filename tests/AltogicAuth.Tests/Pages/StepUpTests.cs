@@ -196,6 +196,59 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Null(visitor.Cookie("__Host-session"));
     }
 
+    [Fact]
+    public async Task A_deleted_account_leaves_no_picture_of_before_either()
+    {
+        var (visitor, _) = await _app.NewLoggedInAsync();
+        var pictures = new List<string>();
+        _app.Faults.Add(new Fault("storage/delete-file", FaultKind.Status, Times: 2));
+        for (var i = 0; i < 3; i++)
+        {
+            var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+            pictures.Add(profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!);
+        }
+
+        Assert.All(await Task.WhenAll(pictures.Select(visitor.OpenAsync)), picture => Assert.Equal(HttpStatusCode.OK, picture.Status));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
+
+        Assert.All(await Task.WhenAll(pictures.Select(visitor.OpenAsync)), picture => Assert.Equal(HttpStatusCode.NotFound, picture.Status));
+    }
+
+    [Fact]
+    public async Task A_picture_whose_address_is_of_a_setting_that_changed_is_deleted_all_the_same()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-auth-moved-");
+        try
+        {
+            var user = TestUser.New();
+            string picture;
+            await using (var before = new TestApp { DataDirectory = data, Settings = { ["LocalBackend:PublicUrl"] = "https://before.example/e:local" } })
+            {
+                await before.NewUserAsync(user);
+                var visitor = before.NewVisitor();
+                await visitor.LogInAsync(user);
+                var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+                picture = new Uri(profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!).PathAndQuery;
+            }
+
+            await using var after = new TestApp { DataDirectory = data };
+            var again = after.NewVisitor();
+            await again.LogInAsync(user);
+            Assert.Equal(HttpStatusCode.OK, (await again.OpenAsync(picture)).Status);
+
+            using var export = new ZipArchive(new MemoryStream((await again.SubmitAsync(await again.OpenAsync("/profile/export"), "main form")).Bytes));
+            Assert.Contains("picture.webp", export.Entries.Select(entry => entry.FullName));
+            var removed = await again.FollowAsync(await again.SubmitAsync(await again.OpenAsync("/profile"), "form[action$='handler=Remove']"));
+
+            Assert.Equal("Your picture has been removed.", removed.Notice);
+            Assert.Equal(HttpStatusCode.NotFound, (await again.OpenAsync(picture)).Status);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("storage/delete-file")]
     [InlineData("signout-all-except")]
