@@ -52,23 +52,34 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
     private async Task<ApiError?> SendAsync(HttpContext http, LinkRequest request, Func<string, Task<AltogicResult>> mail)
     {
         var isDue = request.Action == LinkRequest.StepUp || cooldown.TryStart(request.Action, request.Email);
+        var sent = await timing.RunAsync(async () => isDue ? await CoolAsync(request, mail) : null);
+        if (sent?.Error is { } refusal && refusal.Has(ErrorCodes.EmailVerificationDisabled))
+        {
+            return refusal;
+        }
+
+        cookies.Marker.Write(http, request with { Action = MarkedAs(http, request), ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
+        return null;
+    }
+
+    // Where no mail went out there is nothing to wait for, whether or not the visitor has been answered by then.
+    private async Task<AltogicResult> CoolAsync(LinkRequest request, Func<string, Task<AltogicResult>> mail)
+    {
         try
         {
-            var sent = await timing.RunAsync(async () => isDue ? await mail(request.Email) : null);
-            if (sent?.Error is { } refusal && refusal.Has(ErrorCodes.EmailVerificationDisabled))
+            var sent = await mail(request.Email);
+            if (sent.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true)
             {
                 cooldown.Cancel(request.Action, request.Email);
-                return refusal;
             }
+
+            return sent;
         }
         catch (AltogicUnavailableException)
         {
             cooldown.Cancel(request.Action, request.Email);
             throw;
         }
-
-        cookies.Marker.Write(http, request with { Action = MarkedAs(http, request), ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
-        return null;
     }
 
     // Another confirmation is asked for. Only the browser that registered the address knows that no stranger did.

@@ -76,6 +76,20 @@ public sealed class MailLimitTests
         Assert.NotNull(await app.ReadMailAsync(user.Email, "magic-link"));
     }
 
+    [Fact]
+    public async Task A_mail_that_failed_behind_the_answer_may_be_asked_for_again_at_once_too()
+    {
+        await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { LeavesMailsBehind = true };
+        var user = await app.NewUserAsync();
+        app.Faults.Add(new LocalBackend.Faults.Fault("auth/send-magic", LocalBackend.Faults.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().AskForMagicLinkAsync(user.Email)).Status);
+        Assert.DoesNotContain(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
+
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+
+        Assert.Contains(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
+    }
+
     [Theory]
     [InlineData("/login-with-magic-link", true)]
     [InlineData("/login-with-magic-link", false)]
