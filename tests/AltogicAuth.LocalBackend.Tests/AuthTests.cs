@@ -45,6 +45,27 @@ public sealed class AuthTests
     }
 
     [Fact]
+    public async Task A_new_password_and_a_new_address_end_the_links_of_before()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (caller, email, _, _) = await backend.NewUserAsync();
+        async Task<string> ResetTokenAsync()
+        {
+            await caller.PostAsync($"auth/send-reset?email={email}");
+            return await caller.AccessTokenAsync(email, "reset-pwd");
+        }
+
+        var (older, newer) = (await ResetTokenAsync(), await ResetTokenAsync());
+        Assert.Equal(200, (await caller.PostAsync($"auth/reset-pwd?key={newer}", new { newPassword = "next phrase" })).Status);
+        Assert.Equal("invalid_access_token", (await caller.PostAsync($"auth/reset-pwd?key={older}", new { newPassword = "other phrase" })).Code);
+
+        var given = await ResetTokenAsync();
+        await caller.PostAsync("auth/change-email", new { currentPassword = "next phrase", newEmail = "new@example.test" });
+        Assert.Contains("status=200", (await caller.OpenMailedLinkAsync("new@example.test", "change-email")).Query);
+        Assert.Equal("invalid_access_token", (await caller.PostAsync($"auth/reset-pwd?key={given}", new { newPassword = "other phrase" })).Code);
+    }
+
+    [Fact]
     public async Task Of_two_grants_at_once_one_wins()
     {
         await using var backend = await BackendHost.StartAsync();

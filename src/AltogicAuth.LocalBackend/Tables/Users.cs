@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Mails;
 using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
@@ -53,11 +54,14 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
     {
         try
         {
-            return await ChangeAsync(id, fields =>
+            var user = await ChangeAsync(id, fields =>
             {
                 fields["email"] = email;
                 fields["emailVerified"] = true;
             });
+            // They were mailed to an address that may be somebody else's by now.
+            await database.WriteAsync(c => { c.Run("delete from tokens where user_id = $id", ("$id", id)); });
+            return user;
         }
         catch (SqliteException failure) when (failure.IsUniqueViolation())
         {
@@ -65,8 +69,12 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
         }
     }
 
-    public Task SetPasswordAsync(string id, string hash) =>
-        database.WriteAsync(c => { c.Run("update users set password_hash = $hash where id = $id", ("$hash", hash), ("$id", id)); });
+    /// <summary>Links that would set it once more work no longer.</summary>
+    public Task SetPasswordAsync(string id, string hash) => database.WriteAsync(c =>
+    {
+        c.Run("update users set password_hash = $hash where id = $id", ("$hash", hash), ("$id", id));
+        c.Run("delete from tokens where user_id = $id and action = $action", ("$id", id), ("$action", LinkAction.ResetPassword));
+    });
 
     public Task<UserRecord?> NoteLoginAsync(string id) =>
         ChangeAsync(id, fields => fields["lastLoginAt"] = Ids.Time(clock.Now));
