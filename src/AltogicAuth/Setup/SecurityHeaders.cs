@@ -1,10 +1,15 @@
 using AltogicAuth.Photos;
+using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Setup;
 
 /// <summary>The security headers of every answer of the site, error pages and redirects included.</summary>
 public static class SecurityHeaders
 {
+    /// <summary>The framework refuses a host ahead of everything that <see cref="UseSecurityHeaders"/> sees.</summary>
+    public static void AddSecurityHeaders(this WebApplicationBuilder builder) =>
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, HostRefusals>());
+
     public static void UseSecurityHeaders(this WebApplication app)
     {
         var hsts = !app.Environment.IsDevelopment();
@@ -51,4 +56,25 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
         $"img-src 'self' {string.Join(' ', pictures.Origins)}; " +
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private sealed class HostRefusals(IHostEnvironment environment) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, following) =>
+            {
+                http.Response.OnStarting(() =>
+                {
+                    if (http.Response.StatusCode == StatusCodes.Status400BadRequest && !http.Response.Headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
+                    {
+                        Write(http.Response, StrictPolicy, hsts: !environment.IsDevelopment());
+                    }
+
+                    return Task.CompletedTask;
+                });
+                return following(http);
+            });
+            next(app);
+        };
+    }
 }

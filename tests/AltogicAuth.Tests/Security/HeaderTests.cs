@@ -128,6 +128,10 @@ public sealed class HeaderTests(TestApp app)
         var request = new HttpRequestMessage(HttpMethod.Get, "/login");
         request.Headers.Host = "evil.example";
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await strict.NewVisitor().SendAsync(request)).Status);
+        var refused = await strict.NewVisitor().SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.StartsWith("default-src 'none'; ", refused.Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", refused.Header("X-Content-Type-Options"));
     }
 }
