@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 
 namespace AltogicAuth.Forms;
 
 /// <summary>
 /// A handler that a page does not have is not found, and a page without a form takes no POST. Razor Pages itself would
-/// run the page's default handler, or render the page and run nothing.
+/// run the page's default handler, or render the page and run nothing. The address of a form that was refused stays in the
+/// address bar: whoever opens it from there is led to the page.
 /// </summary>
 public sealed class UnknownHandlerFilter : IPageFilter
 {
@@ -15,9 +17,11 @@ public sealed class UnknownHandlerFilter : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (!IsErrorPage(context) && !string.Equals(NameOf(context), context.HandlerMethod?.Name ?? "", StringComparison.OrdinalIgnoreCase))
+        var name = NameOf(context);
+        if (!IsErrorPage(context) && !IsNamed(context.HandlerMethod, name))
         {
-            context.Result = new NotFoundResult();
+            var isAForms = !HttpMethods.IsPost(context.HttpContext.Request.Method) && context.ActionDescriptor.HandlerMethods.Any(handler => IsNamed(handler, name));
+            context.Result = isAForms ? new LocalRedirectResult(context.HttpContext.Request.Path) : new NotFoundResult();
         }
         else if (context.HandlerMethod is null && HttpMethods.IsPost(context.HttpContext.Request.Method))
         {
@@ -31,6 +35,9 @@ public sealed class UnknownHandlerFilter : IPageFilter
     }
 
     private static string NameOf(PageHandlerExecutingContext context) => context.HttpContext.Request.Query["handler"].ToString();
+
+    private static bool IsNamed(HandlerMethodDescriptor? handler, string name) =>
+        string.Equals(name, handler?.Name ?? "", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsErrorPage(PageHandlerExecutingContext context) =>
         context.ActionDescriptor.ViewEnginePath == "/Error";

@@ -97,6 +97,16 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Fact]
+    public async Task The_address_of_a_refused_form_opens_the_page_and_one_that_no_form_has_opens_none()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        Assert.Equal("/profile", (await visitor.OpenAsync("/profile?handler=Name")).Location);
+        Assert.Equal("/auth-redirect", (await visitor.OpenAsync("/auth-redirect?handler=Reset")).Location);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync("/profile?handler=Nope")).Status);
+    }
+
+    [Fact]
     public async Task Ending_another_session_logs_it_out()
     {
         var user = await app.NewUserAsync();
