@@ -27,7 +27,7 @@ public enum LandingStage
 [Anyone, RateLimited(LimitedForm.Grant)]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, CurrentAccount accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
-    Registrations registrations, SecurityNotices notices, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain
+    Registrations registrations, SecurityNotices notices, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain, IWaitsForItsTurn
 {
     private LinkRequest? _asked;
 
@@ -54,6 +54,13 @@ public sealed class AuthRedirectModel(
 
         var landing = Landing.Read(Request.Query);
         Recall(landing.Action ?? Action);
+        var usesToken = landing.Succeeded && landing.Action != Landing.ChangeEmail;
+        if (!usesToken && Request.Query.ContainsKey("access_token"))
+        {
+            // It is of no use here, and is not to stay in the address bar.
+            return RedirectToPage(new { status = landing.Succeeded ? "200" : "400", action = landing.Action });
+        }
+
         if (!landing.Succeeded)
         {
             return await FailAsync("landing");
@@ -138,6 +145,15 @@ public sealed class AuthRedirectModel(
         return outcome == ResetOutcome.LogInByHand
             ? RedirectToPage("/Login", new { returnUrl })
             : LocalRedirect(Sessions.ReturnUrl.OrProfile(returnUrl));
+    }
+
+    /// <summary>Too many links were opened from here: this one is kept until the visitor may go on.</summary>
+    public void KeepForLater()
+    {
+        if (Landing.Read(Request.Query) is { Succeeded: true, AccessToken: { } token, Action: { } action })
+        {
+            cookies.Parked.Write(HttpContext, new ParkedLink(action, token));
+        }
     }
 
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)

@@ -15,6 +15,12 @@ public interface INamesAccount
     string? Account { get; }
 }
 
+/// <summary>A page whose address brings what may not get lost while the visitor waits.</summary>
+public interface IWaitsForItsTurn
+{
+    void KeepForLater();
+}
+
 /// <summary>
 /// Bounds how often a form may be tried, per account and per address. One try too many comes back with status 429, the
 /// form as it was typed, and the seconds to wait.
@@ -55,6 +61,11 @@ public sealed class RateLimitedAttribute(LimitedForm form) : Attribute, IAsyncPa
         var services = page.HttpContext.RequestServices;
         services.GetRequiredService<SecurityEvents>().LimitHit(form.ToString(), partition);
         page.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (HttpMethods.IsGet(page.Request.Method))
+        {
+            (page as IWaitsForItsTurn)?.KeepForLater();
+        }
+
         return HttpMethods.IsPost(page.Request.Method)
             ? await page.RefuseUnhandledAsync(TextFor(wait, services.GetRequiredService<IStringLocalizer<Texts>>()), StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);

@@ -237,9 +237,10 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("")]
     public async Task Failed_incomplete_repeated_and_unknown_landings_fail_in_our_own_words(string query)
     {
-        var page = await app.NewVisitor().OpenAsync($"/auth-redirect{query}");
+        var page = await app.NewVisitor().OpenToTheEndAsync($"/auth-redirect{query}");
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.DoesNotContain("access_token", page.Address);
         Assert.Equal("This link no longer works", page.Heading);
         Assert.DoesNotContain("alert", page.Html);
         Assert.DoesNotContain("Already verified", page.Html);
@@ -253,13 +254,31 @@ public sealed class AuthRedirectTests(TestApp app)
         Assert.Equal("Almost there", page.Heading);
     }
 
-    [Fact]
-    public async Task A_confirmed_change_of_address_has_its_page()
+    [Theory]
+    [InlineData("?status=200&action=change-email")]
+    [InlineData("?status=200&access_token=a&action=change-email")]
+    public async Task A_confirmed_change_of_address_has_its_page(string query)
     {
-        var page = await app.NewVisitor().OpenAsync("/auth-redirect?status=200&action=change-email");
+        var page = await app.NewVisitor().OpenToTheEndAsync($"/auth-redirect{query}");
 
+        Assert.DoesNotContain("access_token", page.Address);
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Equal("Your new address is confirmed", page.Heading);
+    }
+
+    [Fact]
+    public async Task Who_is_logged_in_is_led_from_a_used_link_to_the_profile()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        var link = (await app.ReadMailAsync(user.Email, "magic-link")).Link;
+        await app.NewVisitor().OpenToTheEndAsync(link);
+
+        var used = await visitor.OpenToTheEndAsync(link);
+
+        Assert.Equal("This link no longer works", used.Heading);
+        Assert.NotNull(used.Document.QuerySelector("main a[href='/profile']"));
+        Assert.Null(used.Document.QuerySelector("main a[href^='/login']"));
     }
 
     [Fact]
