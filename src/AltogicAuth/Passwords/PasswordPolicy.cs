@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace AltogicAuth.Passwords;
 
@@ -14,9 +15,9 @@ public enum PasswordVerdict
 
 /// <summary>
 /// What a new password has to be: 8 to 50 characters of anything (the platform takes no more), none of the common ones,
-/// and not the user's own name or address. No other rule: rules about character classes make passwords worse.
+/// and not made of the user's own name and address alone. No other rule: rules about character classes make passwords worse.
 /// </summary>
-public sealed class PasswordPolicy
+public sealed partial class PasswordPolicy
 {
     public const int MinLength = 8;
     public const int MaxLength = 50;
@@ -45,28 +46,68 @@ public sealed class PasswordPolicy
             return PasswordVerdict.TooLong;
         }
 
-        var plain = password.ToLowerInvariant();
-        if (OwnWords(name, email).Any(word => IsMadeOf(plain, word)))
+        var plain = Fold(password);
+        if (IsMadeOf(plain, OwnWords(name, email)))
         {
             return PasswordVerdict.OwnData;
         }
 
-        return _common.Contains(plain) || _common.Contains(WithoutTail(plain)) ? PasswordVerdict.Common : PasswordVerdict.Ok;
+        return IsCommon(plain) ? PasswordVerdict.Common : PasswordVerdict.Ok;
     }
 
-    private static IEnumerable<string> OwnWords(string? name, string? email)
+    private static string[] OwnWords(string? name, string? email)
     {
-        var address = (email ?? "").ToLowerInvariant();
-        var plainName = (name ?? "").ToLowerInvariant();
-        return ProductNames
-            .Append(address).Append(address.Split('@')[0]).Append(plainName).Append(plainName.Replace(" ", ""))
-            .Where(word => word.Length >= 3);
+        var (plainName, address) = (Fold(name ?? ""), Fold(email ?? ""));
+        string[] wholes = [.. ProductNames, plainName, address, .. address.Split('@')];
+        return [.. wholes
+            .Concat(wholes.SelectMany(whole => NoLetters().Split(whole)))
+            .Append(NoLetters().Replace(plainName, ""))
+            .Where(word => word.Length >= 3)
+            .Distinct()];
     }
 
-    // "annlovelace1999!" is as easily guessed as "annlovelace".
-    private static bool IsMadeOf(string password, string word) => password == word || WithoutTail(password) == word;
+    // "lovelace, ann 1999!" is as easily guessed as "annlovelace".
+    private static bool IsMadeOf(string password, string[] words)
+    {
+        if (!words.Any(password.Contains))
+        {
+            return false;
+        }
 
-    private static string WithoutTail(string password) => password.TrimEnd("0123456789!?.-_*#$".ToCharArray());
+        var reached = new bool[password.Length + 1];
+        reached[0] = true;
+        for (var at = 0; at < password.Length; at++)
+        {
+            if (!reached[at])
+            {
+                continue;
+            }
+
+            reached[at + 1] |= !char.IsLetter(password[at]);
+            foreach (var word in words.Where(word => password.AsSpan(at).StartsWith(word)))
+            {
+                reached[at + word.Length] = true;
+            }
+        }
+
+        return reached[^1];
+    }
+
+    // Signs in front, and digits and signs behind, make nothing of it harder to guess.
+    private bool IsCommon(string password)
+    {
+        var front = password.TakeWhile(c => !char.IsLetterOrDigit(c)).Count();
+        var back = password.Reverse().TakeWhile(c => !char.IsLetter(c)).Count();
+        return Enumerable.Range(0, front + 1).Any(start =>
+            Enumerable.Range(0, Math.Min(back, password.Length - start) + 1).Any(tail => _common.Contains(password[start..^tail])));
+    }
+
+    /// <summary>Lower case without culture, where the four i of Turkish are one.</summary>
+    private static string Fold(string text) =>
+        string.Concat(text.Select(c => c is 'İ' or 'ı' ? 'i' : char.ToLowerInvariant(c)));
+
+    [GeneratedRegex(@"\P{L}+")]
+    private static partial Regex NoLetters();
 
     private static FrozenSet<string> ReadCommon()
     {

@@ -1,0 +1,59 @@
+using AltogicAuth.Passwords;
+
+namespace AltogicAuth.Tests.Passwords;
+
+public sealed class PasswordPolicyTests
+{
+    private static readonly PasswordPolicy Policy = new();
+
+    [Theory]
+    [InlineData("zyxwvut1")]
+    [InlineData("Zyxwvut!!")]
+    [InlineData("zyxwvutann")]
+    [InlineData("ann.zyxwvut")]
+    [InlineData("1ann 2ANN 3ann")]
+    [InlineData("annzyxwvut1999!")]
+    [InlineData("corp.example")]
+    [InlineData("example (ann)")]
+    [InlineData("ann@corp.example")]
+    [InlineData("Altogic & Ann")]
+    [InlineData("altogicauth1")]
+    public void Nothing_but_own_words_digits_and_signs_is_refused(string password) =>
+        Assert.Equal(PasswordVerdict.OwnData, Policy.Judge(password, "Ann Zyxwvut", "ann@corp.example"));
+
+    [Theory]
+    [InlineData("ann loves zebras")]
+    [InlineData("annzyxwvuts")]
+    [InlineData("73920184 5566")]
+    public void A_password_that_merely_contains_own_words_is_fine(string password) =>
+        Assert.Equal(PasswordVerdict.Ok, Policy.Judge(password, "Ann Zyxwvut", "ann@corp.example"));
+
+    [Theory]
+    [InlineData("çağrı ipekçi")]
+    [InlineData("ÇAĞRI İPEKÇİ")]
+    [InlineData("çağri ıpekçı")]
+    public void Every_i_of_turkish_is_the_same_letter(string password) =>
+        Assert.Equal(PasswordVerdict.OwnData, Policy.Judge(password, "Çağrı İpekçi", null));
+
+    [Theory]
+    [InlineData("bo li 1999", "Bo Li", null)]
+    [InlineData("BoLiBoLi", "Bo Li", null)]
+    [InlineData("x12345678", null, "x12345678@x.de")]
+    [InlineData("+905321234567", null, "905321234567@x.de")]
+    [InlineData("obrien1999", "O'Brien", null)]
+    public void Short_parts_and_digits_count_where_the_whole_is_used(string password, string? name, string? email) =>
+        Assert.Equal(PasswordVerdict.OwnData, Policy.Judge(password, name, email));
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("PASSWORD2024!")]
+    [InlineData("' password'")]
+    [InlineData("'!password'")]
+    [InlineData(" password")]
+    [InlineData("password ")]
+    [InlineData("“password”")]
+    [InlineData("  !qaz2wsx")]
+    [InlineData("!12345678!")]
+    public void A_common_password_stays_one_between_blanks_and_signs(string password) =>
+        Assert.Equal(PasswordVerdict.Common, Policy.Judge(password, null, null));
+}
