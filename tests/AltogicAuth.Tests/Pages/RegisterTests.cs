@@ -32,6 +32,8 @@ public sealed class RegisterTests(TestApp app)
     [Theory]
     [InlineData("", "Enter your name.")]
     [InlineData("   ", "Enter your name.")]
+    [InlineData("\u200B\u200B", "Enter your name.")]
+    [InlineData("\u2800\u3164", "Enter your name.")]
     public async Task A_missing_name_is_refused(string name, string message)
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Name = name });
@@ -54,6 +56,28 @@ public sealed class RegisterTests(TestApp app)
 
         var taken = await visitor.RegisterAsync(user with { Name = user.Name[..100] });
         Assert.Equal("/check-your-mail", taken.Location);
+    }
+
+    [Theory]
+    [InlineData(100, "👩‍🚀")]
+    [InlineData(60, "😀")]
+    [InlineData(100, "e\u0301")]
+    public async Task What_is_seen_as_one_character_counts_as_one(int count, string character)
+    {
+        var name = string.Concat(Enumerable.Repeat(character, count));
+        var visitor = app.NewVisitor();
+
+        Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(TestUser.New(name))).Location);
+        var refused = await visitor.RegisterAsync(TestUser.New(name + string.Concat(Enumerable.Repeat(character, 101 - count))));
+        Assert.Equal("A name may have up to 100 characters.", refused.ErrorOf("Input_Name"));
+    }
+
+    [Fact]
+    public async Task A_letter_below_a_tower_of_accents_is_no_name()
+    {
+        var page = await app.NewVisitor().RegisterAsync(TestUser.New("e" + new string('\u0301', 2000)));
+
+        Assert.Equal("A name may have up to 100 characters.", page.ErrorOf("Input_Name"));
     }
 
     [Theory]
