@@ -7,7 +7,7 @@ public static class Initials
 {
     public const int Colours = 8;
 
-    /// <summary>The first letters of the first and the last word, in whatever script.</summary>
+    /// <summary>The first letters of the first and the last word, in whatever script, as capitals of the page's language.</summary>
     public static string Of(string? name, string? email)
     {
         var words = (name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -17,7 +17,7 @@ public static class Initials
             [var only] => First(only),
             [var first, .., var last] => First(first) + First(last),
         };
-        return letters.ToUpperInvariant();
+        return letters.ToUpper(CultureInfo.CurrentUICulture);
     }
 
     /// <summary>A colour from 0, always the same for the same user.</summary>

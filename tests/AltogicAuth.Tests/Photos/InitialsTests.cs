@@ -1,3 +1,4 @@
+using System.Globalization;
 using AltogicAuth.Photos;
 
 namespace AltogicAuth.Tests.Photos;
@@ -14,6 +15,16 @@ public sealed class InitialsTests
     [InlineData(null, "X")]
     public void Initials_are_first_letters_of_whatever_script(string? name, string initials) =>
         Assert.Equal(initials, Initials.Of(name, "x@example.test"));
+
+    [Theory]
+    [InlineData("tr", "İI")]
+    [InlineData("en", "II")]
+    public void Initials_are_capitals_of_the_pages_language(string language, string initials)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+
+        Assert.Equal(initials, Initials.Of("ismail ışık", null));
+    }
 
     [Theory]
     [InlineData("635fb0b7918b9fccf347f26b", 0)]
