@@ -5,14 +5,15 @@ public static class OldAddresses
 {
     public static void MapOldAddresses(this WebApplication app)
     {
-        app.MapGet("/api/logout", LeadTo("/logout"));
-        app.MapGet("/api/update-user", LeadTo("/profile"));
-        app.MapGet("/.well-known/change-password", LeadTo("/profile/password"));
+        app.MapLead("/api/logout", "/logout");
+        app.MapLead("/api/update-user", "/profile");
+        app.MapLead("/.well-known/change-password", "/profile/password");
     }
 
-    private static RequestDelegate LeadTo(string path) => http =>
-    {
-        http.Response.Redirect(path);
-        return Task.CompletedTask;
-    };
+    private static void MapLead(this WebApplication app, string address, string path) =>
+        app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], http =>
+        {
+            http.Response.Redirect(path);
+            return Task.CompletedTask;
+        });
 }

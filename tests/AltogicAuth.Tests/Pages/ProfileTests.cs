@@ -265,6 +265,7 @@ public sealed class ProfileTests(TestApp app)
         var (visitor, _) = await app.NewLoggedInAsync();
 
         Assert.Equal(target, (await visitor.OpenAsync(address)).Location);
+        Assert.Equal(target, (await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Head, address))).Location);
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
         Assert.Contains("Ada Lovelace", (await visitor.OpenAsync("/profile")).Text);
     }
