@@ -23,13 +23,24 @@ public sealed class EmailTypoTests(TestApp app)
 
         var asked = await SubmitAsync(visitor, await visitor.OpenAsync(address), typed);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
-        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or press the button again to keep what you typed.", asked.ErrorOf("Input_Email"));
+        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or press the button again to keep the address that you typed. Only passwords have to be given once more.", asked.ErrorOf("Input_Email"));
         Assert.Equal(before, (await app.MailsToAsync(typed)).Count);
 
         var taken = await SubmitAsync(visitor, asked, typed);
         Assert.True(taken.Status is HttpStatusCode.SeeOther or HttpStatusCode.OK, $"{taken.Status}");
         await app.ReadMailAsync(typed, mail);
         Assert.Equal(before + 1, (await app.MailsToAsync(typed)).Count);
+    }
+
+    [Fact]
+    public async Task In_turkish_the_question_fits_whatever_address_it_names()
+    {
+        var visitor = app.NewVisitor();
+        visitor.Headers.Add("Accept-Language", "tr");
+
+        var asked = await visitor.AskForMagicLinkAsync("ann@gmial.com");
+
+        Assert.StartsWith("Şunu mu demek istediniz: ann@gmail.com?", asked.ErrorOf("Input_Email"));
     }
 
     [Fact]

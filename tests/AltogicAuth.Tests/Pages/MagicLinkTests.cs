@@ -98,6 +98,19 @@ public sealed class MagicLinkTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_confirmation_asked_for_twice_in_a_minute_says_how_long_to_wait()
+    {
+        var user = await app.NewUnconfirmedUserAsync();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/resend-verification");
+        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+
+        var early = await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+
+        Assert.Equal("An email has just been sent. You can ask for another one in 60 seconds.", early.Notice);
+    }
+
+    [Fact]
     public async Task The_way_the_visitor_was_going_survives_the_link()
     {
         var user = await app.NewUserAsync();

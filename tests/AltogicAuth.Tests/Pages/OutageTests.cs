@@ -60,6 +60,7 @@ public sealed class OutageTests
         AssertUnavailable(page);
         Assert.Equal(user.Email, page.ValueOf("Input_Email"));
         Assert.Equal("", page.ValueOf("Input_Password"));
+        Assert.Contains("Nothing is lost: please try again in a minute. Only passwords and files have to be given once more.", page.Text);
         Assert.DoesNotContain(user.Password, page.Html);
         Assert.Single(app.Faults.Calls);
     }

@@ -68,7 +68,7 @@ public sealed class RateLimitTests
         var limited = await app.NewVisitor().TryLogInAsync(user.Email.ToUpperInvariant(), "wrong");
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         Assert.Equal("2", limited.Header("Retry-After"));
-        Assert.Contains("Please wait 2 seconds", limited.Text);
+        Assert.Contains("Seconds to wait before you press the button again: 2.", limited.Text);
         Assert.Equal(user.Email.ToUpperInvariant(), limited.ValueOf("Input_Email"));
         Assert.Equal(calls, app.Faults.Calls.Count);
 
@@ -82,8 +82,8 @@ public sealed class RateLimitTests
     }
 
     [Theory]
-    [InlineData("en", "00:01:00", "60", "Please wait 60 seconds")]
-    [InlineData("en", "00:20:00", "1200", "Please wait 20 minutes")]
+    [InlineData("en", "00:00:01", "1", "Seconds to wait before you press the button again: 1. Only passwords and files have to be given once more.")]
+    [InlineData("en", "00:20:00", "1200", "Minutes to wait before you press the button again: 20. Only passwords and files have to be given once more.")]
     [InlineData("tr", "00:01:00", "60", "Lütfen 60 saniye bekleyip")]
     [InlineData("tr", "00:20:00", "1200", "Lütfen 20 dakika bekleyip")]
     public async Task One_try_too_many_keeps_what_was_typed_and_says_how_long_to_wait(
