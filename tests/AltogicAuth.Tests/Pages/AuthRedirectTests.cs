@@ -130,6 +130,21 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
+    public async Task Somebody_logged_in_is_asked_before_a_link_to_another_account_even_where_it_was_asked_for()
+    {
+        var (user, other) = (await app.NewUserAsync(), await app.NewUserAsync());
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(other.Email);
+        await visitor.LogInAsync(user);
+
+        var question = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link);
+
+        Assert.Equal("Is this you?", question.Heading);
+        Assert.Contains(other.Email, question.Text);
+        Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
+    }
+
+    [Fact]
     public async Task A_link_works_once_and_a_new_one_is_one_press_away()
     {
         var user = await app.NewUserAsync();

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.Pages;
 
@@ -52,6 +54,23 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_program_reads_when_a_session_began()
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitor();
+        own.Clock.Advance(TimeSpan.FromHours(2));
+        var began = own.Clock.GetUtcNow();
+        await visitor.LogInAsync(user);
+        own.Clock.Advance(TimeSpan.FromHours(25));
+
+        var time = (await visitor.OpenAsync("/profile")).Document.QuerySelector(".session time")!.GetAttribute("datetime")!;
+
+        Assert.EndsWith("Z", time);
+        Assert.Equal(began, DateTimeOffset.Parse(time, CultureInfo.InvariantCulture), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
     public async Task A_new_name_is_saved_and_nothing_else_whatever_is_posted()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
@@ -94,6 +113,32 @@ public sealed class ProfileTests(TestApp app)
         await visitor.OpenAsync("/profile");
 
         Assert.Equal(["GET auth/sessions", "GET auth/user"], own.Faults.Calls.Order());
+    }
+
+    [Theory]
+    [InlineData("auth/user", "GET auth/sessions")]
+    [InlineData("auth/sessions", "GET auth/user")]
+    public async Task Neither_user_nor_sessions_wait_for_the_other(string held, string other)
+    {
+        await using var own = new TestApp();
+        var (visitor, _) = await own.NewLoggedInAsync();
+        using var client = own.CreateBareClient();
+        client.DefaultRequestHeaders.Add("Cookie", $"__Host-session={visitor.Cookie("__Host-session")}");
+        own.Faults.ForgetCalls();
+        own.Faults.Add(new Fault(held, FaultKind.Latency, Milliseconds: 600_000));
+        using var leaving = new CancellationTokenSource();
+
+        var pending = client.GetAsync("/profile", leaving.Token);
+        try
+        {
+            await Eventually.HappensAsync($"{other} while {held} is held", () => Task.FromResult(own.Faults.Calls.Contains(other)));
+            Assert.Contains($"GET {held}", own.Faults.Calls);
+        }
+        finally
+        {
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+        }
     }
 
     [Fact]

@@ -80,6 +80,16 @@ public sealed class RegisterTests(TestApp app)
         Assert.Equal("A name may have up to 100 characters.", page.ErrorOf("Input_Name"));
     }
 
+    [Fact]
+    public async Task Where_no_address_is_confirmed_a_registration_goes_on_to_where_the_visitor_was_going()
+    {
+        await using var own = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+
+        var registered = await own.NewVisitor().RegisterAsync(TestUser.New(), "/register?returnUrl=%2Fprofile%2Fpassword");
+
+        Assert.Equal("/profile/password", registered.Location);
+    }
+
     [Theory]
     [InlineData(7, "A password needs 8 characters or more.")]
     [InlineData(51, "A password may have up to 50 characters.")]

@@ -40,6 +40,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var zip = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form", ("Password", user.Password));
 
         Assert.Equal("application/zip", zip.Header("Content-Type"));
+        Assert.Equal("no-store", zip.Header("Cache-Control"));
         Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
         Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Proof_Password"));
     }

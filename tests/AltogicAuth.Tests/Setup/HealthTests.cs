@@ -1,7 +1,11 @@
 using System.Net;
+using System.Xml.Linq;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Setup;
 using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Tests.Setup;
 
@@ -40,6 +44,17 @@ public sealed class HealthTests
         Assert.Equal(status, ready.StatusCode);
     }
 
+    [Fact]
+    public async Task Ready_tells_of_a_key_ring_that_cannot_be_read()
+    {
+        await using var app = new TestApp
+        {
+            Wire = services => services.PostConfigure<KeyManagementOptions>(keys => keys.XmlRepository = new BrokenRing()),
+        };
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await app.NewVisitor().OpenAsync("/healthz/ready")).Status);
+    }
+
     [Theory]
     [InlineData("--urls", "http://*:{0}")]
     [InlineData("--urls", "https://localhost:1;http://+:{0}")]
@@ -73,4 +88,11 @@ public sealed class HealthTests
 
     private static (string Key, string Value)[] Towards(TestApp backend, string clientKey) =>
         [("Altogic:EnvUrl", $"{backend.ClientOptions.BaseAddress}e:local"), ("Altogic:ClientKey", clientKey)];
+
+    private sealed class BrokenRing : IXmlRepository
+    {
+        public IReadOnlyCollection<XElement> GetAllElements() => throw new IOException("The disk is gone.");
+
+        public void StoreElement(XElement element, string friendlyName) => throw new IOException("The disk is gone.");
+    }
 }

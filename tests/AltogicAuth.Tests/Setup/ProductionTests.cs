@@ -63,6 +63,21 @@ public sealed class ProductionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("/profile", HttpStatusCode.Found)]
+    public async Task Error_pages_and_redirects_too_say_that_the_site_is_on_https_only(string address, HttpStatusCode status)
+    {
+        await using var app = new WebApplicationFactory<Program>()
+            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
+        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false });
+
+        var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("max-age=31536000; includeSubDomains", answer.Headers.GetValues("Strict-Transport-Security").Single());
+    }
+
+    [Theory]
     [InlineData("/login", HttpStatusCode.TemporaryRedirect)]
     [InlineData("/healthz/live", HttpStatusCode.OK)]
     public async Task Pages_lead_to_https_where_it_is_served_and_checks_of_health_do_not(string address, HttpStatusCode status)
