@@ -154,6 +154,26 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
+    public async Task An_answer_of_the_last_resort_is_told_once()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 0);
+        await page.FillAsync("Name", "Ada King");
+        await page.Page.RouteAsync("**/profile?handler=Name", route => route.FulfillAsync(new()
+        {
+            Status = 500,
+            ContentType = "text/html; charset=utf-8",
+            Body = "<!doctype html><html lang=\"en\"><title>Broken</title><main><h1>Something went wrong</h1><p>Please try again in a minute.</p></main></html>",
+        }));
+
+        await page.PressAsync("Save name");
+
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveTextAsync(["Something went wrongPlease try again in a minute."]);
+        await page.Page.UnrouteAllAsync();
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
+    }
+
+    [Fact]
     public async Task A_stale_page_says_so_where_the_form_is_and_then_takes_every_form()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 1);

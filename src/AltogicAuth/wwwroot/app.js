@@ -41,7 +41,7 @@ function rest(form) {
 /** Sends a form behind the page and shows what the answer changes of it. */
 async function ask(form, button) {
   tell();
-  document.querySelector('.error-summary')?.remove();
+  withdraw();
   try {
     show(form, await send(form, button));
   } catch {
@@ -88,9 +88,9 @@ function show(form, { status, responseURL, responseText }) {
     }
   }
 
-  // A form that was refused as stale would be refused again, and so would those beside it.
-  const token = next.querySelector('[name=__RequestVerificationToken]').value;
-  document.querySelectorAll('[name=__RequestVerificationToken]').forEach((input) => { input.value = token; });
+  // A form that was refused as stale would be refused again, and so would those beside it. The last resort has no token.
+  const token = next.querySelector('[name=__RequestVerificationToken]')?.value;
+  document.querySelectorAll('[name=__RequestVerificationToken]').forEach((input) => { input.value = token ?? input.value; });
   tell(next.querySelector('.status > *'));
 }
 
@@ -131,11 +131,17 @@ function tell(...notice) {
 
 /** What went wrong, at the top of the card that it concerns. The focus follows whoever waited for it. */
 function complain(form, summary) {
+  withdraw();
   const { activeElement: active } = document;
   (form.closest('.card') ?? document.querySelector('main')).querySelector('h1, h2').after(summary);
   if (active === document.body || form.contains(active)) {
     summary.focus();
   }
+}
+
+/** What went wrong before is no longer said. */
+function withdraw() {
+  document.querySelector('.error-summary')?.remove();
 }
 
 function summary(text, title) {
