@@ -5,6 +5,8 @@ namespace AltogicAuth.BrowserTests;
 /// <summary>A picture is chosen, dropped or pasted, shows before it is sent, and appears without leaving the page.</summary>
 public sealed class PhotoTests(BrowserApp app)
 {
+    private const string NotAPicture = "This file is not a JPEG, PNG, WebP or GIF picture.";
+    private const string TooLarge = "A picture may have up to 5 MB. Choose a smaller file.";
     private const string Drop = "target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))";
     private const string Paste = "target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))";
 
@@ -102,8 +104,8 @@ public sealed class PhotoTests(BrowserApp app)
     }
 
     [Theory]
-    [InlineData("notes.txt", "text/plain", 10, "This file is not a JPEG, PNG, WebP or GIF picture.")]
-    [InlineData("huge.png", "image/png", (5 * 1024 * 1024) + 1, "A picture may have up to 5 MB. Choose a smaller file.")]
+    [InlineData("notes.txt", "text/plain", 10, NotAPicture)]
+    [InlineData("huge.png", "image/png", (5 * 1024 * 1024) + 1, TooLarge)]
     public async Task What_the_server_would_refuse_is_said_at_the_field_before_it_is_sent(string name, string type, int length, string words)
     {
         var page = await app.NewProfileAsync();
@@ -136,9 +138,66 @@ public sealed class PhotoTests(BrowserApp app)
 
         await Assertions.Expect(page.Page.Locator(".person .error-summary")).ToBeFocusedAsync();
         await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+        await Assertions.Expect(page.Page).ToHaveTitleAsync("Error: Your profile – AltogicAuth");
         await page.Page.Locator(".error-summary a").ClickAsync();
-        await Assertions.Expect(page.Page.Locator("#Photo")).ToBeFocusedAsync();
+        var input = page.Page.Locator("#Photo");
+        await Assertions.Expect(input).ToBeFocusedAsync();
+        await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(page.Page.Locator(".photo .field-invalid .error")).ToHaveTextAsync(NotAPicture);
+        await Assertions.Expect(input).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex($"{NotAPicture}$"));
         await page.LookAsync("photo-refused-after");
+    }
+
+    [Fact]
+    public async Task What_the_server_refused_may_be_sent_again()
+    {
+        var page = await app.NewProfileAsync();
+        await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
+        var held = await page.HoldAsync("/profile/photo");
+
+        await page.PressAsync("Upload picture");
+
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(0);
+        held.LetGo();
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator(".photo .error")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Another_file_takes_away_what_was_said_of_the_refused_one()
+    {
+        var page = await app.NewProfileAsync();
+        var input = page.Page.Locator("#Photo");
+        await input.SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
+        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
+
+        await input.SetInputFilesAsync(Pictures.AsFile(new byte[(5 * 1024 * 1024) + 1]));
+        await Assertions.Expect(page.Page.Locator(".photo .error")).ToHaveTextAsync(TooLarge);
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page).ToHaveTitleAsync("Your profile – AltogicAuth");
+
+        await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
+        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".error-summary, .error")).ToHaveCountAsync(0);
+        await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "false");
+    }
+
+    [Fact]
+    public async Task What_was_said_of_the_name_stays_while_a_picture_is_chosen()
+    {
+        var page = await app.NewProfileAsync();
+        await page.FillAsync("Name", "");
+        await page.PressAsync("Save name");
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
+
+        await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
+        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+
+        await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page).ToHaveTitleAsync("Error: Your profile – AltogicAuth");
     }
 
     [Fact]

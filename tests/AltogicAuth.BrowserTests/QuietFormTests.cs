@@ -95,6 +95,7 @@ public sealed class QuietFormTests(BrowserApp app)
         await page.FillAsync("Name", "");
         await page.PressAsync("Save name");
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page).ToHaveTitleAsync("Error: Your profile – AltogicAuth");
         await page.Page.Locator(".error-summary a").ClickAsync();
         await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToBeFocusedAsync();
         await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveAttributeAsync("aria-invalid", "true");
@@ -103,6 +104,7 @@ public sealed class QuietFormTests(BrowserApp app)
 
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
         await Assertions.Expect(page.Page.Locator(".error-summary, .error")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page).ToHaveTitleAsync("Your profile – AltogicAuth");
     }
 
     [Fact]

@@ -78,6 +78,10 @@ function show(form, { status, responseURL, responseText }) {
   if (status >= 400) {
     const [title, text] = ['h1', 'main p'].map((part) => next.querySelector(part)?.textContent);
     complain(form, next.querySelector('.error-summary') ?? summary(text, title));
+    if (form.elements.Photo) {
+      // Its field stays, with the file in it.
+      mark(form.elements.Photo, next.querySelector('#Photo-error'));
+    }
   }
 
   // What the answer does not have stays, and so does all that the form does not name: somebody may be typing there.
@@ -133,15 +137,20 @@ function tell(...notice) {
 function complain(form, summary) {
   withdraw();
   const { activeElement: active } = document;
+  document.title = texts.error + document.title;
   (form.closest('.card') ?? document.querySelector('main')).querySelector('h1, h2').after(summary);
   if (active === document.body || form.contains(active)) {
     summary.focus();
   }
 }
 
-/** What went wrong before is no longer said. */
-function withdraw() {
-  document.querySelector('.error-summary')?.remove();
+/** What went wrong before is no longer said, nor does the title begin with it. */
+function withdraw(which = '.error-summary') {
+  const box = document.querySelector(which);
+  if (box) {
+    box.remove();
+    document.title = document.title.replace(texts.error, '');
+  }
 }
 
 function summary(text, title) {
@@ -202,8 +211,12 @@ function enhancePhoto(form) {
 
   const look = async () => {
     const [file] = input.files;
+    const fault = faultOf(file);
     canvas.remove();
-    mark(input, faultOf(file));
+    withdraw(`.error-summary:has([href="#${input.id}"])`);
+    // The browser itself holds the form back.
+    input.setCustomValidity(fault);
+    mark(input, fault && make('p', { class: 'error', id: `${input.id}-error`, role: 'alert' }, fault));
     // What the browser cannot draw the server may still know.
     const bitmap = file && input.validity.valid && await createImageBitmap(file).catch(() => null);
     if (bitmap && file === input.files[0]) {
@@ -247,17 +260,15 @@ function enhancePhoto(form) {
   }
 }
 
-/** What is wrong with a field, said there before anything is sent. The browser itself holds the form back. */
-function mark(input, fault) {
-  const [hint, error] = [`${input.id}-hint`, `${input.id}-error`];
+/** What is wrong with a field, said there. */
+function mark(input, error) {
   const field = input.closest('.field');
-  document.getElementById(error)?.remove();
-  input.setCustomValidity(fault);
-  input.setAttribute('aria-invalid', fault !== '');
-  input.setAttribute('aria-describedby', fault ? `${hint} ${error}` : hint);
-  field.classList.toggle('field-invalid', fault !== '');
-  if (fault) {
-    field.append(make('p', { class: 'error', id: error, role: 'alert' }, fault));
+  field.querySelector('.error')?.remove();
+  field.classList.toggle('field-invalid', Boolean(error));
+  input.setAttribute('aria-invalid', Boolean(error));
+  input.setAttribute('aria-describedby', error ? `${input.id}-hint ${error.id}` : `${input.id}-hint`);
+  if (error) {
+    field.append(error);
   }
 }
 
