@@ -64,6 +64,28 @@ public sealed class BusyTests(BrowserApp app)
     }
 
     [Fact]
+    public async Task A_password_that_brought_a_file_does_not_stay_in_its_field()
+    {
+        await using var later = new BrowserApp();
+        await later.InitializeAsync();
+        var (email, password) = await later.NewUserAsync();
+        var page = await later.NewPageAsync();
+        await page.LogInAsync(email, password);
+        later.Clock.Advance(TimeSpan.FromMinutes(6));
+        await page.OpenAsync("/profile/export");
+        var field = page.Page.Locator("#Proof_Password");
+
+        await field.FillAsync("not the password");
+        await page.PressAsync("Download");
+        await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+        await field.FillAsync(password);
+        await page.PressAsync("Show current password");
+        await page.Page.RunAndWaitForDownloadAsync(() => page.PressAsync("Download"));
+
+        await Assertions.Expect(field).ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task A_form_sent_behind_the_page_is_busy_until_its_answer_is_there()
     {
         var page = await app.NewProfileAsync();

@@ -22,6 +22,8 @@ addEventListener('submit', (event) => {
   } else if ('download' in form.dataset) {
     // It leaves the page as it is, and nothing tells when it has come.
     setTimeout(() => rest(form), 10_000);
+    // Once the browser has read it.
+    setTimeout(() => form.querySelectorAll('[type=password]').forEach((input) => { input.value = ''; }));
   }
 });
 
