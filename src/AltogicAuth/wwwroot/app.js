@@ -168,7 +168,7 @@ function make(tag, attributes, text = '') {
   return element;
 }
 
-/** Theme and language are kept behind the page: nothing typed is lost, and the way back leads to the page before. */
+/** Theme and language are kept behind the page: the way back leads to the page before. Only a theme leaves what was typed; a language loads the page again. */
 function enhancePreferences(form) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
