@@ -29,6 +29,9 @@ public static class Program
             case ["backend", var port]:
                 await FixedBackend.RunAsync(port);
                 return 0;
+            case ["allocations", var requests]:
+                Console.WriteLine(await Allocations.OfTheProfileAsync(int.Parse(requests, CultureInfo.InvariantCulture)));
+                return 0;
             case ["avatar", var way, var count]:
                 await AvatarRun.RunAsync(way, int.Parse(count, CultureInfo.InvariantCulture));
                 return 0;

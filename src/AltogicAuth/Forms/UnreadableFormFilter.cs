@@ -9,7 +9,12 @@ namespace AltogicAuth.Forms;
 /// </summary>
 public sealed class UnreadableFormFilter : IAsyncResourceFilter
 {
-    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next) =>
+        HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HttpContext.Request.HasFormContentType
+            ? ReadAsync(context, next)
+            : next();
+
+    private static async Task ReadAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         if (await ProblemOfAsync(context.HttpContext) is { } status)
         {
@@ -22,11 +27,6 @@ public sealed class UnreadableFormFilter : IAsyncResourceFilter
 
     private static async Task<int?> ProblemOfAsync(HttpContext http)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType)
-        {
-            return null;
-        }
-
         try
         {
             await http.Request.ReadFormAsync(http.RequestAborted);

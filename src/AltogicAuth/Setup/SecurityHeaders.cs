@@ -14,15 +14,16 @@ public static class SecurityHeaders
     {
         var hsts = !app.Environment.IsDevelopment();
         string? policy = null;
+        // When the answer starts: the exception handler clears whatever was set before.
+        Func<object, Task> write = response =>
+        {
+            policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<PictureOrigins>());
+            Write((HttpResponse)response, policy, hsts);
+            return Task.CompletedTask;
+        };
         app.Use((http, next) =>
         {
-            // When the answer starts: the exception handler clears whatever was set before.
-            http.Response.OnStarting(() =>
-            {
-                policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<PictureOrigins>());
-                Write(http.Response, policy, hsts);
-                return Task.CompletedTask;
-            });
+            http.Response.OnStarting(write, http.Response);
             return next(http);
         });
     }
@@ -61,20 +62,24 @@ public static class SecurityHeaders
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
+            Func<object, Task> write = WriteWhereNoneAre;
             app.Use((http, following) =>
             {
-                http.Response.OnStarting(() =>
-                {
-                    if (http.Response.StatusCode == StatusCodes.Status400BadRequest && !http.Response.Headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
-                    {
-                        Write(http.Response, StrictPolicy, hsts: !environment.IsDevelopment());
-                    }
-
-                    return Task.CompletedTask;
-                });
+                http.Response.OnStarting(write, http.Response);
                 return following(http);
             });
             next(app);
         };
+
+        private Task WriteWhereNoneAre(object started)
+        {
+            var response = (HttpResponse)started;
+            if (response.StatusCode == StatusCodes.Status400BadRequest && !response.Headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
+            {
+                Write(response, StrictPolicy, hsts: !environment.IsDevelopment());
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }

@@ -139,7 +139,7 @@ function tell(...notice) {
 function complain(form, summary) {
   withdraw();
   const { activeElement: active } = document;
-  document.title = texts.error + document.title;
+  document.title = texts.error.replace('{0}', document.title);
   (form.closest('.card') ?? document.querySelector('main')).querySelector('h1, h2').after(summary);
   if (active === document.body || form.contains(active)) {
     summary.focus();
@@ -151,7 +151,7 @@ function withdraw(which = '.error-summary') {
   const box = document.querySelector(which);
   if (box) {
     box.remove();
-    document.title = document.title.replace(texts.error, '');
+    document.title = document.title.replace(texts.error.replace('{0}', ''), '');
   }
 }
 
