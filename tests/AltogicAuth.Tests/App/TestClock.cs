@@ -24,7 +24,15 @@ public sealed class TestClock(DateTimeOffset? at = null) : TimeProvider
 
         async void StrikeLater(object? with)
         {
-            await held.Event();
+            try
+            {
+                await held.Event();
+            }
+            catch (ObjectDisposedException)
+            {
+                return; // The app is gone, and nobody waits for its answer any more.
+            }
+
             callback(with);
         }
     }
