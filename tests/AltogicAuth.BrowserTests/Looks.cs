@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace AltogicAuth.BrowserTests;
 
 /// <summary>
-/// Every page and state is looked at wide and narrow, light and dark, in both languages: no accessibility violation, no
-/// complaint, nothing cut off. Forms are filled in by the ids of their fields, which are the same in every language.
+/// Pages and states are looked at in four looks, which have wide and narrow, light and dark, and both languages among them: no
+/// accessibility violation, no complaint, nothing cut off. Forms are filled in by the ids of their fields, which are the same in every language.
 /// </summary>
 internal static class Looks
 {

@@ -41,7 +41,7 @@ public sealed class UnreadableFormFilter : IAsyncResourceFilter
             // A charset that .NET does not read any more (utf-7), of the body or of one of its parts.
             return StatusCodes.Status415UnsupportedMediaType;
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException or ArgumentException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             return StatusCodes.Status400BadRequest;
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Links;
 
-/// <summary>At most one mail per form, address and minute, for known and unknown addresses alike.</summary>
+/// <summary>At most one mail that does the same to an address in a minute, for known and unknown addresses alike.</summary>
 public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _length = options.Value.MailCooldown;

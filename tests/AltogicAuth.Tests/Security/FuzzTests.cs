@@ -36,6 +36,8 @@ public sealed class FuzzTests
     [Theory]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Photo\"; filename=\"a")]
     [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Photo\"; filename*=nonsense''x\r\n\r\nx\r\n--x--")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"=?nonsense?B?eA==?=\"\r\nContent-Type: text/plain; charset=nonsense\r\n\r\nx\r\n--x--")]
     [InlineData("application/json", "{\"Input\":1}")]
     [InlineData("text/plain", "x")]
     [InlineData("application/x-www-form-urlencoded", "%%%=%zz&&&===")]
