@@ -1,6 +1,8 @@
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
 using AltogicAuth.Resources;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
@@ -21,17 +23,18 @@ public static class PagesSetup
         services.AddSingleton<Assets>();
         // The framework would refuse before there is a page to show again: AntiforgeryFilter takes its place.
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
-            .AddMvcOptions(options =>
-            {
-                // Reads names such as "x[y]" as a script of old sends them, and throws where a bracket is missing.
-                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
-                options.Filters.Add<UnreadableFormFilter>();
-                options.Filters.Add<SeeOtherFilter>();
-                options.Filters.Add<UnknownHandlerFilter>();
-                options.Filters.Add<OutageFilter>();
-                options.Filters.Add<AntiforgeryFilter>();
-            })
+            // Reads names such as "x[y]" as a script of old sends them, and throws where a bracket is missing.
+            .AddMvcOptions(options => options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>())
             .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, _) => texts);
+        // One of each: named by its type, a filter is made anew for every request by a factory compiled at the first.
+        services.AddOptions<MvcOptions>().Configure<IAntiforgery, SecurityEvents, ILogger<OutageFilter>>((options, antiforgery, events, logger) =>
+        {
+            options.Filters.Add(new UnreadableFormFilter());
+            options.Filters.Add(new SeeOtherFilter());
+            options.Filters.Add(new UnknownHandlerFilter());
+            options.Filters.Add(new OutageFilter(logger));
+            options.Filters.Add(new AntiforgeryFilter(antiforgery, events));
+        });
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
 
         // Secure comes from the scheme or, in Production, from the cookie policy: Always would throw on plain http.
