@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using NetVips;
@@ -73,15 +74,16 @@ public sealed class PhotoStudio : IDisposable
         try
         {
             // In memory only now: what waits costs nothing.
-            var bytes = new byte[length];
-            await upload.ReadExactlyAsync(bytes, cancellation);
-            if (PictureFormat.Of(bytes) is not { } format)
+            using var memory = MemoryPool<byte>.Shared.Rent((int)length);
+            var file = memory.Memory[..(int)length];
+            await upload.ReadExactlyAsync(file, cancellation);
+            if (PictureFormat.Of(file.Span) is not { } format)
             {
                 return PhotoResult.Refused(PhotoRefusal.NotAPicture);
             }
 
-            return format.Defuse(bytes) is { } safe
-                ? await Task.Run(() => Develop(safe, format), CancellationToken.None)
+            return format.Defuse(file.Span) is { } safe
+                ? await Task.Run(() => Develop(file[..safe], format), CancellationToken.None)
                 : PhotoResult.Refused(PhotoRefusal.TookTooLong);
         }
         finally
@@ -92,14 +94,15 @@ public sealed class PhotoStudio : IDisposable
 
     public void Dispose() => _cores.Dispose();
 
-    private PhotoResult Develop(byte[] bytes, PictureFormat format)
+    private PhotoResult Develop(ReadOnlyMemory<byte> file, PictureFormat format)
     {
         var clock = Stopwatch.StartNew();
         var isOverdue = false;
         try
         {
             string? profile;
-            using (var header = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential))
+            using var source = Source.NewFromMemory(file.Span);
+            using (var header = Image.NewFromSource(source, access: Enums.Access.Sequential))
             {
                 if (header.Get("vips-loader") is not string loader || !loader.StartsWith(format.Loader, StringComparison.Ordinal))
                 {
@@ -116,8 +119,8 @@ public sealed class PhotoStudio : IDisposable
 
             // Shrinks while it loads, turns upright, and refuses a file that is cut short. The option goes to the loader
             // itself: the argument of the same name does not reach it.
-            using var shrunk = Image.ThumbnailBuffer(
-                bytes, Side, optionString: "fail_on=truncated", height: Side, size: Enums.Size.Down, crop: Enums.Interesting.Centre, outputProfile: profile);
+            using var shrunk = Image.ThumbnailSource(
+                source, Side, optionString: "fail_on=truncated", height: Side, size: Enums.Size.Down, crop: Enums.Interesting.Centre, outputProfile: profile);
             // What was small grows only after the crop: a strip of 40,000 x 1 would become 20 million pixels wide first.
             var side = Math.Min(shrunk.Width, shrunk.Height);
             using var centre = shrunk.Crop((shrunk.Width - side) / 2, (shrunk.Height - side) / 2, side, side);

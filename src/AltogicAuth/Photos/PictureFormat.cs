@@ -11,18 +11,20 @@ public sealed class PictureFormat
     /// <summary>Cameras and editors write a dozen at most; each one costs a pass over all pixels.</summary>
     public const int MaxScans = 64;
 
-    private static readonly PictureFormat Jpeg = new("jpeg", bytes => bytes.AsSpan().Count(StartOfScan) <= MaxScans ? bytes : null);
+    private static readonly PictureFormat Jpeg = new("jpeg", file => file.Count(StartOfScan) <= MaxScans ? file.Length : null);
     private static readonly PictureFormat Png = new("png", WithoutText);
-    private static readonly PictureFormat Gif = new("gif", bytes => bytes);
-    private static readonly PictureFormat Webp = new("webp", bytes => bytes);
+    private static readonly PictureFormat Gif = new("gif", file => file.Length);
+    private static readonly PictureFormat Webp = new("webp", file => file.Length);
 
-    private readonly Func<byte[], byte[]?> _defuse;
+    private readonly Defusal _defuse;
 
-    private PictureFormat(string name, Func<byte[], byte[]?> defuse)
+    private PictureFormat(string name, Defusal defuse)
     {
         Name = name;
         _defuse = defuse;
     }
+
+    private delegate int? Defusal(Span<byte> file);
 
     /// <summary>As a file's name ends.</summary>
     public string Name { get; }
@@ -42,32 +44,35 @@ public sealed class PictureFormat
         _ => null,
     };
 
-    /// <summary>The file as the loader may see it; null when it would take minutes.</summary>
-    public byte[]? Defuse(byte[] bytes) => _defuse(bytes);
+    /// <summary>
+    /// Takes out, in place, what would keep the loader busy, and tells how many bytes are left to load; null when the file
+    /// would take minutes all the same.
+    /// </summary>
+    public int? Defuse(Span<byte> file) => _defuse(file);
 
     // Text packs a thousandfold, and the loader unpacks all of it before the first pixel. No picture needs it.
-    private static byte[] WithoutText(byte[] png)
+    private static int? WithoutText(Span<byte> png)
     {
         const int Signature = 8;
         const int Frame = 12; // length, type, checksum
 
-        var kept = new MemoryStream(png.Length);
-        kept.Write(png, 0, Signature);
-        var rest = png.AsSpan(Signature);
+        var kept = Signature;
+        var rest = png[Signature..];
         while (rest.Length >= Frame && Frame + (long)BinaryPrimitives.ReadUInt32BigEndian(rest) is var size && size <= rest.Length)
         {
             var chunk = rest[..(int)size];
             if (!IsText(chunk.Slice(4, 4)))
             {
-                kept.Write(chunk);
+                chunk.CopyTo(png[kept..]);
+                kept += chunk.Length;
             }
 
             rest = rest[(int)size..];
         }
 
         // What is left is cut short: the loader says so.
-        kept.Write(rest);
-        return kept.ToArray();
+        rest.CopyTo(png[kept..]);
+        return kept + rest.Length;
     }
 
     private static bool IsText(ReadOnlySpan<byte> type) =>

@@ -71,10 +71,11 @@ public sealed class PhotoStudioTests : IDisposable
         var upload = TestPictures.PngWithText(megabytes: 20);
         Assert.Contains(Image.NewFromBuffer(upload).GetFields(), field => field.StartsWith("png-comment", StringComparison.Ordinal));
 
-        var shown = PictureFormat.Of(upload)!.Defuse(upload)!;
-
-        Assert.DoesNotContain(Image.NewFromBuffer(shown).GetFields(), field => field.StartsWith("png-comment", StringComparison.Ordinal));
         Assert.Null((await DevelopAsync(upload)).Refusal);
+
+        var left = PictureFormat.Of(upload)!.Defuse(upload)!.Value;
+
+        Assert.DoesNotContain(Image.NewFromBuffer(upload[..left]).GetFields(), field => field.StartsWith("png-comment", StringComparison.Ordinal));
     }
 
     [Theory]
