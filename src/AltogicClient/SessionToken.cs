@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,6 +14,9 @@ public sealed class SessionToken : IEquatable<SessionToken>
 {
     /// <summary>The longest token that is sent, in characters.</summary>
     public const int MaxLength = 4_096;
+
+    private static readonly SearchValues<char> Characters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     /// <exception cref="ArgumentException">The value has a character that no token has, or a length that none has.</exception>
     public SessionToken(string value)
@@ -54,7 +58,7 @@ public sealed class SessionToken : IEquatable<SessionToken>
     public override string ToString() => "SessionToken(hidden)";
 
     private static bool IsToken(string? value) =>
-        value is { Length: > 0 and <= MaxLength } && value.All(c => char.IsAsciiLetterOrDigit(c) || "-._~+/=".Contains(c));
+        value is { Length: > 0 and <= MaxLength } && !value.AsSpan().ContainsAnyExcept(Characters);
 
     internal sealed class Converter : JsonConverter<SessionToken>
     {
