@@ -32,8 +32,8 @@ public static class Program
             case ["allocations", var requests]:
                 Console.WriteLine(await Allocations.OfTheProfileAsync(int.Parse(requests, CultureInfo.InvariantCulture)));
                 return 0;
-            case ["avatar", var way, var count]:
-                await AvatarRun.RunAsync(way, int.Parse(count, CultureInfo.InvariantCulture));
+            case ["avatar", var way, var count, var file]:
+                await AvatarRun.RunAsync(way, int.Parse(count, CultureInfo.InvariantCulture), file);
                 return 0;
             default:
                 Console.Error.WriteLine("dotnet run -c Release --project tests/AltogicAuth.Benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | soak MINUTES");

@@ -97,7 +97,8 @@ public sealed class Server : IAsyncDisposable
 
     private static async Task UntilAnsweredAsync(Process process, Uri page)
     {
-        using var client = new HttpClient();
+        // As a proxy asks that ends TLS: asked over plain http, the app says in its log that it knows of no https.
+        using var client = new HttpClient { DefaultRequestHeaders = { { "X-Forwarded-Proto", "https" } } };
         var clock = Stopwatch.StartNew();
         while (!process.HasExited && clock.Elapsed < Patience)
         {

@@ -10,7 +10,8 @@ namespace AltogicAuth.Benchmarks.Micro;
 public class ClientBenchmarks
 {
     private readonly HttpClient _plain = new(new FixedAnswersHandler()) { BaseAddress = new Uri("https://backend.test") };
-    private readonly SessionToken _session = SessionToken.TryParse(FixedAnswers.TokenFor(1), out var token) ? token : throw new InvalidOperationException();
+    private readonly SessionToken _session = new(FixedAnswers.TokenFor(1));
+    private readonly SessionToken _sessionOfMany = new(FixedAnswers.TokenFor(100));
     private ServiceProvider _services = null!;
     private AltogicClient _altogic = null!;
 
@@ -32,6 +33,9 @@ public class ClientBenchmarks
 
     [Benchmark]
     public Task<AltogicResult<IReadOnlyList<AltogicSession>>> GetAllSessions() => _altogic.Auth.GetAllSessionsAsync(_session);
+
+    [Benchmark]
+    public Task<AltogicResult<IReadOnlyList<AltogicSession>>> GetAllHundredSessions() => _altogic.Auth.GetAllSessionsAsync(_sessionOfMany);
 
     [Benchmark]
     public Task<AltogicResult<AuthGrant>> SignInWithEmail() => _altogic.Auth.SignInWithEmailAsync("ada@example.test", "correct horse battery");
