@@ -185,10 +185,17 @@ public sealed class MacroRun(Stage stage, Effort effort)
     {
         var upload = Path.Combine(stage.Temp, "upload.jpg");
         await File.WriteAllBytesAsync(upload, Avatars.TwelveMegapixels());
-        var app = await AvatarAsync("app", upload);
-        var full = await AvatarAsync("full", upload);
-        _goals.Row("12-megapixel JPEG to avatar, CPU ms (beside decoding in full)", Number(app.Ms), Number(full.Ms), Ratio(app.Ms / full.Ms), "≤ 0.5");
-        _goals.Row("the same, peak MB", Mb(app.Bytes), Mb(full.Bytes), Ratio((double)app.Bytes / full.Bytes), "≤ 0.3");
+        List<(double Ms, long Bytes)> app = [], full = [];
+        for (var round = 0; round < effort.Rounds; round++)
+        {
+            app.Add(await AvatarAsync("app", upload));
+            full.Add(await AvatarAsync("full", upload));
+        }
+
+        var (ms, msInFull) = (Median.Middle(app, run => run.Ms), Median.Middle(full, run => run.Ms));
+        var (peak, peakInFull) = (Median.Middle(app, run => run.Bytes), Median.Middle(full, run => run.Bytes));
+        _goals.Row("12-megapixel JPEG to avatar, CPU ms (beside decoding in full)", Number(ms), Number(msInFull), Ratio(ms / msInFull), "≤ 0.5");
+        _goals.Row("the same, peak MB", Mb(peak), Mb(peakInFull), Ratio((double)peak / peakInFull), "≤ 0.3");
     }
 
     private async Task<(double Ms, long Bytes)> AvatarAsync(string way, string upload)

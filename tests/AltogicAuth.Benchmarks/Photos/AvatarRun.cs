@@ -15,13 +15,20 @@ public static class AvatarRun
         var upload = await File.ReadAllBytesAsync(file);
         var reader = Process.GetCurrentProcess();
         var before = reader.WorkingSet64;
+        // The first picture loads the library and compiles: its processor time is the start's, not a picture's.
+        await MakeAsync(way, upload);
+        reader.Refresh();
         var cpu = reader.TotalProcessorTime;
         for (var done = 0; done < count; done++)
         {
-            _ = way == "app" ? await Avatars.ByTheAppAsync(upload) : Avatars.ByDecodingInFull(upload);
+            await MakeAsync(way, upload);
         }
 
         reader.Refresh();
         var spent = (reader.TotalProcessorTime - cpu) / count;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{spent.TotalMilliseconds} {reader.PeakWorkingSet64 - before}"));
-    }}
+    }
+
+    private static Task<int> MakeAsync(string way, byte[] upload) =>
+        way == "app" ? Avatars.ByTheAppAsync(upload) : Task.FromResult(Avatars.ByDecodingInFull(upload));
+}
