@@ -11,6 +11,8 @@ namespace AltogicAuth.Forms;
 /// </summary>
 public sealed class UnknownHandlerFilter : IPageFilter
 {
+    private const string Handler = "handler";
+
     public void OnPageHandlerSelected(PageHandlerSelectedContext context)
     {
     }
@@ -21,7 +23,7 @@ public sealed class UnknownHandlerFilter : IPageFilter
         if (!IsErrorPage(context) && !IsNamed(context.HandlerMethod, name))
         {
             var isAForms = !HttpMethods.IsPost(context.HttpContext.Request.Method) && context.ActionDescriptor.HandlerMethods.Any(handler => IsNamed(handler, name));
-            context.Result = isAForms ? new LocalRedirectResult(context.HttpContext.Request.Path) : new NotFoundResult();
+            context.Result = isAForms ? new LocalRedirectResult(WithoutHandler(context.HttpContext.Request)) : new NotFoundResult();
         }
         else if (context.HandlerMethod is null && HttpMethods.IsPost(context.HttpContext.Request.Method))
         {
@@ -34,7 +36,10 @@ public sealed class UnknownHandlerFilter : IPageFilter
     {
     }
 
-    private static string NameOf(PageHandlerExecutingContext context) => context.HttpContext.Request.Query["handler"].ToString();
+    private static string NameOf(PageHandlerExecutingContext context) => context.HttpContext.Request.Query[Handler].ToString();
+
+    private static string WithoutHandler(HttpRequest request) => request.Path + QueryString.Create(
+        request.Query.Where(part => !part.Key.Equals(Handler, StringComparison.OrdinalIgnoreCase)));
 
     private static bool IsNamed(HandlerMethodDescriptor? handler, string name) =>
         string.Equals(name, handler?.Name ?? "", StringComparison.OrdinalIgnoreCase);
