@@ -143,6 +143,17 @@ public sealed class PhotoTests(TestApp app)
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync(PictureOf(profile)!)).Status);
     }
 
+    [Theory]
+    [InlineData("Photos:Timeout", "-00:00:01")]
+    [InlineData("Photos:Timeout", "1.00:00:00")]
+    [InlineData("Photos:Bucket", "")]
+    public void A_setting_that_makes_no_sense_stops_the_start_and_is_named(string setting, string value)
+    {
+        using var own = new TestApp { Settings = { [setting] = value } };
+
+        Assert.Contains(setting, Assert.ThrowsAny<Exception>(() => own.Server).Message);
+    }
+
     [Fact]
     public async Task A_file_name_from_the_client_counts_for_nothing()
     {
