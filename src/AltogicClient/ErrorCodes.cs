@@ -59,6 +59,27 @@ public static class ErrorCodes
     /// <summary>429: too many calls. Such an answer is an <see cref="AltogicUnavailableException"/>.</summary>
     public const string RateLimitExceeded = "rate_limit_exceeded";
 
+    /// <summary>401: the call had no client key.</summary>
+    public const string MissingClientKey = "missing_client_key";
+
+    /// <summary>401: the client key is not the environment's.</summary>
+    public const string InvalidClientKey = "invalid_client_key";
+
+    /// <summary>The type of the body does not fit. Its HTTP status is not known.</summary>
+    public const string ContentTypeError = "content_type_error";
+
+    /// <summary>415: the body is neither JSON nor a form.</summary>
+    public const string UnsupportedMediaType = "unsupported_media_type";
+
+    /// <summary>400: the body is not valid JSON.</summary>
+    public const string InvalidRequestBodySyntax = "invalid_request_body_syntax";
+
+    /// <summary>403: the environment's redirect address cannot be used.</summary>
+    public const string InvalidRedirectUrl = "invalid_redirect_url";
+
+    /// <summary>404: there is no such call.</summary>
+    public const string ResourceNotFound = "resource_not_found";
+
     /// <summary>404: there is no such object.</summary>
     public const string ObjectNotFound = "object_not_found";
 

@@ -17,10 +17,17 @@ public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal
 /// Registers, and keeps to itself whether an address was taken: its owner gets a magic link and everybody sees the
 /// same page. Without mails nobody could be told in private, so there the refusal is plain.
 /// </summary>
-public sealed class Registrations(
+public sealed partial class Registrations(
     AltogicClient altogic, Logins logins, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
-    MailCooldown cooldown, EvenTiming timing, SecurityEvents events)
+    MailCooldown cooldown, EvenTiming timing, SecurityEvents events, ILogger<Registrations> logger)
 {
+    // Any other code, a new one of the platform too, may say that the address is taken.
+    private static readonly HashSet<string> AboutNoAccount =
+    [
+        ErrorCodes.ValidationError, ErrorCodes.NotAllowed, ErrorCodes.MissingClientKey, ErrorCodes.InvalidClientKey, ErrorCodes.ContentTypeError,
+        ErrorCodes.UnsupportedMediaType, ErrorCodes.InvalidRequestBodySyntax, ErrorCodes.InvalidRedirectUrl, ErrorCodes.ResourceNotFound,
+    ];
+
     private static readonly Registration LoggedIn = new(RegistrationOutcome.LoggedIn);
     private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
     private static readonly Registration TakenBefore = new(RegistrationOutcome.CheckMail, WasTaken: true);
@@ -95,10 +102,16 @@ public sealed class Registrations(
             return await EntersAsync(http, address, signUp) ? LoggedIn : CheckMail;
         }
 
-        var refused = new Registration(RegistrationOutcome.Refused, signUp.Error);
+        // A free address gets these entries too, so they are shown alone.
+        ErrorEntry[] aboutTheForm = [.. signUp.Error.Items.Where(entry => AboutNoAccount.Contains(entry.Code))];
+        if (aboutTheForm.Length > 0)
+        {
+            return new Registration(RegistrationOutcome.Refused, new ApiError(signUp.Error.Status, aboutTheForm));
+        }
+
         if (!signUp.Error.Has(ErrorCodes.EmailNotUnique))
         {
-            return refused;
+            RejectedForAnotherReason(string.Join(", ", signUp.Error.Items.Select(entry => entry.Code)));
         }
 
         // The second of two presses: the first one made the user.
@@ -108,8 +121,14 @@ public sealed class Registrations(
             return LoggedIn;
         }
 
-        // The cool-down is on: its mail is on the way. Else the owner is told by one.
-        return !isFirst || (await links.MailWayInAsync(address)).IsSuccess ? isOwn ? CheckMail : TakenBefore : refused;
+        // The cool-down is on: its mail is on the way. Else the owner is told by one, where mails are sent at all.
+        var mail = isFirst ? await links.MailWayInAsync(address) : null;
+        if (mail?.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true)
+        {
+            return new Registration(RegistrationOutcome.Refused, signUp.Error);
+        }
+
+        return isOwn ? CheckMail : TakenBefore;
     }
 
     private async Task<bool> EntersAsync(HttpContext http, string address, AltogicResult<AuthGrant> grant)
@@ -122,4 +141,7 @@ public sealed class Registrations(
         await logins.StartAsync(http, grant.Value.User.Id, address, session.Token, "registration");
         return true;
     }
+
+    [LoggerMessage(2006, LogLevel.Warning, "A registration was rejected for a reason that the visitor is not told: {Codes}")]
+    private partial void RejectedForAnotherReason(string codes);
 }
