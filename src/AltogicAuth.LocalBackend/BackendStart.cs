@@ -3,14 +3,15 @@ using AltogicAuth.LocalBackend.Tables;
 
 namespace AltogicAuth.LocalBackend;
 
-/// <summary>Before the first request: tables, folder of mail templates, demo user.</summary>
+/// <summary>Before the first request: tables, key, folder of mail templates, demo user.</summary>
 internal sealed partial class BackendStart(
-    BackendDatabase database, MailTemplates templates, Users users, Passwords passwords, IOptions<LocalBackendOptions> options,
+    BackendDatabase database, BackendKey key, MailTemplates templates, Users users, Passwords passwords, IOptions<LocalBackendOptions> options,
     IHostEnvironment environment, ILogger<BackendStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await database.CreateAsync();
+        key.Ensure();
         templates.MakeFolder();
         await (options.Value.DemoUser == true ? DemoUser.EnsureAsync(users, passwords) : DemoUser.RemoveAsync(users, passwords));
         if (!environment.IsDevelopment())

@@ -25,9 +25,11 @@ public static class LocalBackendSetup
         services.AddSingleton<LocalBackendFaults>();
         services.AddSingleton<BackendClock>();
         services.AddSingleton<BackendDatabase>();
+        services.AddSingleton<BackendKey>();
         services.AddSingleton<Users>();
         services.AddSingleton<Sessions>();
-        services.AddSingleton<Tokens>();
+        services.AddSingleton<Links>();
+        services.AddSingleton<LinkExchange>();
         services.AddSingleton<MailTable>();
         services.AddSingleton<Buckets>();
         services.AddSingleton<Files>();

@@ -106,6 +106,8 @@ public sealed class JourneyTests(BrowserApp app)
         await page.PressAsync("Change email");
         await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("Until then your current address works");
         await page.OpenAsync((await app.ReadMailAsync(next, "change-email")).Link);
+        await page.PressAsync("Confirm my new address");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Your new address is confirmed");
 
         await page.OpenAsync("/profile/export");

@@ -19,6 +19,7 @@ internal sealed class Caller(HttpClient http)
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : Api + path) { Content = content };
+        request.Headers.Accept.ParseAdd("application/json");
         return await Answer.ReadAsync(await Http.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
@@ -34,11 +35,24 @@ internal sealed class Caller(HttpClient http)
     public async Task<IReadOnlyList<JsonNode>> MailsAsync(string? to = null) =>
         [.. JsonNode.Parse(await Http.GetStringAsync("/e:local/_mail.json"))!.AsArray().Where(mail => to is null || (string?)mail!["to"] == to).Select(mail => mail!)];
 
-    public async Task<Uri> OpenMailedLinkAsync(string to, string action)
+    /// <summary>Path and query of the newest link of its kind.</summary>
+    public async Task<string> MailedLinkAsync(string to, string action) =>
+        new Uri((string)(await MailsAsync(to)).First(mail => (string?)mail["action"] == action)["link"]!).PathAndQuery;
+
+    /// <summary>Where an opened link leads.</summary>
+    public async Task<Uri> OpenMailedLinkAsync(string to, string action) =>
+        (await Http.GetAsync(await MailedLinkAsync(to, action), TestContext.Current.CancellationToken)).Headers.Location!;
+
+    /// <summary>Presses the button of the page that a link to change an address opens.</summary>
+    public async Task<Answer> PressMailedLinkAsync(string to, params (string Name, string Value)[] headers)
     {
-        var mail = (await MailsAsync(to)).First(mail => (string?)mail["action"] == action);
-        var answer = await Http.GetAsync(new Uri((string)mail["link"]!).PathAndQuery, TestContext.Current.CancellationToken);
-        return answer.Headers.Location!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, await MailedLinkAsync(to, "change-email"));
+        foreach (var (name, value) in headers.DefaultIfEmpty(("Sec-Fetch-Site", "same-origin")))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await Answer.ReadAsync(await Http.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
     public async Task<string> AccessTokenAsync(string to, string action) =>

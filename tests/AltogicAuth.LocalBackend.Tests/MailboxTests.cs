@@ -38,7 +38,7 @@ public sealed class MailboxTests
         Assert.Contains("<iframe src=\"/e:local/_mail/1/html\"", mail);
         Assert.Contains("One link, and your account is ready.", mail);
         Assert.Contains("One press, and your account is ready.", await OpenAsync("/e:local/_mail/1/html"));
-        Assert.Contains("<svg", await OpenAsync("/e:local/_mail.svg"));
+        Assert.Contains("<svg", await OpenAsync("/e:local/_pages.svg"));
         Assert.Equal(HttpStatusCode.NotFound, (await caller.Http.GetAsync("/e:local/_mail/99", TestContext.Current.CancellationToken)).StatusCode);
 
         Task<string> OpenAsync(string address) => caller.Http.GetStringAsync(address, TestContext.Current.CancellationToken);

@@ -20,9 +20,9 @@ public sealed class SecretsAtRestTests
         var link = new Uri((string)(await ann.MailsAsync(email))[0]["link"]!);
         var linkToken = HttpUtility.ParseQueryString(link.Query)["key"]!;
 
-        Assert.DoesNotContain(linkToken, Assert.Single(backend.Sql("select * from tokens")));
+        Assert.DoesNotContain(linkToken, Assert.Single(backend.Sql("select * from links")));
         var accessToken = await ann.AccessTokenAsync(email, action);
-        Assert.DoesNotContain(accessToken, Assert.Single(backend.Sql("select * from tokens")));
+        Assert.DoesNotContain(accessToken, Assert.Single(backend.Sql("select * from links")));
         // The mailbox shows the link, so its token is in the file; the access token is nowhere.
         Assert.DoesNotContain(accessToken, await FilesOfAsync(backend));
     }

@@ -97,10 +97,10 @@ internal static class AuthEndpoints
         return ApiAnswer.Json(await OpenSessionAsync(await users.NoteLoginAsync(user.Id) ?? user, sessions, request));
     }
 
-    private static async Task<IResult> GrantAsync(HttpRequest request, Users users, Sessions sessions, Tokens tokens)
+    private static async Task<IResult> GrantAsync(HttpRequest request, Sessions sessions, Links links, LinkExchange exchange)
     {
-        var token = await AuthRules.TakeAsync(request, tokens, action => action is LinkAction.MagicLink or LinkAction.ConfirmEmail);
-        var user = await users.NoteLoginAsync(token.UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
+        var link = AuthRules.RequireLink(request, links, LinkAction.MagicLink, LinkAction.ConfirmEmail);
+        var user = await exchange.SignInAsync(link) ?? throw ApiFailure.AccessTokenInvalid();
         return ApiAnswer.Json(await OpenSessionAsync(user, sessions, request));
     }
 

@@ -11,23 +11,19 @@ internal static class AuthRules
     public static UserRecord Owner(HttpRequest request, Users users) =>
         users.Find(request.RequireSession().UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
 
-    /// <summary>Uses up an access token, if it is for this.</summary>
-    public static async Task<TokenRecord> TakeAsync(HttpRequest request, Tokens tokens, Func<string, bool> isForThis)
+    /// <summary>The link that yielded the access token of the request, if it is for one of these actions. Nothing is used up yet.</summary>
+    public static LinkRecord RequireLink(HttpRequest request, Links links, params ReadOnlySpan<string> actions)
     {
-        var key = request.Query["key"].ToString();
-        if (key.Length == 0)
+        var token = request.Query["key"].ToString();
+        if (token.Length == 0)
         {
             throw new ApiFailure(400, "missing_access_token", "The access token is missing.");
         }
 
-        // Looked at first: a token for something else is refused, not used up.
-        var token = tokens.Peek(key, TokenKind.Access) ?? throw ApiFailure.AccessTokenInvalid();
-        if (!isForThis(token.Action))
-        {
-            throw new ApiFailure(401, "invalid_token_type", "This access token is for something else.");
-        }
-
-        return await tokens.TakeAsync(key, TokenKind.Access) ?? throw ApiFailure.AccessTokenInvalid();
+        var link = links.FindByAccessToken(token) ?? throw ApiFailure.AccessTokenInvalid();
+        return actions.Contains(link.Action)
+            ? link
+            : throw new ApiFailure(401, "invalid_token_type", "This access token is for something else.");
     }
 
     public static void RequireMails(LocalBackendOptions options)

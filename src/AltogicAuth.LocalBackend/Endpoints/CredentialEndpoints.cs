@@ -44,7 +44,7 @@ internal static class CredentialEndpoints
         await mailer.SendAsync(user, action, request);
     }
 
-    private static async Task ResetPasswordAsync(HttpRequest request, Users users, Tokens tokens, Passwords passwords)
+    private static async Task ResetPasswordAsync(HttpRequest request, Users users, Links links, LinkExchange exchange, Passwords passwords)
     {
         var newPassword = (await request.ReadJsonAsync()).Text("newPassword");
         if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, "newPassword")) is { } invalid)
@@ -52,9 +52,9 @@ internal static class CredentialEndpoints
             throw invalid;
         }
 
-        var token = await AuthRules.TakeAsync(request, tokens, action => action == LinkAction.ResetPassword);
-        var user = users.Find(token.UserId) ?? throw new ApiFailure(401, "user_not_found", "The user does not exist.");
-        await users.SetPasswordAsync(user.Id, passwords.Hash(user, newPassword!));
+        var link = AuthRules.RequireLink(request, links, LinkAction.ResetPassword);
+        var user = users.Find(link.UserId) ?? throw new ApiFailure(401, "user_not_found", "The user does not exist.");
+        _ = await exchange.ResetPasswordAsync(link, passwords.Hash(user, newPassword!)) ?? throw ApiFailure.AccessTokenInvalid();
     }
 
     private static async Task ChangePasswordAsync(HttpRequest request, Users users, Passwords passwords)

@@ -7,8 +7,8 @@ using AltogicAuth.LocalBackend.Wire;
 namespace AltogicAuth.LocalBackend.Endpoints;
 
 /// <summary>
-/// Faults from outside the process: GET lists, POST adds, DELETE clears; <c>/expire-tokens</c> expires every single-use
-/// token, <c>/clock?seconds=</c> moves the backend's clock. Mapped in Development only.
+/// Faults from outside the process: GET lists, POST adds, DELETE clears; <c>/expire-tokens</c> expires every mailed link
+/// with its access tokens, <c>/clock?seconds=</c> moves the backend's clock. Mapped in Development only.
 /// </summary>
 internal static class FaultEndpoints
 {
@@ -26,7 +26,7 @@ internal static class FaultEndpoints
         endpoints.MapGet("/_faults", (LocalBackendFaults faults) => Results.Json(faults.Faults, Json));
         endpoints.MapPost("/_faults", async (HttpRequest request, LocalBackendFaults faults) => faults.Add(await ReadAsync(request)));
         endpoints.MapDelete("/_faults", (LocalBackendFaults faults) => faults.Clear());
-        endpoints.MapPost("/_faults/expire-tokens", (Tokens tokens) => tokens.ExpireAllAsync());
+        endpoints.MapPost("/_faults/expire-tokens", (Links links) => links.ExpireAllAsync());
         endpoints.MapPost("/_faults/clock", (LocalBackendFaults faults, int seconds) =>
         {
             faults.ClockOffset = TimeSpan.FromSeconds(seconds);

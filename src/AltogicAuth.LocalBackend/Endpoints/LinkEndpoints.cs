@@ -5,18 +5,61 @@ using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
-/// <summary>Where mailed links point: the link is used up here, and the browser goes on to the app with an access token.</summary>
+/// <summary>
+/// Where mailed links point. Mail scanners open them too, so a GET changes nothing and keeps nothing: it sends the browser
+/// on to the app with an access token, or shows the page whose button changes the address.
+/// </summary>
 internal static class LinkEndpoints
 {
     public static void MapLinks(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/_api/rest/v1/auth/verify", VerifyAsync);
+        endpoints.MapGet("/_api/rest/v1/auth/verify", Verify);
+        endpoints.MapPost("/_api/rest/v1/auth/verify", ChangeEmailAsync);
         endpoints.MapGet("/_auth/{provider}", (LocalBackendAddress address) =>
-            Failed(address, "oauth-signin", 400, "This provider is not configured."));
+            Results.Redirect(Failed(address, "oauth-signin", 400, "This provider is not configured.")));
     }
 
-    private static async Task<IResult> VerifyAsync(
-        HttpRequest request, Tokens tokens, Users users, LocalBackendAddress address, IOptions<LocalBackendOptions> options)
+    private static IResult Verify(HttpContext http, Links links, LocalBackendAddress address)
+    {
+        var (key, action) = Read(http.Request);
+        if (links.FindByKey(key) is not { } link)
+        {
+            return Results.Redirect(Failed(address, action, 400, ApiFailure.TokenProblem));
+        }
+
+        if (link.Action == LinkAction.ChangeEmail)
+        {
+            return LinkPages.ConfirmEmailChange(http, link.Email!);
+        }
+
+        return Results.Redirect(Target(address, ("status", "200"), ("access_token", links.NewAccessToken(link)), ("action", link.Action)));
+    }
+
+    private static async Task<IResult> ChangeEmailAsync(HttpContext http, Links links, LinkExchange exchange, LocalBackendAddress address)
+    {
+        var (key, _) = Read(http.Request);
+        if (links.FindByKey(key) is not { Action: LinkAction.ChangeEmail } link)
+        {
+            return LinkPages.Expired(http, Failed(address, LinkAction.ChangeEmail, 400, ApiFailure.TokenProblem));
+        }
+
+        if (!BrowserCalls.ComeFrom(http.Request, new Uri(address.PublicUrl)))
+        {
+            return LinkPages.ConfirmEmailChange(http, link.Email!, status: 403);
+        }
+
+        if (await exchange.TryChangeEmailAsync(link) is not null)
+        {
+            return LinkPages.EmailChanged(http, link.Email!, Target(address, ("status", "200"), ("action", link.Action)));
+        }
+
+        // It was refused and the link stayed, or a second press was faster.
+        return links.FindByKey(key) is null
+            ? LinkPages.Expired(http, Failed(address, link.Action, 400, ApiFailure.TokenProblem))
+            : LinkPages.EmailTaken(http, link.Email!, Failed(address, link.Action, 401, "There is already a user with this email address."));
+    }
+
+    private static (string Key, string Action) Read(HttpRequest request)
     {
         var key = request.Query["key"].ToString();
         var action = request.Query["action"].ToString();
@@ -25,62 +68,18 @@ internal static class LinkEndpoints
             throw new ApiFailure(400, "missing_access_token", "The key of the link is missing.");
         }
 
-        if (!LinkAction.All.Contains(action))
-        {
-            throw new ApiFailure(400, "invalid_action_type", "The action of the link is unknown.");
-        }
-
-        if (await tokens.TakeAsync(key, TokenKind.Link) is not { } link)
-        {
-            return Failed(address, action, 400, "Invalid or expired access token");
-        }
-
-        if (users.Find(link.UserId) is not { } user)
-        {
-            return Failed(address, link.Action, 404, "The user does not exist.");
-        }
-
-        if (await FollowAsync(link, user, users) is { } problem)
-        {
-            return Failed(address, link.Action, 401, problem);
-        }
-
-        if (link.Action == LinkAction.ChangeEmail)
-        {
-            return Redirect(address, ("status", "200"), ("action", link.Action));
-        }
-
-        var accessToken = await tokens.CreateAsync(user.Id, TokenKind.Access, link.Action, options.Value.AccessTokenLifetime);
-        return Redirect(address, ("status", "200"), ("access_token", accessToken), ("action", link.Action));
+        return LinkAction.All.Contains(action) ? (key, action) : throw new ApiFailure(400, "invalid_action_type", "The action of the link is unknown.");
     }
 
-    private static async Task<string?> FollowAsync(TokenRecord link, UserRecord user, Users users)
-    {
-        switch (link.Action)
-        {
-            case LinkAction.ConfirmEmail when user.IsVerified:
-                return "The email address is verified already.";
+    private static string Failed(LocalBackendAddress address, string action, int status, string error) =>
+        Target(address, ("status", $"{status}"), ("action", action), ("error", error));
 
-            case LinkAction.ConfirmEmail:
-                await users.ChangeAsync(user.Id, fields => fields["emailVerified"] = true);
-                return null;
-
-            case LinkAction.ChangeEmail when await users.TryChangeEmailAsync(user.Id, link.Email!) is null:
-                return "There is already a user with this email address.";
-
-            default:
-                return null;
-        }
-    }
-
-    private static IResult Failed(LocalBackendAddress address, string action, int status, string error) =>
-        Redirect(address, ("status", $"{status}"), ("action", action), ("error", error));
-
-    private static IResult Redirect(LocalBackendAddress address, params (string Name, string Value)[] parameters)
+    /// <summary>The Redirect URL with parameters. It is never taken from the link: that would lead anywhere.</summary>
+    private static string Target(LocalBackendAddress address, params (string Name, string Value)[] parameters)
     {
         // As a form writes it: a space is a plus.
         var query = string.Join('&', parameters.Select(p => $"{p.Name}={WebUtility.UrlEncode(p.Value)}"));
         var target = address.RedirectUrl;
-        return Results.Redirect($"{target}{(target.Contains('?') ? '&' : '?')}{query}");
+        return $"{target}{(target.Contains('?') ? '&' : '?')}{query}";
     }
 }

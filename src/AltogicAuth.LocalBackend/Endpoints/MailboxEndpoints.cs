@@ -20,23 +20,17 @@ internal static class MailboxEndpoints
             http.Response.Headers.CacheControl = "no-store";
             return Results.Json(mails.All(), new JsonSerializerOptions(JsonSerializerDefaults.Web));
         });
-        endpoints.MapGet("/_mail", (MailTable mails, HttpContext http) => Html(http, MailboxPages.List(mails.All()), PagePolicy));
+        endpoints.MapGet("/_mail", (MailTable mails, HttpContext http) => Page(http, MailboxPages.Title, MailboxPages.List(mails.All())));
         endpoints.MapGet("/_mail/{id:long}", (long id, MailTable mails, HttpContext http) =>
-            mails.Find(id) is { } mail ? Html(http, MailboxPages.Mail(mail), PagePolicy) : Results.NotFound());
+            mails.Find(id) is { } mail ? Page(http, mail.Subject, MailboxPages.Mail(mail)) : Results.NotFound());
         endpoints.MapGet("/_mail/{id:long}/html", (long id, MailTable mails, HttpContext http) =>
-            mails.Find(id) is { } mail ? Html(http, mail.Html, MailPolicy) : Results.NotFound());
-        endpoints.MapGet("/_mail.css", (HttpContext http) => File(http, "mailbox.css", "text/css; charset=utf-8"));
-        endpoints.MapGet("/_mail.svg", (HttpContext http) => File(http, "mailbox.svg", "image/svg+xml"));
+            mails.Find(id) is { } mail ? BackendPage.Html(http, MailPolicy, mail.Html) : Results.NotFound());
+        endpoints.MapGet("/_pages.css", (HttpContext http) => File(http, "pages.css", "text/css; charset=utf-8"));
+        endpoints.MapGet("/_pages.svg", (HttpContext http) => File(http, "pages.svg", "image/svg+xml"));
     }
 
-    private static IResult Html(HttpContext http, string html, string policy)
-    {
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        return Results.Content(html, "text/html; charset=utf-8");
-    }
+    private static IResult Page(HttpContext http, string title, string main) =>
+        BackendPage.Show(http, 200, PagePolicy, "no-referrer", "en", title, main);
 
     private static IResult File(HttpContext http, string name, string type)
     {

@@ -57,7 +57,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
     /// <summary><c>.tr</c> where the reader prefers it and there is a template, else nothing: English.</summary>
     private string LanguageOf(string action, string? acceptLanguage)
     {
-        var preferred = (acceptLanguage ?? "").Split(',', ';', '-')[0].Trim().ToLowerInvariant();
+        var preferred = ReaderLanguage.Of(acceptLanguage);
         return LanguageCode().IsMatch(preferred) && Find($"{action}.{preferred}.txt") is not null && Find($"{action}.{preferred}.html") is not null
             ? $".{preferred}"
             : "";

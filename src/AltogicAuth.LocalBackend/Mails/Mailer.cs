@@ -4,13 +4,13 @@ namespace AltogicAuth.LocalBackend.Mails;
 
 /// <summary>Makes a link, writes a mail around it, and puts it into the mailbox.</summary>
 internal sealed partial class Mailer(
-    Tokens tokens, MailTable mails, MailTemplates templates, LocalBackendAddress address, IOptions<LocalBackendOptions> options,
+    Links links, MailTable mails, MailTemplates templates, LocalBackendAddress address, IOptions<LocalBackendOptions> options,
     ILogger<Mailer> logger)
 {
     public async Task SendAsync(UserRecord user, string action, HttpRequest request, string? newEmail = null)
     {
         var lifetime = action == LinkAction.MagicLink ? options.Value.MagicLinkLifetime : options.Value.LinkLifetime;
-        var key = await tokens.CreateAsync(user.Id, TokenKind.Link, action, lifetime, newEmail);
+        var key = await links.CreateAsync(user.Id, action, lifetime, newEmail);
         var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
         var to = newEmail ?? user.Email;
         var mail = templates.Render(action, request.Headers.AcceptLanguage, new Dictionary<string, string>

@@ -30,7 +30,7 @@ internal sealed class BackendDatabase : IDisposable
         {
             connection.Run("pragma journal_mode = wal");
             connection.Run("create table if not exists environment (id text primary key)");
-            foreach (var table in (string[])[Users.Table, Sessions.Table, Tokens.Table, MailTable.Table, Buckets.Table, Files.Table, Objects.Table])
+            foreach (var table in (string[])[Users.Table, Sessions.Table, Links.Table, MailTable.Table, Buckets.Table, Files.Table, Objects.Table])
             {
                 connection.Run(table);
             }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AltogicAuth.LocalBackend.Mails;
 using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
@@ -36,32 +35,14 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
     }
 
     /// <summary>Changes fields in one step; null when the user is gone.</summary>
-    public Task<UserRecord?> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c =>
-    {
-        if (Find(c, id) is not { } user)
-        {
-            return null;
-        }
-
-        change(user.Fields);
-        c.Run("update users set fields = $fields, email = $email where id = $id",
-            ("$fields", user.Fields.ToJsonString()), ("$email", user.Email), ("$id", id));
-        return user;
-    });
+    public Task<UserRecord?> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c => Change(c, id, change));
 
     /// <summary>Null when the address is taken.</summary>
     public async Task<UserRecord?> TryChangeEmailAsync(string id, string email)
     {
         try
         {
-            var user = await ChangeAsync(id, fields =>
-            {
-                fields["email"] = email;
-                fields["emailVerified"] = true;
-            });
-            // They were mailed to an address that may be somebody else's by now.
-            await database.WriteAsync(c => { c.Run("delete from tokens where user_id = $id", ("$id", id)); });
-            return user;
+            return await database.WriteAllAsync(c => ChangeEmail(c, id, email));
         }
         catch (SqliteException failure) when (failure.IsUniqueViolation())
         {
@@ -69,22 +50,45 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
         }
     }
 
-    /// <summary>Links that would set it once more work no longer.</summary>
-    public Task SetPasswordAsync(string id, string hash) => database.WriteAsync(c =>
-    {
-        c.Run("update users set password_hash = $hash where id = $id", ("$hash", hash), ("$id", id));
-        c.Run("delete from tokens where user_id = $id and action = $action", ("$id", id), ("$action", LinkAction.ResetPassword));
-    });
+    /// <summary>By the password of before. Reset links stay: somebody who got into the account must not be able to end its owner's.</summary>
+    public Task SetPasswordAsync(string id, string hash) => database.WriteAsync(c => SetPassword(c, id, hash));
 
     public Task<UserRecord?> NoteLoginAsync(string id) =>
         ChangeAsync(id, fields => fields["lastLoginAt"] = Ids.Time(clock.Now));
 
-    /// <summary>With the sessions and tokens of the user.</summary>
+    /// <summary>With the sessions and links of the user.</summary>
     public Task<bool> DeleteAsync(string id) =>
         database.WriteAsync(c => c.Run("delete from users where id = $id", ("$id", id)) == 1);
 
-    private static UserRecord? Find(SqliteConnection connection, string id) =>
+    public static UserRecord? Find(SqliteConnection connection, string id) =>
         connection.Query($"{Columns} where id = $id", Read, ("$id", id)).SingleOrDefault();
+
+    public static UserRecord? Change(SqliteConnection connection, string id, Action<JsonObject> change)
+    {
+        if (Find(connection, id) is not { } user)
+        {
+            return null;
+        }
+
+        change(user.Fields);
+        connection.Run("update users set fields = $fields, email = $email where id = $id",
+            ("$fields", user.Fields.ToJsonString()), ("$email", user.Email), ("$id", id));
+        return user;
+    }
+
+    /// <summary>All links of the user end: they were mailed to an address that may be somebody else's by now.</summary>
+    public static UserRecord? ChangeEmail(SqliteConnection connection, string id, string email)
+    {
+        Links.End(connection, id);
+        return Change(connection, id, fields =>
+        {
+            fields["email"] = email;
+            fields["emailVerified"] = true;
+        });
+    }
+
+    public static void SetPassword(SqliteConnection connection, string id, string hash) =>
+        connection.Run("update users set password_hash = $hash where id = $id", ("$hash", hash), ("$id", id));
 
     private static UserRecord Read(SqliteDataReader row) =>
         new(row.GetString(0), JsonNode.Parse(row.GetString(1))!.AsObject(), row.TextOrNull(2));

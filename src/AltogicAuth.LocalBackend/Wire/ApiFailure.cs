@@ -5,6 +5,9 @@ namespace AltogicAuth.LocalBackend.Wire;
 /// <summary>A refusal on its way to the answer: status, and one entry per thing that is wrong.</summary>
 internal sealed class ApiFailure(int status, params JsonObject[] entries) : Exception
 {
+    /// <summary>Altogic's own words: clients may know them.</summary>
+    public const string TokenProblem = "Invalid or expired access token";
+
     public int Status { get; } = status;
 
     public ApiFailure(int status, string code, string message, JsonObject? details = null)
@@ -21,7 +24,7 @@ internal sealed class ApiFailure(int status, params JsonObject[] entries) : Exce
 
     public static ApiFailure SessionInvalid(int status = 401) => new(status, "invalid_session_token", "The session token is not valid.");
 
-    public static ApiFailure AccessTokenInvalid() => new(403, "invalid_access_token", "Invalid or expired access token");
+    public static ApiFailure AccessTokenInvalid() => new(403, "invalid_access_token", TokenProblem);
 
     public static ApiFailure NotFound(string code, string message) => new(404, code, message);
 

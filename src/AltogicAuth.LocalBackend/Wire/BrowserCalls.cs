@@ -5,6 +5,15 @@ namespace AltogicAuth.LocalBackend.Wire;
 /// <summary>Lets browsers of other origins call the API: it is guarded by headers that no page sends by itself.</summary>
 internal sealed class BrowserCalls(RequestDelegate next)
 {
+    /// <summary>Whether a form was posted by a page of this site. An old browser sends <c>Origin</c> only.</summary>
+    public static bool ComeFrom(HttpRequest request, Uri site)
+    {
+        var initiator = request.Headers["Sec-Fetch-Site"].ToString();
+        return initiator.Length > 0
+            ? initiator == "same-origin"
+            : request.Headers.Origin.ToString() == site.GetLeftPart(UriPartial.Authority);
+    }
+
     public Task InvokeAsync(HttpContext http)
     {
         var headers = http.Response.Headers;

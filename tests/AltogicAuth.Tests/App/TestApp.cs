@@ -53,8 +53,16 @@ public class TestApp : WebApplicationFactory<Program>
     public async Task<TestUser> NewUserAsync(TestUser user)
     {
         await SignUpAsync(user);
-        await NewVisitor().OpenAsync((await ReadMailAsync(user.Email, "email-confirm")).Link);
+        await ConfirmAsync(user.Email);
         return user;
+    }
+
+    /// <summary>Confirms an address by its mailed link, in no browser of anybody, and leaves no session.</summary>
+    public async Task ConfirmAsync(string email)
+    {
+        using var client = CreateBareClient();
+        var link = new Uri((await ReadMailAsync(email, "email-confirm")).Link);
+        Secrets.Add(await Confirmation.CompleteAsync(client, link));
     }
 
     /// <summary>A user whose address waits to be confirmed.</summary>

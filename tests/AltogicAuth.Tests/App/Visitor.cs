@@ -114,6 +114,15 @@ public sealed class Visitor
     public async Task<Page> AskForMagicLinkAsync(string email, string address = "/login-with-magic-link") =>
         await SubmitAsync(await OpenAsync(address), "main form", ("Email", email));
 
+    /// <summary>Presses the button of the page that a link to change an address opens, and goes on to the site.</summary>
+    public async Task<Page> ConfirmNewAddressAsync(Page asked)
+    {
+        Headers.Add("Sec-Fetch-Site", "same-origin");
+        var done = await SubmitAsync(asked, "main form");
+        Headers.Remove("Sec-Fetch-Site");
+        return await OpenAsync(done.Document.QuerySelector("main a")!.GetAttribute("href")!);
+    }
+
     public async Task<Page> LogOutAsync() =>
         await SubmitAsync(await OpenAsync("/profile"), "form[action='/logout']");
 }

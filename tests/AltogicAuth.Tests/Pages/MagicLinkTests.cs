@@ -86,7 +86,8 @@ public sealed class MagicLinkTests(TestApp app)
         var visitor = own.NewVisitor();
         await visitor.RegisterAsync(user);
         var mail = await own.ReadMailAsync(user.Email, "email-confirm");
-        await own.NewVisitor().OpenToTheEndAsync(mail.Link);
+        // As Altogic's own platform may do it; our backend confirms at the exchange.
+        await own.ConfirmAsync(user.Email);
         own.Clock.Advance(TimeSpan.FromMinutes(1.1));
 
         var used = await visitor.OpenToTheEndAsync(mail.Link);
@@ -138,7 +139,7 @@ public sealed class MagicLinkTests(TestApp app)
     {
         var user = TestUser.New() with { Email = $"a+b&c=d-{Guid.NewGuid():N}@example.test" };
         await app.NewVisitor().RegisterAsync(user);
-        await app.NewVisitor().OpenAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+        await app.ConfirmAsync(user.Email);
 
         await app.NewVisitor().AskForMagicLinkAsync(user.Email);
 

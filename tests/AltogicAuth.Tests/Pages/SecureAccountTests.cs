@@ -119,7 +119,9 @@ public sealed class SecureAccountTests(TestApp app)
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
 
         var mail = await app.ReadMailAsync(next, "change-email");
-        var confirmed = await visitor.OpenToTheEndAsync(mail.Link);
+        var asked = await visitor.OpenToTheEndAsync(mail.Link);
+        Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
+        var confirmed = await visitor.ConfirmNewAddressAsync(asked);
         Assert.Equal("Your new address is confirmed", confirmed.Heading);
         Assert.Contains(next, (await visitor.OpenAsync("/profile")).Text);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(next, user.Password)).Status);
@@ -168,7 +170,7 @@ public sealed class SecureAccountTests(TestApp app)
             ("Email", other.Email), ("CurrentPassword", user.Password));
         await app.NewVisitor().RegisterAsync(other);
 
-        var failed = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "change-email")).Link);
+        var failed = await visitor.ConfirmNewAddressAsync(await visitor.OpenAsync((await app.ReadMailAsync(other.Email, "change-email")).Link));
 
         Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
         Assert.Equal("This link no longer works", failed.Heading);

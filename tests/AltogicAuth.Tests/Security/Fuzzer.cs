@@ -104,7 +104,7 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
         (await _member.SendAsync(signUp)).EnsureSuccessStatusCode();
         var link = await Eventually.FindAsync("the mail that confirms", async () => JsonNode.Parse(await _member.GetStringAsync("/e:local/_mail.json"))!
             .AsArray().FirstOrDefault(mail => mail!["to"]!.ToString() == user.Email)?["link"]!.ToString());
-        await _member.GetAsync(new Uri(link).PathAndQuery);
+        await Confirmation.CompleteAsync(_member, new Uri(site, new Uri(link).PathAndQuery));
 
         var fields = FieldsOf(await ReadAsync(_member, "/login")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal));
         var login = await _member.PostAsync("/login", new FormUrlEncodedContent(

@@ -1,0 +1,62 @@
+using AltogicAuth.LocalBackend.Mails;
+
+namespace AltogicAuth.LocalBackend.Endpoints;
+
+/// <summary>The texts of <see cref="LinkPages"/>. The address stands behind a text that speaks of one.</summary>
+internal sealed record LinkTexts
+{
+    private static readonly LinkTexts English = new()
+    {
+        Language = "en",
+        ConfirmTitle = "Confirm your new email address",
+        ConfirmText = "Press the button to use this address from now on. Until then your old address works. The new one:",
+        ConfirmButton = "Confirm my new address",
+        ChangedTitle = "Your new address is confirmed",
+        ChangedText = "From now on you log in with:",
+        TakenTitle = "This address is taken",
+        TakenText = "Another account has this address by now. Your old address goes on working. The taken one:",
+        ExpiredTitle = "This link no longer works",
+        ExpiredText = "It was used already, or its time is up. If your address has not changed, you can ask for a new link.",
+        Continue = "Continue",
+    };
+
+    private static readonly LinkTexts Turkish = new()
+    {
+        Language = "tr",
+        ConfirmTitle = "Yeni e-posta adresinizi onaylayın",
+        ConfirmText = "Bundan böyle bu adresi kullanmak için düğmeye basın. O zamana kadar eski adresiniz geçerlidir. Yeni adresiniz:",
+        ConfirmButton = "Yeni adresimi onayla",
+        ChangedTitle = "Yeni adresiniz onaylandı",
+        ChangedText = "Bundan böyle şu adresle giriş yaparsınız:",
+        TakenTitle = "Bu adres kullanılıyor",
+        TakenText = "Bu adres artık başka bir hesaba ait. Eski adresiniz geçerli kalır. Kullanılan adres:",
+        ExpiredTitle = "Bu bağlantı artık çalışmıyor",
+        ExpiredText = "Bağlantı kullanılmış ya da süresi dolmuş. Adresiniz değişmediyse yeni bir bağlantı isteyebilirsiniz.",
+        Continue = "Devam et",
+    };
+
+    public required string Language { get; init; }
+
+    public required string ConfirmTitle { get; init; }
+
+    public required string ConfirmText { get; init; }
+
+    public required string ConfirmButton { get; init; }
+
+    public required string ChangedTitle { get; init; }
+
+    public required string ChangedText { get; init; }
+
+    public required string TakenTitle { get; init; }
+
+    public required string TakenText { get; init; }
+
+    public required string ExpiredTitle { get; init; }
+
+    public required string ExpiredText { get; init; }
+
+    public required string Continue { get; init; }
+
+    public static LinkTexts For(HttpRequest request) =>
+        ReaderLanguage.Of(request.Headers.AcceptLanguage) == Turkish.Language ? Turkish : English;
+}
