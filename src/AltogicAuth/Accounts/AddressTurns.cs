@@ -13,11 +13,11 @@ public sealed class AddressTurns : IDisposable
         RateLimitPartition.GetConcurrencyLimiter(address, _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = MaxWaiting }));
 
     /// <summary>Waits for the turn, which lasts until the lease is disposed.</summary>
-    /// <exception cref="TooManyTriesException">Too many wait already.</exception>
+    /// <exception cref="TooManyAttemptsException">Too many wait already.</exception>
     public async Task<IDisposable> TakeAsync(string address)
     {
         var lease = await _turns.AcquireAsync(address);
-        return lease.IsAcquired ? lease : throw new TooManyTriesException(ComeBackIn);
+        return lease.IsAcquired ? lease : throw new TooManyAttemptsException(LimitedForm.Register, "turn", ComeBackIn);
     }
 
     public void Dispose() => _turns.Dispose();

@@ -23,7 +23,7 @@ public enum ResetOutcome
 /// keeps it for the next log-in of the same account in this browser.
 /// </summary>
 public sealed class PasswordResets(
-    AltogicClient altogic, Logins logins, Limiter limiter, KnownBrowsers browsers, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
+    AltogicClient altogic, Logins logins, AttemptPermits permits, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
 {
     private static readonly PasswordHasher<PendingReset> Hasher = new();
 
@@ -56,23 +56,22 @@ public sealed class PasswordResets(
     // A log-in like any other: the address was typed, so whoever has a link of their own could guess at somebody else's.
     private async Task<AuthGrant?> TryLogInAsync(HttpContext http, string address, string password)
     {
-        var visitor = http.Connection.RemoteIpAddress;
-        if (limiter.TryEnter(LimitedForm.Login, address, visitor, browsers.Find(http, address)) is { Partition: var partition })
-        {
-            events.LimitHit($"{LimitedForm.Login}", partition);
-            return null;
-        }
-
         try
         {
+            permits.Acquire(http, LimitedForm.Login, address);
             var login = await altogic.Auth.SignInWithEmailAsync(address, password);
             if (login.IsSuccess)
             {
-                limiter.Forgive(LimitedForm.Login, address, visitor);
+                permits.Reset(http, LimitedForm.Login, address);
                 return login.Value;
             }
 
             events.LoginRefused(login.Error.Items.FirstOrDefault()?.Code ?? "");
+            return null;
+        }
+        catch (TooManyAttemptsException tooMany)
+        {
+            events.LimitHit($"{tooMany.Form}", tooMany.Partition);
             return null;
         }
         catch (AltogicUnavailableException)

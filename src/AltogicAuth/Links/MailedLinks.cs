@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 
 namespace AltogicAuth.Links;
@@ -8,26 +9,26 @@ namespace AltogicAuth.Links;
 /// in the cookies. The only refusal that a page gets to see depends on no address: that no mails are sent at all. The
 /// marker cookie notes that this browser asked.
 /// </summary>
-public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCookies cookies, MailCooldown cooldown)
+public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
 {
     public Task<ApiError?> SendMagicLinkAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.MagicLink, address, returnUrl), MailWayInAsync);
+        SendAsync(http, new LinkRequest(Landing.MagicLink, address, returnUrl), MailWayInAsync, LimitedForm.MagicLink);
 
     public Task<ApiError?> SendStepUpAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address, returnUrl), altogic.Auth.SendMagicLinkEmailAsync);
+        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address, returnUrl), altogic.Auth.SendMagicLinkEmailAsync, LimitedForm.MagicLink);
 
     public Task<ApiError?> SendResetAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.ResetPassword, address, returnUrl), MailResetAsync);
+        SendAsync(http, new LinkRequest(Landing.ResetPassword, address, returnUrl), MailResetAsync, LimitedForm.Reset);
 
-    /// <summary>To somebody who has just shown that the address is theirs: no cool-down that a stranger started keeps it back.</summary>
+    /// <summary>To somebody who has just shown that the address is theirs: no limit and no cool-down that a stranger started keep it back.</summary>
     public Task<ApiError?> SendResetAtOnceAsync(HttpContext http, string address, string? returnUrl)
     {
         cooldown.Cancel(Landing.ResetPassword, address);
-        return SendResetAsync(http, address, returnUrl);
+        return SendAsync(http, new LinkRequest(Landing.ResetPassword, address, returnUrl), MailResetAsync, form: null);
     }
 
     public Task<ApiError?> ResendVerificationAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address, returnUrl), MailConfirmationAsync);
+        SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address, returnUrl), MailConfirmationAsync, LimitedForm.Resend);
 
     /// <summary>Mails a magic link, or the confirmation that has to come first.</summary>
     public Task<AltogicResult> MailWayInAsync(string address) => MailAsync(
@@ -49,9 +50,10 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
 
     // Within the cool-down the answer is the same, and as true: the mail of before is on its way. Only to themselves may
     // somebody send another one at once, such as in place of a link that did not work.
-    private async Task<ApiError?> SendAsync(HttpContext http, LinkRequest request, Func<string, Task<AltogicResult>> mail)
+    private async Task<ApiError?> SendAsync(
+        HttpContext http, LinkRequest request, Func<string, Task<AltogicResult>> mail, LimitedForm? form)
     {
-        var isDue = request.Action == LinkRequest.StepUp || cooldown.TryStart(request.Action, request.Email);
+        var isDue = IsDue(http, request, form);
         var sent = await timing.RunAsync(async () => isDue ? await CoolAsync(request, mail) : null);
         if (sent?.Error is { } refusal && refusal.Has(ErrorCodes.EmailVerificationDisabled))
         {
@@ -60,6 +62,22 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
 
         cookies.Marker.Write(http, request with { Action = MarkedAs(http, request), ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
         return null;
+    }
+
+    private bool IsDue(HttpContext http, LinkRequest request, LimitedForm? form)
+    {
+        var isStepUp = request.Action == LinkRequest.StepUp;
+        if (!isStepUp && cooldown.Left(request.Action, request.Email) > TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        if (form is { } limited)
+        {
+            permits.Acquire(http, limited, isStepUp ? http.User.UserId() : request.Email);
+        }
+
+        return isStepUp || cooldown.TryStart(request.Action, request.Email);
     }
 
     // Where no mail went out there is nothing to wait for, whether or not the visitor has been answered by then.

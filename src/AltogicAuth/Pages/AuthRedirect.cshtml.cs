@@ -24,10 +24,10 @@ public enum LandingStage
 /// Where mailed links land. A GET by a stranger (a mail scanner, another device) uses nothing up: the token is parked
 /// in a cookie, the address is cleaned, and a button finishes by POST. The browser that asked goes straight through.
 /// </summary>
-[Anyone, RateLimited(LimitedForm.Grant)]
+[Anyone]
 public sealed class AuthRedirectModel(
-    AltogicClient altogic, CurrentAccount accounts, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
-    Registrations registrations, SecurityNotices notices, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain, IWaitsForItsTurn
+    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
+    Registrations registrations, SecurityNotices notices, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain
 {
     private LinkRequest? _asked;
 
@@ -91,6 +91,7 @@ public sealed class AuthRedirectModel(
             return await LogInAsync(grant);
         }
 
+        permits.Acquire(HttpContext, LimitedForm.Grant);
         var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
         return exchange.IsSuccess && exchange.Value.Session is { } session
             ? await LogInAsync(ParkedGrant.Of(exchange.Value.User, session))
@@ -126,6 +127,7 @@ public sealed class AuthRedirectModel(
             return this.ShowAgain();
         }
 
+        permits.Acquire(HttpContext, LimitedForm.Grant);
         var changed = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, reset.NewPassword!);
         if (changed.Error?.Has(ErrorCodes.ValidationError) == true)
         {
@@ -147,15 +149,6 @@ public sealed class AuthRedirectModel(
             : LocalRedirect(Sessions.ReturnUrl.OrProfile(returnUrl));
     }
 
-    /// <summary>Too many links were opened from here: this one is kept until the visitor may go on.</summary>
-    public void KeepForLater()
-    {
-        if (Landing.Read(Request.Query) is { Succeeded: true, AccessToken: { } token, Action: { } action })
-        {
-            cookies.Parked.Write(HttpContext, new ParkedLink(action, token));
-        }
-    }
-
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
         Restore();
@@ -174,6 +167,7 @@ public sealed class AuthRedirectModel(
     {
         try
         {
+            permits.Acquire(HttpContext, LimitedForm.Grant);
             var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
             if (!exchange.IsSuccess || exchange.Value.Session is not { } session)
             {
@@ -183,6 +177,12 @@ public sealed class AuthRedirectModel(
 
             var grant = ParkedGrant.Of(exchange.Value.User, session);
             return IsExpected(grant) ? await LogInAsync(grant) : Park(link with { AccessToken = null, Grant = grant });
+        }
+        catch (TooManyAttemptsException)
+        {
+            // The link is kept until the visitor may go on.
+            cookies.Parked.Write(HttpContext, link);
+            throw;
         }
         catch (AltogicUnavailableException outage)
         {

@@ -1,22 +1,19 @@
 using AltogicAuth.Forms;
 using AltogicAuth.Links;
-using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[Anyone, RateLimited(LimitedForm.Reset)]
-public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : PageModel, INamesAccount
+[Anyone]
+public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : PageModel
 {
     [BindProperty]
     public EmailInput Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
-
-    public string? Account => Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
     {

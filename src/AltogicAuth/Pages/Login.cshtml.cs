@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth, RateLimited(LimitedForm.Login)]
+[RequireNoAuth]
 public sealed class LoginModel(
-    AltogicClient altogic, Logins logins, Limiter limiter, PasswordResets resets, SecurityNotices notices, SecurityEvents events)
-    : PageModel, INamesAccount
+    AltogicClient altogic, Logins logins, AttemptPermits permits, PasswordResets resets, SecurityNotices notices, SecurityEvents events)
+    : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -31,6 +31,7 @@ public sealed class LoginModel(
             return this.ShowAgain();
         }
 
+        permits.Acquire(HttpContext, LimitedForm.Login, Account);
         var login = await altogic.Auth.SignInWithEmailAsync(Account!, Input.Password!);
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
@@ -40,7 +41,7 @@ public sealed class LoginModel(
             return this.Refuse("Login.Refused", status: StatusCodes.Status401Unauthorized);
         }
 
-        limiter.Forgive(LimitedForm.Login, Account!, HttpContext.Connection.RemoteIpAddress);
+        permits.Reset(HttpContext, LimitedForm.Login, Account!);
         var user = login.Value.User;
         await logins.StartAsync(HttpContext, user.Id, Account!, session.Token, "password", Input.RememberMe);
         if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id, Account, Input.Password) is { } reset)

@@ -10,17 +10,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth, RateLimited(LimitedForm.Register)]
+[RequireNoAuth]
 public sealed class RegisterModel(
-    PasswordPolicy passwords, EmailTypo typo, Registrations registrations) : PageModel, INamesAccount
+    PasswordPolicy passwords, EmailTypo typo, AttemptPermits permits, Registrations registrations) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
-
-    public string? Account => EmailAddress.Normalize(Input.Email);
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -33,6 +31,7 @@ public sealed class RegisterModel(
             return this.ShowAgain();
         }
 
+        permits.Acquire(HttpContext, LimitedForm.Register, address);
         var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, ReturnUrl);
         return registration.Outcome switch
         {

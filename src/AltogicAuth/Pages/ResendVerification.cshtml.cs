@@ -1,14 +1,13 @@
 using AltogicAuth.Forms;
 using AltogicAuth.Links;
-using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth, RateLimited(LimitedForm.Resend)]
-public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown, EmailTypo typo) : PageModel, INamesAccount
+[RequireNoAuth]
+public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown, EmailTypo typo) : PageModel
 {
     [BindProperty]
     public EmailInput Input { get; set; } = new();
@@ -19,9 +18,6 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
     public bool Sent { get; private set; }
 
     public int? WaitSeconds { get; private set; }
-
-    /// <summary>Nobody's while the cool-down answers: nothing is sent then, so nothing counts.</summary>
-    public string? Account => cooldown.Left(Landing.ConfirmEmail, Input.Address) > TimeSpan.Zero ? null : Input.Address;
 
     public async Task<IActionResult> OnPostAsync()
     {

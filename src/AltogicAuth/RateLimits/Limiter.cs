@@ -19,7 +19,7 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
     /// Notes a try. Null when it may go ahead, else how long to wait and which limit says so; then it counts for nothing.
     /// <paramref name="knownBrowser"/> names a browser that has logged in to the account before.
     /// </summary>
-    public (TimeSpan Wait, string Partition)? TryEnter(LimitedForm form, string? account, IPAddress? address, string? knownBrowser = null)
+    public (TimeSpan Wait, string Partition)? TryAcquire(LimitedForm form, string? account, IPAddress? address, string? knownBrowser = null)
     {
         if (!options.Value.Enabled)
         {
@@ -47,8 +47,8 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
         }
     }
 
-    /// <summary>Whoever knows the password is not slowed down by their own slips, nor by somebody else's.</summary>
-    public void Forgive(LimitedForm form, string account, IPAddress? address)
+    /// <summary>A successful log-in resets the counters of the account and of the address that it came from.</summary>
+    public void Reset(LimitedForm form, string account, IPAddress? address)
     {
         lock (_lock)
         {

@@ -1,5 +1,6 @@
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
+using AltogicAuth.RateLimits;
 using AltogicAuth.Resources;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
@@ -34,6 +35,7 @@ public static class PagesSetup
             options.Filters.Add(new UnknownHandlerFilter());
             options.Filters.Add(new OutageFilter(logger));
             options.Filters.Add(new AntiforgeryFilter(antiforgery, events));
+            options.Filters.Add(new RateLimitFilter(events, texts));
         });
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
 

@@ -10,6 +10,7 @@ public static partial class RateLimitsSetup
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitValidation>();
         builder.Services.AddSingleton<Limiter>();
+        builder.Services.AddSingleton<AttemptPermits>();
     }
 
     public static void WarnWithoutRateLimits(this WebApplication app)

@@ -87,10 +87,10 @@ public sealed class LimiterTests
         _options.PerAddress.FreeTries = 10;
         for (var i = 0; i < 10; i++)
         {
-            Assert.Null(_limiter.TryEnter(LimitedForm.Grant, account: null, Here));
+            Assert.Null(_limiter.TryAcquire(LimitedForm.Grant, account: null, Here));
         }
 
-        Assert.Equal("address", _limiter.TryEnter(LimitedForm.Grant, account: null, Here)?.Partition);
+        Assert.Equal("address", _limiter.TryAcquire(LimitedForm.Grant, account: null, Here)?.Partition);
     }
 
     [Fact]
@@ -107,5 +107,5 @@ public sealed class LimiterTests
         Assert.Equal(same, Limiter.PrefixOf(IPAddress.Parse(one)) == Limiter.PrefixOf(IPAddress.Parse(other)));
 
     private (TimeSpan Wait, string Partition)? Try(string account, string? address = null) =>
-        _limiter.TryEnter(LimitedForm.Login, account, address is null ? Here : IPAddress.Parse(address));
+        _limiter.TryAcquire(LimitedForm.Login, account, address is null ? Here : IPAddress.Parse(address));
 }

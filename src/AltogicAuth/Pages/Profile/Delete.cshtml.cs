@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited(LimitedForm.Password)]
-public sealed class DeleteModel(StepUp stepUp, CurrentAccount accounts, AccountDeletion deletion) : StepUpPage(stepUp, accounts)
+[RequireAuth]
+public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts, AccountDeletion deletion) : StepUpPage(stepUp, permits, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

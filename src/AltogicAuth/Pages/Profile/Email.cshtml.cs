@@ -9,22 +9,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited(LimitedForm.Email)]
+[RequireAuth]
 public sealed class EmailModel(
-    AltogicClient altogic, CurrentAccount accounts, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     public AltogicUser? Account { get; private set; }
 
-    string? INamesAccount.Account => User.UserId();
-
     public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
 
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
-        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
         return null;
     }
 
@@ -44,6 +42,7 @@ public sealed class EmailModel(
             return this.ShowAgain();
         }
 
+        permits.Acquire(HttpContext, LimitedForm.Email, Account.Id);
         var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address);
         if (change.Error is { } refusal)
         {

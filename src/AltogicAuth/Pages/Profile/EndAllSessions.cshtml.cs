@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited(LimitedForm.Password)]
+[RequireAuth]
 public sealed class EndAllSessionsModel(
-    StepUp stepUp, CurrentAccount accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, accounts)
+    StepUp stepUp, AttemptPermits permits, CurrentAccount accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, permits, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited(LimitedForm.Password)]
+[RequireAuth]
 public sealed class ExportModel(
-    StepUp stepUp, CurrentAccount accounts, DataExport export, SecurityEvents events) : StepUpPage(stepUp, accounts)
+    StepUp stepUp, AttemptPermits permits, CurrentAccount accounts, DataExport export, SecurityEvents events) : StepUpPage(stepUp, permits, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

@@ -10,22 +10,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
-[RequireAuth, RateLimited(LimitedForm.Password)]
+[RequireAuth]
 public sealed class PasswordModel(
-    AltogicClient altogic, CurrentAccount accounts, PasswordPolicy passwords, StepUp stepUp, SecurityNotices notices, SecurityEvents events) : PageModel, INamesAccount, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, PasswordPolicy passwords, StepUp stepUp, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     public AltogicUser? Account { get; private set; }
 
-    string? INamesAccount.Account => User.UserId();
-
     public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
 
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
-        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
         return null;
     }
 
@@ -44,6 +42,7 @@ public sealed class PasswordModel(
             return this.ShowAgain();
         }
 
+        permits.Acquire(HttpContext, LimitedForm.Password, Account.Id);
         var change = await altogic.Auth.ChangePasswordAsync(session, Input.NewPassword!, Input.CurrentPassword!);
         if (change.Error is { } refusal)
         {

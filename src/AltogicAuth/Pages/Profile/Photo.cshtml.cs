@@ -11,15 +11,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AltogicAuth.Pages.Profile;
 
 /// <summary>A page of its own for its own body limit. Its form stands on the profile too.</summary>
-[RequireAuth, RateLimited(LimitedForm.Photo)]
+[RequireAuth]
 [RequestSizeLimit(RequestRules.MaxPhotoFormBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes)]
-public sealed class PhotoModel(CurrentAccount accounts, PhotoStudio studio, ProfilePhotos photos) : PageModel, INamesAccount, IShownAgain
+public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoStudio studio, ProfilePhotos photos) : PageModel, IShownAgain
 {
     /// <summary>Whose picture it is: one that is there can be removed.</summary>
     public AltogicUser? Account { get; private set; }
-
-    string? INamesAccount.Account => User.UserId();
 
     public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
 
@@ -31,6 +29,8 @@ public sealed class PhotoModel(CurrentAccount accounts, PhotoStudio studio, Prof
 
     public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
     {
+        // Before the picture is decoded, which costs more than any call.
+        permits.Acquire(HttpContext, LimitedForm.Photo, User.UserId());
         // First the picture, which may wait for its turn: the time that a page's calls may take counts from the first of them.
         await using var upload = photo?.OpenReadStream() ?? Stream.Null;
         var developed = await studio.DevelopAsync(upload, photo?.Length ?? 0, cancellation);
@@ -51,6 +51,7 @@ public sealed class PhotoModel(CurrentAccount accounts, PhotoStudio studio, Prof
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
     {
+        permits.Acquire(HttpContext, LimitedForm.Photo, User.UserId());
         var session = await HttpContext.SessionTokenAsync();
         await photos.RemoveAsync(session, await accounts.ReadAsync(session, cancellation));
         this.Tell("Photo.Removed");

@@ -1,7 +1,6 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.Links;
-using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,13 +8,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AltogicAuth.Pages.Profile;
 
 /// <summary>Who has no password proves by a fresh link who they are, and comes back to what they were doing.</summary>
-[RequireAuth, RateLimited(LimitedForm.MagicLink)]
-public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, LinkCookies cookies) : PageModel, INamesAccount
+[RequireAuth]
+public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, LinkCookies cookies) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
-
-    string? INamesAccount.Account => User.UserId();
 
     // A log-in may lead back here, to a mail that nobody sent.
     public IActionResult OnGet() => cookies.Marker.Read(HttpContext) is { Action: LinkRequest.StepUp }

@@ -13,7 +13,7 @@ namespace AltogicAuth.Pages.Profile;
 /// A page that does something which cannot be undone. Its form asks for the password too when the last proof is a
 /// while ago, so one press both proves and carries on.
 /// </summary>
-public abstract class StepUpPage(StepUp stepUp, CurrentAccount accounts) : PageModel, INamesAccount, IShownAgain
+public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : PageModel, IShownAgain
 {
     [BindProperty]
     public ProofInput Proof { get; set; } = new();
@@ -22,14 +22,12 @@ public abstract class StepUpPage(StepUp stepUp, CurrentAccount accounts) : PageM
 
     public AltogicUser? Account { get; private set; }
 
-    string? INamesAccount.Account => User.UserId();
-
     public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
 
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
         AsksPassword = await stepUp.IsNeededAsync(HttpContext);
-        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
         return null;
     }
 
@@ -37,17 +35,13 @@ public abstract class StepUpPage(StepUp stepUp, CurrentAccount accounts) : PageM
     protected async Task<IActionResult?> AskAsync(CancellationToken cancellation)
     {
         await PrepareAsync(cancellation);
-        if (!AsksPassword)
-        {
-            return null;
-        }
-
-        if (Proof.Password is not { Length: > 0 } password)
+        if (AsksPassword && string.IsNullOrEmpty(Proof.Password))
         {
             return this.Refuse("StepUp.Missing", "Proof.Password");
         }
 
-        if (!await stepUp.ProveAsync(HttpContext, Account!, password))
+        permits.Acquire(HttpContext, LimitedForm.Password, User.UserId());
+        if (AsksPassword && !await stepUp.ProveAsync(HttpContext, Account!, Proof.Password!))
         {
             return this.Refuse("StepUp.Wrong", "Proof.Password");
         }
