@@ -35,13 +35,13 @@ internal static class AuthEndpoints
         var body = await request.ReadJsonAsync();
         var email = Emails.Normalize(body.Text("email"));
         var password = body.Text("password");
-        if (AuthRules.Problems((!Emails.IsValid(email), "email", email, "Enter a valid email address."), AuthRules.PasswordProblem(password, "password")) is { } invalid)
+        var user = UserRecord.New(email, users.Now);
+        Apply(body["nameOrUserData"] ?? body["name"], user.Fields, options.Value);
+        if (AuthRules.Problems((!Emails.IsValid(email), "email", email, "Enter a valid email address."), AuthRules.PasswordProblem(password, user, "password")) is { } invalid)
         {
             throw invalid;
         }
 
-        var user = UserRecord.New(email, users.Now);
-        Apply(body["nameOrUserData"] ?? body["name"], user.Fields, options.Value);
         if (!await users.TryCreateAsync(user, created => passwords.Hash(created, password!)))
         {
             throw AuthRules.EmailTaken(email, "email");

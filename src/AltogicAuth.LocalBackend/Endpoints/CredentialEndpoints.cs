@@ -47,13 +47,13 @@ internal static class CredentialEndpoints
     private static async Task ResetPasswordAsync(HttpRequest request, Users users, Links links, LinkExchange exchange, Passwords passwords)
     {
         var newPassword = (await request.ReadJsonAsync()).Text("newPassword");
-        if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, "newPassword")) is { } invalid)
+        var link = AuthRules.RequireLink(request, links, LinkAction.ResetPassword);
+        var user = users.Find(link.UserId) ?? throw new ApiFailure(401, "user_not_found", "The user does not exist.");
+        if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, user, "newPassword")) is { } invalid)
         {
             throw invalid;
         }
 
-        var link = AuthRules.RequireLink(request, links, LinkAction.ResetPassword);
-        var user = users.Find(link.UserId) ?? throw new ApiFailure(401, "user_not_found", "The user does not exist.");
         _ = await exchange.ResetPasswordAsync(link, passwords.Hash(user, newPassword!)) ?? throw ApiFailure.AccessTokenInvalid();
     }
 
@@ -61,7 +61,7 @@ internal static class CredentialEndpoints
     {
         var (user, body) = (AuthRules.Owner(request, users), await request.ReadJsonAsync());
         var newPassword = body.Text("newPassword");
-        if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, "newPassword")) is { } invalid)
+        if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, user, "newPassword")) is { } invalid)
         {
             throw invalid;
         }

@@ -1,5 +1,6 @@
 using Altogic;
 using AltogicAuth.Links;
+using AltogicAuth.Passwords;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Identity;
@@ -10,6 +11,9 @@ public enum ResetOutcome
 {
     /// <summary>Logged in with the new password; every older session is over.</summary>
     LoggedIn,
+
+    /// <summary>The same, but the password is made of the user's own name: a backend without such a rule has taken it.</summary>
+    ChooseAnother,
 
     /// <summary>Logged in, but the backend went away, or refused, before the older sessions were ended.</summary>
     OthersLeft,
@@ -23,7 +27,8 @@ public enum ResetOutcome
 /// keeps it for the next log-in of the same account in this browser.
 /// </summary>
 public sealed class PasswordResets(
-    AltogicClient altogic, Logins logins, AttemptPermits permits, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
+    AltogicClient altogic, PasswordPolicy passwords, Logins logins, AttemptPermits permits, LinkCookies cookies, SecurityNotices notices,
+    SecurityEvents events)
 {
     private static readonly PasswordHasher<PendingReset> Hasher = new();
 
@@ -41,7 +46,11 @@ public sealed class PasswordResets(
         }
 
         await logins.StartAsync(http, user.Id, address, session.Token, "reset");
-        return await FinishAsync(http, session.Token, user.Id);
+        var outcome = await FinishAsync(http, session.Token, user.Id);
+        // The name is known only now.
+        return outcome == ResetOutcome.LoggedIn && passwords.Judge(password, user.Name, address) != PasswordVerdict.Ok
+            ? ResetOutcome.ChooseAnother
+            : outcome;
     }
 
     /// <summary>After a log-in: what a reset of the same account in this browser left to do. Null when there was none.</summary>

@@ -131,7 +131,8 @@ public sealed class AuthRedirectModel(
         var changed = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, reset.NewPassword!);
         if (changed.Error?.Has(ErrorCodes.ValidationError) == true)
         {
-            return this.Refuse(changed.Error, ("newPassword", "Reset.NewPassword"), ("password", "Reset.NewPassword"));
+            // Such as one that is made of the user's name, which the backend alone knows here.
+            return this.Refuse("Password.Rejected", "Reset.NewPassword");
         }
 
         if (!changed.IsSuccess)
@@ -144,9 +145,12 @@ public sealed class AuthRedirectModel(
         var returnUrl = _asked?.Email == address ? _asked.ReturnUrl : null;
         var outcome = await resets.LogInAsync(HttpContext, address, reset.NewPassword!, _asked?.Email);
         this.Tell($"Reset.{outcome}");
-        return outcome == ResetOutcome.LogInByHand
-            ? RedirectToPage("/Login", new { returnUrl })
-            : LocalRedirect(Sessions.ReturnUrl.OrProfile(returnUrl));
+        return outcome switch
+        {
+            ResetOutcome.LogInByHand => RedirectToPage("/Login", new { returnUrl }),
+            ResetOutcome.ChooseAnother => RedirectToPage("/Profile/Password"),
+            _ => LocalRedirect(Sessions.ReturnUrl.OrProfile(returnUrl)),
+        };
     }
 
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
