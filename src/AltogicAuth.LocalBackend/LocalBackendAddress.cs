@@ -18,5 +18,8 @@ public sealed class LocalBackendAddress(IServer server, IOptions<LocalBackendOpt
 
     public string RedirectUrl => options.Value.RedirectUrl ?? new Uri(new Uri(PublicUrl), "/auth-redirect").AbsoluteUri;
 
+    /// <summary>The site that mailed links lead to in the end: where its pages begin.</summary>
+    public Uri Site => new(new Uri(RedirectUrl), ".");
+
     private Uri Bound => _bound ??= ServerAddress.OnThisMachine(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 }

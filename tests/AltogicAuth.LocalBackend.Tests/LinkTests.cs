@@ -205,6 +205,59 @@ public sealed partial class LinkTests
         Assert.Equal(email, (string?)(await caller.GetAsync("auth/user")).Json!["email"]);
     }
 
+    [Theory]
+    [InlineData("?key={0}&amp;action=magic-link")]
+    [InlineData("?key={0}&amp;amp;action=magic-link")]
+    [InlineData("?amp;key={0}&action=magic-link.")]
+    [InlineData("?key={0}&action=magic-link)")]
+    [InlineData("?key={0}&action=magic-link%22%3E")]
+    [InlineData("?key={0}&action=magic-link&gt;")]
+    [InlineData("?action=magic-link&key={0}.")]
+    [InlineData("?action=magic-link&key={0}%E2%80%9D,")]
+    [InlineData("?action=magic-link&key={0}%20")]
+    [InlineData("?key={0}%3E&action=magic-link%5D")]
+    public async Task A_link_works_with_what_a_mail_program_made_of_it(string query)
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (caller, email, _, _) = await backend.NewUserAsync();
+        await caller.PostAsync($"auth/send-magic?email={email}");
+        var link = new Uri(new Uri("http://localhost"), await caller.MailedLinkAsync(email, "magic-link"));
+        var key = System.Web.HttpUtility.ParseQueryString(link.Query)["key"];
+
+        var opened = await caller.Http.GetAsync(link.AbsolutePath + query.Replace("{0}", key), TestContext.Current.CancellationToken);
+
+        Assert.Contains("status=200&access_token=", opened.Headers.Location?.Query);
+    }
+
+    [Theory]
+    [InlineData("?key=x&action=become-admin", "invalid_action_type")]
+    [InlineData("?key=x", "invalid_action_type")]
+    [InlineData("?action=magic-link", "missing_access_token")]
+    [InlineData("?key=.&action=magic-link", "missing_access_token")]
+    [InlineData("", "missing_access_token")]
+    public async Task A_broken_link_is_a_page_for_people_and_json_for_programs(string query, string code)
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("RedirectUrl", "https://app.example.test/auth/auth-redirect")]);
+        var caller = backend.NewCaller();
+
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post])
+        {
+            var json = await caller.SendAsync(method, $"auth/verify{query}");
+            Assert.Equal((400, code), (json.Status, json.Code));
+            foreach (var accepted in (string?[])[null, "*/*", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"])
+            {
+                using var request = new HttpRequestMessage(method, $"/e:local/_api/rest/v1/auth/verify{query}");
+                request.Headers.TryAddWithoutValidation("Accept", accepted);
+                request.Headers.TryAddWithoutValidation("Accept-Language", "tr");
+                var page = await Answer.ReadAsync(await caller.Http.SendAsync(request, TestContext.Current.CancellationToken));
+
+                Assert.Equal((400, "text/html"), (page.Status, page.Response.Content.Headers.ContentType?.MediaType));
+                Assert.Contains("<h1>Bu bağlantı eksik</h1>", System.Net.WebUtility.HtmlDecode(page.Body));
+                Assert.Contains("href=\"https://app.example.test/auth/\">Siteye git</a>", page.Body);
+            }
+        }
+    }
+
     private static Task<Answer> ExchangeAsync(Caller caller, string action, string token) => action == "reset-pwd"
         ? caller.PostAsync($"auth/reset-pwd?key={token}", new { newPassword = "next phrase" })
         : caller.GetAsync($"auth/grant?key={token}");

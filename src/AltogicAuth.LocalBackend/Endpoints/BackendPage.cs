@@ -6,7 +6,7 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 /// <summary>The frame of all pages that the backend itself shows to people: no script, one style sheet.</summary>
 internal static class BackendPage
 {
-    public static IResult Show(HttpContext http, int status, string policy, string referrerPolicy, string language, string title, string main)
+    public static IResult Show(HttpContext http, int status, string policy, string referrerPolicy, string language, Uri site, string title, string main)
     {
         // Hosted below a path, the site's own path is in it too.
         var files = Encode($"{http.Request.PathBase}/_pages");
@@ -22,7 +22,7 @@ internal static class BackendPage
               <link rel="stylesheet" href="{files}.css">
             </head>
             <body>
-              <header><a class="brand" href="/"><img src="{files}.svg" alt="" width="28" height="28">AltogicAuth</a></header>
+              <header><a class="brand" href="{Encode(site.AbsoluteUri)}"><img src="{files}.svg" alt="" width="28" height="28">AltogicAuth</a></header>
               <main>
             {main}
               </main>

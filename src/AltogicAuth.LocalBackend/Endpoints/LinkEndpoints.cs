@@ -22,6 +22,11 @@ internal static class LinkEndpoints
     private static IResult Verify(HttpContext http, Links links, LocalBackendAddress address)
     {
         var (key, action) = Read(http.Request);
+        if (ProblemOf(key, action) is { } problem)
+        {
+            return http.Request.AsksForJson() ? throw problem : LinkPages.Incomplete(http, address.Site);
+        }
+
         if (links.FindByKey(key) is not { } link)
         {
             return Results.Redirect(Failed(address, action, 400, ApiFailure.TokenProblem));
@@ -29,7 +34,7 @@ internal static class LinkEndpoints
 
         if (link.Action == LinkAction.ChangeEmail)
         {
-            return LinkPages.ConfirmEmailChange(http, link.Email!);
+            return LinkPages.ConfirmEmailChange(http, address.Site, link.Email!);
         }
 
         return Results.Redirect(Target(address, ("status", "200"), ("access_token", links.NewAccessToken(link)), ("action", link.Action)));
@@ -37,39 +42,44 @@ internal static class LinkEndpoints
 
     private static async Task<IResult> ChangeEmailAsync(HttpContext http, Links links, LinkExchange exchange, LocalBackendAddress address)
     {
-        var (key, _) = Read(http.Request);
+        var (key, action) = Read(http.Request);
+        if (ProblemOf(key, action) is { } problem)
+        {
+            return http.Request.AsksForJson() ? throw problem : LinkPages.Incomplete(http, address.Site);
+        }
+
         if (links.FindByKey(key) is not { Action: LinkAction.ChangeEmail } link)
         {
-            return LinkPages.Expired(http, Failed(address, LinkAction.ChangeEmail, 400, ApiFailure.TokenProblem));
+            return Expired(http, address);
         }
 
         if (!BrowserCalls.ComeFrom(http.Request, new Uri(address.PublicUrl)))
         {
-            return LinkPages.ConfirmEmailChange(http, link.Email!, status: 403);
+            return LinkPages.ConfirmEmailChange(http, address.Site, link.Email!, status: 403);
         }
 
         if (await exchange.TryChangeEmailAsync(link) is not null)
         {
-            return LinkPages.EmailChanged(http, link.Email!, Target(address, ("status", "200"), ("action", link.Action)));
+            return LinkPages.EmailChanged(http, address.Site, link.Email!, Target(address, ("status", "200"), ("action", link.Action)));
         }
 
         // It was refused and the link stayed, or a second press was faster.
         return links.FindByKey(key) is null
-            ? LinkPages.Expired(http, Failed(address, link.Action, 400, ApiFailure.TokenProblem))
-            : LinkPages.EmailTaken(http, link.Email!, Failed(address, link.Action, 401, "There is already a user with this email address."));
+            ? Expired(http, address)
+            : LinkPages.EmailTaken(http, address.Site, link.Email!, Failed(address, link.Action, 401, "There is already a user with this email address."));
     }
 
-    private static (string Key, string Action) Read(HttpRequest request)
-    {
-        var key = request.Query["key"].ToString();
-        var action = request.Query["action"].ToString();
-        if (key.Length == 0)
-        {
-            throw new ApiFailure(400, "missing_access_token", "The key of the link is missing.");
-        }
+    private static IResult Expired(HttpContext http, LocalBackendAddress address) => http.Request.AsksForJson()
+        ? throw ApiFailure.AccessTokenInvalid()
+        : LinkPages.Expired(http, address.Site, Failed(address, LinkAction.ChangeEmail, 400, ApiFailure.TokenProblem));
 
-        return LinkAction.All.Contains(action) ? (key, action) : throw new ApiFailure(400, "invalid_action_type", "The action of the link is unknown.");
-    }
+    private static (string Key, string Action) Read(HttpRequest request) =>
+        (LinkQuery.Read(request.Query, "key"), LinkQuery.Read(request.Query, "action"));
+
+    private static ApiFailure? ProblemOf(string key, string action) =>
+        key.Length == 0 ? new ApiFailure(400, "missing_access_token", "The key of the link is missing.")
+        : !LinkAction.All.Contains(action) ? new ApiFailure(400, "invalid_action_type", "The action of the link is unknown.")
+        : null;
 
     private static string Failed(LocalBackendAddress address, string action, int status, string error) =>
         Target(address, ("status", $"{status}"), ("action", action), ("error", error));

@@ -17,7 +17,10 @@ internal sealed record LinkTexts
         TakenText = "Another account has this address by now. Your old address goes on working. The taken one:",
         ExpiredTitle = "This link no longer works",
         ExpiredText = "It was used already, or its time is up. If your address has not changed, you can ask for a new link.",
+        IncompleteTitle = "This link is incomplete",
+        IncompleteText = "Part of it got lost on its way from the mail. Copy the whole link from the mail into your browser, or ask for a new one on the site.",
         Continue = "Continue",
+        ToSite = "Go to the site",
     };
 
     private static readonly LinkTexts Turkish = new()
@@ -32,7 +35,10 @@ internal sealed record LinkTexts
         TakenText = "Bu adres artık başka bir hesaba ait. Eski adresiniz geçerli kalır. Kullanılan adres:",
         ExpiredTitle = "Bu bağlantı artık çalışmıyor",
         ExpiredText = "Bağlantı kullanılmış ya da süresi dolmuş. Adresiniz değişmediyse yeni bir bağlantı isteyebilirsiniz.",
+        IncompleteTitle = "Bu bağlantı eksik",
+        IncompleteText = "Bağlantının bir kısmı yolda kaybolmuş. Bağlantının tamamını e-postadan tarayıcınıza kopyalayın ya da siteden yenisini isteyin.",
         Continue = "Devam et",
+        ToSite = "Siteye git",
     };
 
     public required string Language { get; init; }
@@ -55,7 +61,13 @@ internal sealed record LinkTexts
 
     public required string ExpiredText { get; init; }
 
+    public required string IncompleteTitle { get; init; }
+
+    public required string IncompleteText { get; init; }
+
     public required string Continue { get; init; }
+
+    public required string ToSite { get; init; }
 
     public static LinkTexts For(HttpRequest request) =>
         ReaderLanguage.Of(request.Headers.AcceptLanguage) == Turkish.Language ? Turkish : English;

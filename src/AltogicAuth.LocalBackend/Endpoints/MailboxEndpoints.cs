@@ -20,17 +20,18 @@ internal static class MailboxEndpoints
             http.Response.Headers.CacheControl = "no-store";
             return Results.Json(mails.All(), new JsonSerializerOptions(JsonSerializerDefaults.Web));
         });
-        endpoints.MapGet("/_mail", (MailTable mails, HttpContext http) => Page(http, MailboxPages.Title, MailboxPages.List(mails.All())));
-        endpoints.MapGet("/_mail/{id:long}", (long id, MailTable mails, HttpContext http) =>
-            mails.Find(id) is { } mail ? Page(http, mail.Subject, MailboxPages.Mail(mail)) : Results.NotFound());
+        endpoints.MapGet("/_mail", (MailTable mails, LocalBackendAddress address, HttpContext http) =>
+            Page(http, address, MailboxPages.Title, MailboxPages.List(mails.All())));
+        endpoints.MapGet("/_mail/{id:long}", (long id, MailTable mails, LocalBackendAddress address, HttpContext http) =>
+            mails.Find(id) is { } mail ? Page(http, address, mail.Subject, MailboxPages.Mail(mail)) : Results.NotFound());
         endpoints.MapGet("/_mail/{id:long}/html", (long id, MailTable mails, HttpContext http) =>
             mails.Find(id) is { } mail ? BackendPage.Html(http, MailPolicy, mail.Html) : Results.NotFound());
         endpoints.MapGet("/_pages.css", (HttpContext http) => File(http, "pages.css", "text/css; charset=utf-8"));
         endpoints.MapGet("/_pages.svg", (HttpContext http) => File(http, "pages.svg", "image/svg+xml"));
     }
 
-    private static IResult Page(HttpContext http, string title, string main) =>
-        BackendPage.Show(http, 200, PagePolicy, "no-referrer", "en", title, main);
+    private static IResult Page(HttpContext http, LocalBackendAddress address, string title, string main) =>
+        BackendPage.Show(http, 200, PagePolicy, "no-referrer", "en", address.Site, title, main);
 
     private static IResult File(HttpContext http, string name, string type)
     {

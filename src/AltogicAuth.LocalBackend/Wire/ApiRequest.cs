@@ -33,6 +33,10 @@ internal static class ApiRequest
         }
     }
 
+    /// <summary>Whether a program asks, and no person: <c>Accept</c> names JSON itself.</summary>
+    public static bool AsksForJson(this HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The live session that the request names.</summary>
     public static SessionRecord RequireSession(this HttpRequest request)
     {

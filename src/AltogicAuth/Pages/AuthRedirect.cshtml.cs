@@ -55,7 +55,7 @@ public sealed class AuthRedirectModel(
         var landing = Landing.Read(Request.Query);
         Recall(landing.Action ?? Action);
         var usesToken = landing.Succeeded && landing.Action != Landing.ChangeEmail;
-        if (!usesToken && Request.Query.ContainsKey("access_token"))
+        if (!usesToken && Landing.HasToken(Request.Query))
         {
             // It is of no use here, and is not to stay in the address bar.
             return RedirectToPage(new { status = landing.Succeeded ? "200" : "400", action = landing.Action });

@@ -1,5 +1,6 @@
 using AltogicAuth.Cookies;
 using AltogicAuth.Forms;
+using AltogicAuth.Links;
 using AltogicAuth.Sessions;
 using AltogicAuth.Setup;
 using Microsoft.AspNetCore.Mvc;
@@ -46,7 +47,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
     {
         var path = new PathString(http.PathThatFailed() ?? http.Request.Path).ToUriComponent();
         var query = http.Request.Query;
-        var address = query.ContainsKey("access_token")
+        var address = Landing.HasToken(query)
             ? path
             : path + QueryString.Create(query.Where(parameter => Shown.Contains(parameter.Key)).Select(WithoutStrangersWords));
         // A path may itself begin like another host: //evil.example.

@@ -274,6 +274,39 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Theory]
+    [InlineData("?status=200&amp;access_token={0}&amp;action=magic-link")]
+    [InlineData("?status=200&amp;amp;access_token={0}&amp;amp;action=magic-link")]
+    [InlineData("?status=200&access_token={0}&action=magic-link.")]
+    [InlineData("?status=200&access_token={0}&action=magic-link%22%3E)")]
+    [InlineData("?action=magic-link&status=200&access_token={0}%E2%80%9D.")]
+    [InlineData("?access_token={0}&action=magic-link&status=200%5D")]
+    [InlineData("?status=200&access_token={0}&action=magic-link&gt;")]
+    public async Task A_landing_is_understood_with_what_a_mail_program_made_of_it(string query)
+    {
+        var user = await app.NewUserAsync();
+        var token = System.Web.HttpUtility.ParseQueryString((await LandingOfAsync(user.Email)).Split('?')[1])["access_token"];
+        var visitor = app.NewVisitor();
+
+        var page = await visitor.OpenToTheEndAsync($"/auth-redirect{query.Replace("{0}", token)}");
+
+        Assert.Equal("Almost there", page.Heading);
+        Assert.Equal("/profile", (await visitor.SubmitAsync(page, "main form")).Location);
+    }
+
+    [Theory]
+    [InlineData("?status=200&access_token=a&amp;access_token=b&action=magic-link")]
+    [InlineData("?status=400&amp;access_token=a&amp;action=magic-link")]
+    [InlineData("?status=200&access_token=a&action=magic-link&amp;error=x")]
+    public async Task A_garbled_landing_that_failed_stays_a_failure_at_a_clean_address(string query)
+    {
+        var page = await app.NewVisitor().OpenToTheEndAsync($"/auth-redirect{query}");
+
+        Assert.Equal("This link no longer works", page.Heading);
+        Assert.DoesNotContain("access_token", page.Address);
+        Assert.DoesNotContain("access_token", page.Html);
+    }
+
+    [Theory]
     [InlineData("?status=200&action=change-email")]
     [InlineData("?status=200&access_token=a&action=change-email")]
     public async Task A_confirmed_change_of_address_has_its_page(string query)
