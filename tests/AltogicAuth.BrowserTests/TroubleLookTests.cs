@@ -37,7 +37,7 @@ public sealed class TroubleLookTests(TroubledApp app) : IClassFixture<TroubledAp
         await page.Page.FillAsync("#Proof_Password", "wrong");
         await page.Page.ClickAsync("main .danger");
         await page.LookAsync($"delete-refused-{look}");
-        await page.Page.ClickAsync("[formaction^='/profile/step-up-link']");
+        await page.Page.ClickAsync("form[action^='/profile/step-up-link'] button");
         await page.LookAsync($"step-up-link-{look}");
 
         await page.OpenAsync("/profile");

@@ -52,6 +52,20 @@ public sealed class HtmlTests(TestApp app, SitePages site) : IClassFixture<SiteP
         form => Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
 
     [Fact]
+    public void First_submit_button_of_every_form_is_its_default_action()
+    {
+        var forms = site.All.SelectMany(entry => entry.Page.Document.Forms.Select(form => (entry.Name, Form: form))).ToList();
+
+        // Enter in a field presses the first submit button of the form, wherever on the page it is.
+        var first = forms.Select(entry => (entry.Name, Button: entry.Form.Elements.OfType<IHtmlButtonElement>().FirstOrDefault(button => button.Type == "submit"))).ToList();
+
+        Assert.True(forms.Count > 300, $"only {forms.Count} forms");
+        Assert.All(first, entry => Assert.NotNull(entry.Button));
+        Assert.All(first, entry => Assert.False(
+            entry.Button!.HasAttribute("formaction") || entry.Button.HasAttribute("formnovalidate"), $"{entry.Name}: {entry.Button.OuterHtml}"));
+    }
+
+    [Fact]
     public void Every_error_of_a_summary_leads_to_a_field_that_tells_it()
     {
         var links = site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll<IHtmlAnchorElement>(".error-summary a")).ToList();

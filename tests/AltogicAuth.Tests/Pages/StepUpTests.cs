@@ -330,8 +330,7 @@ public sealed class StepUpTests : IAsyncDisposable
     {
         _app.Clock.Advance(TimeSpan.FromMinutes(6));
         var asking = await visitor.OpenAsync(address);
-        var target = asking.Document.QuerySelector("button[formaction]")!.GetAttribute("formaction")!;
-        return await visitor.FollowAsync(await visitor.PostAsync(target, asking.FieldsOf(asking.Form("main form"))));
+        return await visitor.FollowAsync(await visitor.SubmitAsync(asking, "form[action^='/profile/step-up-link']"));
     }
 
     private static async Task<string> TextOfAsync(ZipArchive zip, string name)
