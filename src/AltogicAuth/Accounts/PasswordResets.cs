@@ -27,8 +27,8 @@ public enum ResetOutcome
 /// keeps it for the next log-in of the same account in this browser.
 /// </summary>
 public sealed class PasswordResets(
-    AltogicClient altogic, PasswordPolicy passwords, Logins logins, AttemptPermits permits, LinkCookies cookies, SecurityNotices notices,
-    SecurityEvents events)
+    AltogicClient altogic, PasswordPolicy passwords, Logins logins, AttemptPermits permits, DeviceCookies devices, LinkCookies cookies,
+    SecurityNotices notices, SecurityEvents events)
 {
     private static readonly PasswordHasher<PendingReset> Hasher = new();
 
@@ -46,7 +46,7 @@ public sealed class PasswordResets(
         }
 
         await logins.StartAsync(http, user.Id, address, session.Token, "reset");
-        var outcome = await FinishAsync(http, session.Token, user.Id);
+        var outcome = await FinishAsync(http, session.Token, user.Id, address);
         // The name is known only now.
         return outcome == ResetOutcome.LoggedIn && passwords.Judge(password, user.Name, address) != PasswordVerdict.Ok
             ? ResetOutcome.ChooseAnother
@@ -55,8 +55,8 @@ public sealed class PasswordResets(
 
     /// <summary>After a log-in: what a reset of the same account in this browser left to do. Null when there was none.</summary>
     public async Task<ResetOutcome?> CatchUpAsync(
-        HttpContext http, SessionToken session, string userId, string? address, string? password = null) =>
-        cookies.Reset.Read(http) is { } pending && IsOf(pending, address, password) ? await FinishAsync(http, session, userId) : null;
+        HttpContext http, SessionToken session, string userId, string address, string? password = null) =>
+        cookies.Reset.Read(http) is { } pending && IsOf(pending, address, password) ? await FinishAsync(http, session, userId, address) : null;
 
     private static bool IsOf(PendingReset pending, string? address, string? password) =>
         (pending.Email is not null && pending.Email == address) ||
@@ -89,8 +89,9 @@ public sealed class PasswordResets(
         }
     }
 
-    private async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId)
+    private async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId, string address)
     {
+        devices.Revoke(address);
         cookies.Reset.Delete(http);
         events.PasswordChanged(userId, "reset");
         await notices.LeaveAsync(session, userId, SecurityNotices.PasswordChanged);

@@ -44,7 +44,7 @@ public sealed class LoginModel(
         permits.Reset(HttpContext, LimitedForm.Login, Account!);
         var user = login.Value.User;
         await logins.StartAsync(HttpContext, user.Id, Account!, session.Token, "password", Input.RememberMe);
-        if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id, Account, Input.Password) is { } reset)
+        if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id, Account!, Input.Password) is { } reset)
         {
             this.Tell($"Reset.{reset}");
         }

@@ -4,13 +4,13 @@ namespace AltogicAuth.RateLimits;
 /// A permit is taken right before the backend is called. What is answered without the backend (another site's request, a
 /// form that is not filled in, a link that is kept for later) costs the visitor nothing.
 /// </summary>
-public sealed class AttemptPermits(Limiter limiter, KnownBrowsers browsers)
+public sealed class AttemptPermits(Limiter limiter, DeviceCookies devices)
 {
     /// <summary>Counts an attempt. <paramref name="account"/> is the address or the user that the form names.</summary>
     /// <exception cref="TooManyAttemptsException">The visitor has to wait first.</exception>
     public void Acquire(HttpContext http, LimitedForm form, string? account = null)
     {
-        if (limiter.TryAcquire(form, account, http.Connection.RemoteIpAddress, browsers.Find(http, account)) is { } refused)
+        if (limiter.TryAcquire(form, account, http.Connection.RemoteIpAddress, devices.Find(http, account)) is { } refused)
         {
             throw new TooManyAttemptsException(form, refused.Partition, refused.Wait);
         }

@@ -17,16 +17,16 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
 
     /// <summary>
     /// Notes a try. Null when it may go ahead, else how long to wait and which limit says so; then it counts for nothing.
-    /// <paramref name="knownBrowser"/> names a browser that has logged in to the account before.
+    /// <paramref name="device"/> is the id of a browser that has logged in to the account before.
     /// </summary>
-    public (TimeSpan Wait, string Partition)? TryAcquire(LimitedForm form, string? account, IPAddress? address, string? knownBrowser = null)
+    public (TimeSpan Wait, string Partition)? TryAcquire(LimitedForm form, string? account, IPAddress? address, string? device = null)
     {
         if (!options.Value.Enabled)
         {
             return null;
         }
 
-        Gate[] gates = [.. GatesOf(form, account, address, knownBrowser)];
+        Gate[] gates = [.. GatesOf(form, account, address, device)];
         lock (_lock)
         {
             var now = time.GetUtcNow();
@@ -66,12 +66,14 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
         _ => address.ToString(),
     };
 
-    private IEnumerable<Gate> GatesOf(LimitedForm form, string? account, IPAddress? address, string? knownBrowser)
+    private IEnumerable<Gate> GatesOf(LimitedForm form, string? account, IPAddress? address, string? device)
     {
-        if (knownBrowser is not null && options.Value.Of(form) is { } own)
+        if (device is not null && options.Value.Of(form) is { } own)
         {
-            // Its own limit is enough, and a neighbour behind the same address cannot use it up.
-            yield return new("visitor", VisitorKey(form, account!, knownBrowser), own.PerVisitor);
+            // A neighbour behind the same address cannot use these up; nor can a collection of cookies make more of them.
+            yield return new("visitor", VisitorKey(form, account!, device), own.PerVisitor);
+            yield return new("devices", KeyOf($"{form} for {account} of devices"), options.Value.PerDevices,
+                Turn: KeyOf($"turn at {form} for {account} of devices at {PrefixOf(address)}"));
             yield break;
         }
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AltogicAuth.RateLimits;
 
-/// <summary>Section <c>RateLimits</c>. The two limits of an address hold for each form by itself, and so do the form's own.</summary>
+/// <summary>Section <c>RateLimits</c>. The limits of addresses and devices hold for each form by itself, and so do the form's own.</summary>
 public sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
@@ -15,6 +15,17 @@ public sealed class RateLimitOptions
 
     /// <summary>Tries from one IPv6 /48, with whatever account.</summary>
     public LimitOptions PerNetwork { get; set; } = new() { FreeTries = 600, LongestWait = TimeSpan.FromMinutes(1) };
+
+    /// <summary>
+    /// Attempts at one account from all browsers that have logged in to it before, whoever has their cookies by now. Beyond
+    /// the free ones each address waits for itself.
+    /// </summary>
+    public LimitOptions PerDevices { get; set; } = new()
+    {
+        FreeTries = 10,
+        FirstWait = TimeSpan.FromMinutes(5),
+        LongestWait = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>For so long the same form sends no second mail to an address, whoever asks.</summary>
     [Range(typeof(TimeSpan), "00:00:00", LimitOptions.Hour)]

@@ -6,7 +6,7 @@ namespace AltogicAuth.Sessions;
 
 /// <summary>The one way into a session, whichever page granted it; and the way out.</summary>
 public sealed partial class Logins(
-    AltogicClient altogic, KnownBrowsers browsers, MailCooldown cooldown, SecurityEvents events, ILogger<Logins> logger)
+    AltogicClient altogic, DeviceCookies devices, MailCooldown cooldown, SecurityEvents events, ILogger<Logins> logger)
 {
     public async Task StartAsync(
         HttpContext http, string userId, string address, SessionToken token, string method, bool remember = true)
@@ -14,9 +14,13 @@ public sealed partial class Logins(
         var former = await http.FindSessionTokenAsync();
         await http.SignInAsync(userId, token, remember);
         events.LoggedIn(userId, method);
-        if (remember || browsers.Find(http, address) is not null)
+        if (remember)
         {
-            browsers.Remember(http, address);
+            devices.Issue(http, address);
+        }
+        else
+        {
+            devices.Renew(http, address);
         }
 
         // A link that was used may be followed by another one at once.

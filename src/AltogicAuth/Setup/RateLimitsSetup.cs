@@ -10,6 +10,8 @@ public static partial class RateLimitsSetup
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitValidation>();
         builder.Services.AddSingleton<Limiter>();
+        builder.Services.AddSingleton<DeviceCookies>();
+        builder.Services.AddSingleton<DeviceRevocations>();
         builder.Services.AddSingleton<AttemptPermits>();
     }
 

@@ -1,7 +1,6 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.Cookies;
 using AltogicAuth.Links;
-using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -19,7 +18,6 @@ public static class SessionsSetup
         builder.Services.AddSingleton<AppCookieManager>();
         builder.Services.AddSingleton<LinkCookies>();
         builder.Services.AddSingleton<DeletionCookie>();
-        builder.Services.AddSingleton<KnownBrowsers>();
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<EvenTiming>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EvenTiming>());

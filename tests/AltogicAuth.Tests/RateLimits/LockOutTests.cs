@@ -134,7 +134,7 @@ public sealed class LockOutTests
         await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
             ("Email", user.Email), ("Password", user.Password), ("RememberMe", remember));
 
-        Assert.Equal(isKnown, visitor.Cookie("__Host-known") is not null);
+        Assert.Equal(isKnown, visitor.Cookie("__Host-device") is not null);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class CookieTests(TestApp app)
         ["__Host-marker"] = (SameSiteMode.Lax, TimeSpan.FromHours(1)),
         ["__Host-reset"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
         ["__Host-deletion"] = (SameSiteMode.Strict, TimeSpan.FromMinutes(10)),
-        ["__Host-known"] = (SameSiteMode.Strict, TimeSpan.FromDays(365)),
+        ["__Host-device"] = (SameSiteMode.Strict, TimeSpan.FromDays(365)),
         ["__Host-language"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
         ["__Host-theme"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
     };

@@ -12,7 +12,8 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class PasswordModel(
-    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, PasswordPolicy passwords, StepUp stepUp, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, DeviceCookies devices, PasswordPolicy passwords, StepUp stepUp,
+    SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -56,6 +57,9 @@ public sealed class PasswordModel(
         }
 
         events.PasswordChanged(Account.Id, "form");
+        var address = EmailAddress.Normalize(Account.Email);
+        devices.Revoke(address);
+        devices.Renew(HttpContext, address);
         await notices.LeaveAsync(session, Account.Id, SecurityNotices.PasswordChanged);
         this.Tell(await EndOthersAsync());
         return RedirectToPage("/Profile/Index");
