@@ -35,7 +35,7 @@ public static class ErrorPages
             catch (Exception failure) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
                 app.Logger.LastResort(failure, http.Request.Method);
-                await AnswerPlainly(http, app.Environment);
+                await AnswerPlainly(http);
             }
         });
     }
@@ -47,13 +47,13 @@ public static class ErrorPages
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static Task AnswerPlainly(HttpContext http, IHostEnvironment environment)
+    private static Task AnswerPlainly(HttpContext http)
     {
         var reference = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         http.Response.Clear();
         http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         http.Response.ContentType = "text/html; charset=utf-8";
-        SecurityHeaders.Write(http.Response, SecurityHeaders.StrictPolicy, hsts: !environment.IsDevelopment());
+        SecurityHeaders.Write(http.Response, SecurityHeaders.StrictPolicy);
         return http.Response.WriteAsync(
             "<!doctype html><html lang=\"en\"><title>Something went wrong</title><main><h1>Something went wrong</h1>" +
             $"<p>Please try again in a minute. Reference: <code>{reference}</code></p><p><a href=\"/\">Start page</a></p></main></html>");

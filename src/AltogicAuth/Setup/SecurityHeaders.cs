@@ -6,19 +6,22 @@ namespace AltogicAuth.Setup;
 /// <summary>The security headers of every answer of the site, error pages and redirects included.</summary>
 public static class SecurityHeaders
 {
-    /// <summary>The framework refuses a host ahead of everything that <see cref="UseSecurityHeaders"/> sees.</summary>
-    public static void AddSecurityHeaders(this WebApplicationBuilder builder) =>
+    public static void AddSecurityHeaders(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<HstsOptions>().BindConfiguration(HstsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Hsts>();
+        // The framework refuses a host ahead of everything that UseSecurityHeaders sees.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, HostRefusals>());
+    }
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
-        var hsts = !app.Environment.IsDevelopment();
         string? policy = null;
         // When the answer starts: the exception handler clears whatever was set before.
         Func<object, Task> write = response =>
         {
             policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<PictureOrigins>());
-            Write((HttpResponse)response, policy, hsts);
+            Write((HttpResponse)response, policy);
             return Task.CompletedTask;
         };
         app.Use((http, next) =>
@@ -28,7 +31,7 @@ public static class SecurityHeaders
         });
     }
 
-    public static void Write(HttpResponse response, string policy, bool hsts)
+    public static void Write(HttpResponse response, string policy)
     {
         var headers = response.Headers;
         headers.ContentSecurityPolicy = policy;
@@ -38,11 +41,7 @@ public static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Embedder-Policy"] = "credentialless";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-        if (hsts)
-        {
-            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        }
-
+        headers.StrictTransportSecurity = response.HttpContext.RequestServices.GetRequiredService<Hsts>().Header;
         if (response.ContentType is null || response.ContentType.StartsWith("text/html", StringComparison.Ordinal))
         {
             headers.CacheControl = "no-store";
@@ -58,7 +57,7 @@ public static class SecurityHeaders
         $"img-src 'self' {string.Join(' ', pictures.Origins)}; " +
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private sealed class HostRefusals(IHostEnvironment environment) : IStartupFilter
+    private sealed class HostRefusals : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
@@ -71,12 +70,12 @@ public static class SecurityHeaders
             next(app);
         };
 
-        private Task WriteWhereNoneAre(object started)
+        private static Task WriteWhereNoneAre(object started)
         {
             var response = (HttpResponse)started;
             if (response.StatusCode == StatusCodes.Status400BadRequest && !response.Headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
             {
-                Write(response, StrictPolicy, hsts: !environment.IsDevelopment());
+                Write(response, StrictPolicy);
             }
 
             return Task.CompletedTask;

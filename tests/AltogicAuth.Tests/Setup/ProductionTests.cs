@@ -1,26 +1,22 @@
 using System.Net;
 using AltogicAuth.Tests.App;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
 using Serilog.Core;
 
 namespace AltogicAuth.Tests.Setup;
 
-public sealed class ProductionTests : IDisposable
+public sealed class ProductionTests
 {
-    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("altogic-auth-keys-");
-
-    public void Dispose() => _keys.Delete(recursive: true);
-
     [Theory]
     [InlineData(null, null, "Altogic:EnvUrl")]
     [InlineData("https://a.example.com", null, "Altogic:ClientKey")]
     [InlineData("http://a.example.com", "key", "Altogic:EnvUrl")]
     [InlineData("nonsense", "key", "Altogic:EnvUrl")]
-    public void A_missing_or_wrong_setting_stops_the_start_and_is_named(string? envUrl, string? clientKey, string named)
+    public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named(string? envUrl, string? clientKey, string named)
     {
-        using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => Production(builder, envUrl, clientKey));
+        await using var app = new ProductionApp { Settings = { ["Altogic:EnvUrl"] = envUrl, ["Altogic:ClientKey"] = clientKey } };
 
         var failure = Assert.ThrowsAny<Exception>(() => app.Server);
 
@@ -28,13 +24,9 @@ public sealed class ProductionTests : IDisposable
     }
 
     [Fact]
-    public void A_setting_of_the_client_that_cannot_work_stops_the_start_and_is_named()
+    public async Task A_setting_of_the_client_that_cannot_work_stops_the_start_and_is_named()
     {
-        using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
-        {
-            Production(builder, "https://a.example.com", "key");
-            builder.UseSetting("Altogic:ReadRetries", "-1");
-        });
+        await using var app = new ProductionApp { Settings = { ["Altogic:ReadRetries"] = "-1" } };
 
         Assert.Contains("Altogic:ReadRetries", Assert.ThrowsAny<Exception>(() => app.Server).Message);
     }
@@ -45,9 +37,8 @@ public sealed class ProductionTests : IDisposable
     [InlineData("http")]
     public async Task Behind_a_proxy_cookies_are_secure_by_policy_whatever_the_scheme(string? forwardedProto)
     {
-        await using var app = new WebApplicationFactory<Program>()
-            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
-        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost"), HandleCookies = false });
+        await using var app = new ProductionApp();
+        using var client = app.NewClient("http://localhost");
         if (forwardedProto is not null)
         {
             client.DefaultRequestHeaders.Add("X-Forwarded-Proto", forwardedProto);
@@ -59,22 +50,6 @@ public sealed class ProductionTests : IDisposable
         var cookie = Assert.Single(login.Headers.GetValues("Set-Cookie"));
         Assert.StartsWith("__Host-antiforgery=", cookie);
         Assert.Contains("; secure", cookie);
-        Assert.Equal("max-age=31536000; includeSubDomains", login.Headers.GetValues("Strict-Transport-Security").Single());
-    }
-
-    [Theory]
-    [InlineData("/nowhere", HttpStatusCode.NotFound)]
-    [InlineData("/profile", HttpStatusCode.Found)]
-    public async Task Error_pages_and_redirects_too_say_that_the_site_is_on_https_only(string address, HttpStatusCode status)
-    {
-        await using var app = new WebApplicationFactory<Program>()
-            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
-        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false });
-
-        var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
-
-        Assert.Equal(status, answer.StatusCode);
-        Assert.Equal("max-age=31536000; includeSubDomains", answer.Headers.GetValues("Strict-Transport-Security").Single());
     }
 
     [Theory]
@@ -82,12 +57,8 @@ public sealed class ProductionTests : IDisposable
     [InlineData("/healthz/live", HttpStatusCode.OK)]
     public async Task Pages_lead_to_https_where_it_is_served_and_checks_of_health_do_not(string address, HttpStatusCode status)
     {
-        await using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
-        {
-            Production(builder, "http://127.0.0.1:9", "key");
-            builder.UseSetting("https_port", "443");
-        });
-        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost"), AllowAutoRedirect = false });
+        await using var app = new ProductionApp { Settings = { ["https_port"] = "443" } };
+        using var client = app.NewClient("http://localhost");
 
         Assert.Equal(status, (await client.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode);
     }
@@ -97,13 +68,12 @@ public sealed class ProductionTests : IDisposable
     [InlineData("203.0.113.9", HttpStatusCode.TemporaryRedirect)]
     public async Task Only_a_known_proxy_is_believed_that_the_visitor_came_by_https(string peer, HttpStatusCode status)
     {
-        await using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        await using var app = new ProductionApp
         {
-            Production(builder, "http://127.0.0.1:9", "key");
-            builder.UseSetting("https_port", "443");
-            builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new Peer(peer)));
-        });
-        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost"), AllowAutoRedirect = false });
+            Settings = { ["https_port"] = "443" },
+            Wire = services => services.AddSingleton<IStartupFilter>(new Peer(peer)),
+        };
+        using var client = app.NewClient("http://localhost");
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
 
         Assert.Equal(status, (await client.GetAsync("/login", TestContext.Current.CancellationToken)).StatusCode);
@@ -116,15 +86,13 @@ public sealed class ProductionTests : IDisposable
     public async Task A_start_that_answers_to_every_host_name_is_warned_of(string? allowed, int warnings)
     {
         var log = new TestLog();
-        await using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        await using var app = new ProductionApp
         {
-            Production(builder, "http://127.0.0.1:9", "key");
-            builder.UseSetting("AllowedHosts", allowed);
-            builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
-            builder.ConfigureServices(services => services.AddSingleton<ILogEventFilter>(log));
-        });
+            Settings = { ["AllowedHosts"] = allowed, ["Serilog:MinimumLevel:Default"] = "Warning" },
+            Wire = services => services.AddSingleton<ILogEventFilter>(log),
+        };
 
-        using var client = app.CreateClient();
+        using var client = app.NewClient();
 
         Assert.Equal(warnings, log.Of(5).Count());
     }
@@ -135,9 +103,8 @@ public sealed class ProductionTests : IDisposable
     [InlineData("/favicon.svg", "image/svg+xml")]
     public async Task Files_are_served_whole_from_a_build_that_was_not_published(string file, string type)
     {
-        await using var app = new WebApplicationFactory<Program>()
-            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
-        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") });
+        await using var app = new ProductionApp();
+        using var client = app.NewClient();
         client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
 
         var served = await client.GetAsync(file, TestContext.Current.CancellationToken);
@@ -150,9 +117,8 @@ public sealed class ProductionTests : IDisposable
     [Fact]
     public async Task The_local_backend_is_not_there()
     {
-        await using var app = new WebApplicationFactory<Program>()
-            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
-        using var client = app.CreateClient();
+        await using var app = new ProductionApp();
+        using var client = app.NewClient();
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/e:local/_mail.json", TestContext.Current.CancellationToken)).StatusCode);
     }
@@ -160,9 +126,8 @@ public sealed class ProductionTests : IDisposable
     [Fact]
     public async Task An_unreachable_environment_is_a_503_page()
     {
-        await using var app = new WebApplicationFactory<Program>()
-            .WithWebHostBuilder(builder => Production(builder, "http://127.0.0.1:9", "key"));
-        using var client = app.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") });
+        await using var app = new ProductionApp();
+        using var client = app.CreateDefaultClient(new Uri("https://localhost"), new CookieContainerHandler());
         var form = await client.GetAsync("/login", TestContext.Current.CancellationToken);
         var page = await Page.ReadAsync("/login", form, await form.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
@@ -174,14 +139,5 @@ public sealed class ProductionTests : IDisposable
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("ann@example.test", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    private void Production(IWebHostBuilder builder, string? envUrl, string? clientKey)
-    {
-        builder.UseEnvironment("Production");
-        builder.UseSetting("Altogic:EnvUrl", envUrl);
-        builder.UseSetting("Altogic:ClientKey", clientKey);
-        builder.UseSetting("DataProtection:KeysDirectory", _keys.FullName);
-        builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
     }
 }
