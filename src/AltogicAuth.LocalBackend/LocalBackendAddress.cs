@@ -16,7 +16,8 @@ public sealed class LocalBackendAddress(IServer server, IOptions<LocalBackendOpt
     /// <summary>The same as browsers reach it: mailed links and public files start with it.</summary>
     public string PublicUrl => options.Value.PublicUrl?.TrimEnd('/') ?? EnvUrl.AbsoluteUri;
 
-    public string RedirectUrl => options.Value.RedirectUrl ?? new Uri(new Uri(PublicUrl), "/auth-redirect").AbsoluteUri;
+    /// <summary>Where mailed links lead in the end: unless set, to the site that this backend is below, which may itself be below a path.</summary>
+    public string RedirectUrl => options.Value.RedirectUrl ?? new Uri(new Uri(PublicUrl), "auth-redirect").AbsoluteUri;
 
     /// <summary>The site that mailed links lead to in the end: where its pages begin.</summary>
     public Uri Site => new(new Uri(RedirectUrl), ".");

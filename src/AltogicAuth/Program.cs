@@ -10,6 +10,7 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 // Development does it by itself; Production from a build that was not published would serve empty files without it.
 builder.WebHost.UseStaticWebAssets();
 
+builder.AddSite();
 builder.AddSecurityHeaders();
 builder.AddLogs();
 builder.AddProxies();
@@ -24,6 +25,7 @@ var app = builder.Build();
 
 app.UseLastResort();
 app.UseProxies();
+app.UseSiteRoot();
 app.UseEmbeddedBackend();
 app.UseSecurityHeaders();
 app.UseHttpsWhereServed();

@@ -8,8 +8,7 @@ internal static class BackendPage
 {
     public static IResult Show(HttpContext http, int status, string policy, string referrerPolicy, string language, Uri site, string title, string main)
     {
-        // Hosted below a path, the site's own path is in it too.
-        var files = Encode($"{http.Request.PathBase}/_pages");
+        var files = Encode(AddressOf(http.Request, "/_pages"));
         return Html(http, policy, status: status, referrerPolicy: referrerPolicy, html: $"""
             <!DOCTYPE html>
             <html lang="{language}">
@@ -39,6 +38,9 @@ internal static class BackendPage
         headers["Referrer-Policy"] = referrerPolicy;
         return Results.Content(html, "text/html", Encoding.UTF8, status);
     }
+
+    /// <summary>A path of the backend as browsers see it: with that of the site, where the site is below one.</summary>
+    public static string AddressOf(HttpRequest request, string path) => $"{request.PathBase}{path}";
 
     /// <summary>A long address breaks before its @ first.</summary>
     public static string Address(string address)

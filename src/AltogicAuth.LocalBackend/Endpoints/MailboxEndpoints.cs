@@ -21,14 +21,16 @@ internal static class MailboxEndpoints
             return Results.Json(mails.All(), new JsonSerializerOptions(JsonSerializerDefaults.Web));
         });
         endpoints.MapGet("/_mail", (MailTable mails, LocalBackendAddress address, HttpContext http) =>
-            Page(http, address, MailboxPages.Title, MailboxPages.List(mails.All())));
+            Page(http, address, MailboxPages.Title, MailboxPages.List(AddressOf(http), mails.All())));
         endpoints.MapGet("/_mail/{id:long}", (long id, MailTable mails, LocalBackendAddress address, HttpContext http) =>
-            mails.Find(id) is { } mail ? Page(http, address, mail.Subject, MailboxPages.Mail(mail)) : Results.NotFound());
+            mails.Find(id) is { } mail ? Page(http, address, mail.Subject, MailboxPages.Mail(AddressOf(http), mail)) : Results.NotFound());
         endpoints.MapGet("/_mail/{id:long}/html", (long id, MailTable mails, HttpContext http) =>
             mails.Find(id) is { } mail ? BackendPage.Html(http, MailPolicy, mail.Html) : Results.NotFound());
         endpoints.MapGet("/_pages.css", (HttpContext http) => File(http, "pages.css", "text/css; charset=utf-8"));
         endpoints.MapGet("/_pages.svg", (HttpContext http) => File(http, "pages.svg", "image/svg+xml"));
     }
+
+    private static string AddressOf(HttpContext http) => BackendPage.AddressOf(http.Request, "/_mail");
 
     private static IResult Page(HttpContext http, LocalBackendAddress address, string title, string main) =>
         BackendPage.Show(http, 200, PagePolicy, "no-referrer", "en", address.Site, title, main);

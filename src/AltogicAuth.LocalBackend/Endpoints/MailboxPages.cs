@@ -5,32 +5,30 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 /// <summary>The mailbox as people see it: the list, and one mail with both of its parts.</summary>
 internal static class MailboxPages
 {
-    private const string Mailbox = LocalBackendAddress.Path + "/_mail";
-
     public const string Title = "Mailbox";
 
-    public static string List(IReadOnlyList<MailRecord> mails) => $"""
+    public static string List(string mailbox, IReadOnlyList<MailRecord> mails) => $"""
         <h1>{Title}</h1>
-        <p class="soft">Mails stay on this machine. Newest first. <a href="{Mailbox}">Look again</a></p>
+        <p class="soft">Mails stay on this machine. Newest first. <a href="{mailbox}">Look again</a></p>
         {(mails.Count == 0
             ? "<p class=\"card\">No mail yet. Register in the app, and the confirmation arrives here.</p>"
-            : string.Concat(mails.Select(Row)))}
+            : string.Concat(mails.Select(mail => Row(mailbox, mail))))}
         """;
 
-    public static string Mail(MailRecord mail) => $"""
-        <p><a href="{Mailbox}">Back to the mailbox</a></p>
+    public static string Mail(string mailbox, MailRecord mail) => $"""
+        <p><a href="{mailbox}">Back to the mailbox</a></p>
         <h1>{BackendPage.Encode(mail.Subject)}</h1>
         {Meta(mail)}
-        <iframe src="{Mailbox}/{mail.Id}/html" title="The mail"></iframe>
+        <iframe src="{mailbox}/{mail.Id}/html" title="The mail"></iframe>
         <h2>As plain text</h2>
         <pre class="card">{BackendPage.Encode(mail.Text)}</pre>
         """;
 
-    private static string Row(MailRecord mail) => $"""
+    private static string Row(string mailbox, MailRecord mail) => $"""
         <article class="card">
           <h2>{BackendPage.Encode(mail.Subject)}</h2>
           {Meta(mail)}
-          <p class="ways"><a class="open" href="{BackendPage.Encode(mail.Link)}">Open the link</a> <a href="{Mailbox}/{mail.Id}">Read the mail</a></p>
+          <p class="ways"><a class="open" href="{BackendPage.Encode(mail.Link)}">Open the link</a> <a href="{mailbox}/{mail.Id}">Read the mail</a></p>
         </article>
         """;
 

@@ -1,4 +1,6 @@
+using AltogicAuth.Setup;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Cookies;
 
@@ -6,7 +8,7 @@ namespace AltogicAuth.Cookies;
 /// Gives every cookie its name and attributes: <c>__Host-</c>, Secure, HttpOnly, Path=/. The prefix and Secure fall
 /// away only in Development over plain http, where a browser would drop such a cookie.
 /// </summary>
-public sealed class AppCookieManager(IHostEnvironment environment) : ICookieManager
+public sealed class AppCookieManager(IHostEnvironment environment, IOptions<SiteOptions> site) : ICookieManager
 {
     private readonly ChunkingCookieManager _chunks = new() { ThrowForPartialCookies = false };
 
@@ -19,7 +21,11 @@ public sealed class AppCookieManager(IHostEnvironment environment) : ICookieMana
     public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
         _chunks.DeleteCookie(context, NameOf(context, key), Harden(context, options));
 
-    private string NameOf(HttpContext context, string key) => IsPlain(context) ? key : $"__Host-{key}";
+    private string NameOf(HttpContext context, string key)
+    {
+        var name = site.Value.NameCookie(key);
+        return IsPlain(context) ? name : $"__Host-{name}";
+    }
 
     private CookieOptions Harden(HttpContext context, CookieOptions options)
     {

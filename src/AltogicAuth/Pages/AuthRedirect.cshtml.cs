@@ -107,7 +107,7 @@ public sealed class AuthRedirectModel(
         }
 
         cookies.Parked.Delete(HttpContext);
-        return LocalRedirect("/");
+        return LocalRedirect("~/");
     }
 
     public async Task<IActionResult> OnPostResetAsync(ResetInput reset)

@@ -16,7 +16,7 @@ public sealed class ErrorModel : PageModel
     public string Kind { get; private set; } = "Unexpected";
 
     /// <summary>Where the visitor goes from here: the same page again, or the start page.</summary>
-    public string WayOn { get; private set; } = "/";
+    public string WayOn { get; private set; } = "";
 
     /// <summary>Names the log records of this failure, where there are any.</summary>
     public string? Reference { get; private set; }
@@ -33,7 +33,8 @@ public sealed class ErrorModel : PageModel
         }
 
         Kind = KindOf(Response.StatusCode);
-        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" ? PathBack(path, refusal?.OriginalQueryString ?? Request.QueryString.Value) : "/";
+        var start = $"{Request.PathBase}/";
+        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" ? PathBack(path, refusal?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
         if (Response.StatusCode >= 500)
         {
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
@@ -46,9 +47,9 @@ public sealed class ErrorModel : PageModel
     }
 
     // Without what else the address carried: a mailed link's token, for one.
-    private static string PathBack(string? path, string? query) => ReturnUrl.Local(path) is { } local
+    private string? PathBack(string? path, string? query) => ReturnUrl.Local((Request.PathBase + new PathString(path)).ToUriComponent()) is { } local
         ? local + ReturnUrl.Query(ReturnUrl.Local(QueryHelpers.ParseQuery(query).GetValueOrDefault("returnUrl")))
-        : "/";
+        : null;
 
     private static string KindOf(int status) => status switch
     {

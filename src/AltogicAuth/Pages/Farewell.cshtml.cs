@@ -8,5 +8,5 @@ namespace AltogicAuth.Pages;
 [Anyone]
 public sealed class FarewellModel(DeletionCookie trace) : PageModel
 {
-    public IActionResult OnGet() => trace.IsDone(HttpContext) ? Page() : LocalRedirect("/");
+    public IActionResult OnGet() => trace.IsDone(HttpContext) ? Page() : LocalRedirect("~/");
 }

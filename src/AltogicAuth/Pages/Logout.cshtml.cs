@@ -8,7 +8,7 @@ namespace AltogicAuth.Pages;
 [Anyone]
 public sealed class LogoutModel(Logins logins) : PageModel, IShownAgain
 {
-    public IActionResult OnGet() => LocalRedirect("/");
+    public IActionResult OnGet() => LocalRedirect("~/");
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -18,7 +18,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
     /// <summary>What pages read of their address to show what they show.</summary>
     private static readonly HashSet<string> Shown = ["returnUrl", "sessions", "status", "action", "error"];
 
-    public IActionResult OnGet() => LocalRedirect("/");
+    public IActionResult OnGet() => LocalRedirect("~/");
 
     public IActionResult OnPost(string? theme, string? language, string? returnUrl)
     {
@@ -32,26 +32,26 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
             Keep(Languages.Cookie, language!);
         }
 
-        return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "/");
+        return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "~/");
     }
 
     /// <summary>The buttons stand on the page that the visitor came from.</summary>
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
         this.Tell("Error.Stale");
-        return Task.FromResult<IActionResult?>(LocalRedirect(ReturnUrl.Local(ModelState["returnUrl"]?.AttemptedValue) ?? "/"));
+        return Task.FromResult<IActionResult?>(LocalRedirect(ReturnUrl.Local(ModelState["returnUrl"]?.AttemptedValue) ?? "~/"));
     }
 
     /// <summary>The page that shows, one of an error too, without what else its address carries. Where that is a mailed link's token, all of it.</summary>
     public static string WayBack(HttpContext http)
     {
-        var path = new PathString(http.PathThatFailed() ?? http.Request.Path).ToUriComponent();
+        var path = (http.Request.PathBase + new PathString(http.PathThatFailed() ?? http.Request.Path)).ToUriComponent();
         var query = http.Request.Query;
         var address = Landing.HasToken(query)
             ? path
             : path + QueryString.Create(query.Where(parameter => Shown.Contains(parameter.Key)).Select(WithoutStrangersWords));
         // A path may itself begin like another host: //evil.example.
-        return ReturnUrl.Local(address) ?? "/";
+        return ReturnUrl.Local(address) ?? $"{http.Request.PathBase}/";
     }
 
     // That there was an error counts, not what somebody wrote about it.

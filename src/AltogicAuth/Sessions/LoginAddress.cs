@@ -8,6 +8,6 @@ public static class LoginAddress
         // After a POST the visitor comes back to the page, not to the handler that a form named.
         var query = HttpMethods.IsGet(request.Method) ? request.QueryString.Value : null;
         var returnUrl = ReturnUrl.Local(request.PathBase + request.Path + query);
-        return returnUrl is null ? "/login" : $"/login?returnUrl={Uri.EscapeDataString(returnUrl)}";
+        return $"{request.PathBase}/login{ReturnUrl.Query(returnUrl)}";
     }
 }

@@ -3,7 +3,7 @@ namespace AltogicAuth.Sessions;
 /// <summary>Where a visitor was going. Only paths of this site survive; everything else becomes the fallback.</summary>
 public static class ReturnUrl
 {
-    public const string Profile = "/profile";
+    public const string Profile = "~/profile";
 
     private const int MaxLength = 2_000;
 

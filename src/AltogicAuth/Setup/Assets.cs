@@ -9,7 +9,7 @@ namespace AltogicAuth.Setup;
 public sealed record Asset(string Url, string? Integrity);
 
 /// <summary>The build's list of static files, by the names they have in <c>wwwroot</c>.</summary>
-public sealed class Assets(IHostEnvironment environment)
+public sealed class Assets(IHostEnvironment environment, SiteRoot root)
 {
     private readonly ConcurrentDictionary<string, Asset> _assets = [];
 
@@ -22,8 +22,8 @@ public sealed class Assets(IHostEnvironment environment)
 
         // An error page may stand where no endpoint was found, and then there is no list either.
         return http.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>() is { } list
-            ? _assets.GetOrAdd(name, new Asset($"/{list[name]}", IntegrityIn(list, name)))
-            : new Asset($"/{name}", null);
+            ? _assets.GetOrAdd(name, new Asset($"{root}/{list[name]}", IntegrityIn(list, name)))
+            : new Asset($"{root}/{name}", null);
     }
 
     private string? IntegrityIn(ResourceAssetCollection list, string name) => environment.IsDevelopment()

@@ -19,7 +19,7 @@ public static class ErrorPages
         app.UseStatusCodePagesWithReExecute("/error");
     }
 
-    /// <summary>What was asked for, where a page of an error shows instead; null elsewhere.</summary>
+    /// <summary>What was asked for within the site, where a page of an error shows instead; null elsewhere.</summary>
     public static string? PathThatFailed(this HttpContext http) =>
         http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
 
@@ -56,7 +56,7 @@ public static class ErrorPages
         SecurityHeaders.Write(http.Response, SecurityHeaders.StrictPolicy);
         return http.Response.WriteAsync(
             "<!doctype html><html lang=\"en\"><title>Something went wrong</title><main><h1>Something went wrong</h1>" +
-            $"<p>Please try again in a minute. Reference: <code>{reference}</code></p><p><a href=\"/\">Start page</a></p></main></html>");
+            $"<p>Please try again in a minute. Reference: <code>{reference}</code></p><p><a href=\"{http.Request.PathBase}/\">Start page</a></p></main></html>");
     }
 }
 

@@ -13,7 +13,7 @@ public static class OldAddresses
     private static void MapLead(this WebApplication app, string address, string path) =>
         app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], http =>
         {
-            http.Response.Redirect(path);
+            http.Response.Redirect(http.Request.PathBase + path);
             return Task.CompletedTask;
         });
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Setup;
 
@@ -41,9 +42,9 @@ public static class PagesSetup
 
         // Secure comes from the scheme or, in Production, from the cookie policy: Always would throw on plain http.
         var prefix = builder.Environment.IsDevelopment() ? "" : "__Host-";
-        services.AddAntiforgery(options =>
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<SiteOptions>>((options, site) =>
         {
-            options.Cookie.Name = $"{prefix}antiforgery";
+            options.Cookie.Name = prefix + site.Value.NameCookie("antiforgery");
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.Path = "/";

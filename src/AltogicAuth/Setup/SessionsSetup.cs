@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Setup;
 
@@ -36,9 +37,10 @@ public static class SessionsSetup
 
         var keys = builder.Configuration["DataProtection:KeysDirectory"] ?? ".data/keys";
         var protection = builder.Services.AddDataProtection()
-            .SetApplicationName("AltogicAuth")
             .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, keys)));
+        builder.Services.AddOptions<DataProtectionOptions>()
+            .Configure<IOptions<SiteOptions>>((options, site) => options.ApplicationDiscriminator = $"AltogicAuth{site.Value.Name}");
         if (KeyCertificates.Read(builder.Configuration, builder.Environment.ContentRootPath) is [var current, ..] certificates)
         {
             protection.ProtectKeysWithCertificate(current).UnprotectKeysWithAnyCertificate(certificates);

@@ -13,24 +13,31 @@ public sealed class Visitor
     public const string Chrome =
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
 
-    private static readonly Uri Site = new("https://localhost");
+    private readonly Uri _site;
     private readonly HttpClient _http;
     private readonly Secrets _secrets;
 
     public Visitor(TestApp app, string userAgent)
+        : this(app, new Uri("https://localhost"), app.Server.CreateHandler(), userAgent)
     {
+    }
+
+    /// <summary>Somebody who comes to the app by another way, such as a proxy.</summary>
+    public Visitor(TestApp app, Uri site, HttpMessageHandler way, string userAgent = Chrome)
+    {
+        _site = site;
         _secrets = app.Secrets;
-        _http = app.CreateDefaultClient(Site, new CookieContainerHandler(Cookies));
+        _http = new HttpClient(new CookieContainerHandler(Cookies) { InnerHandler = way }) { BaseAddress = site };
         _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
         _http.Timeout = Timeout.InfiniteTimeSpan;
     }
 
     public CookieContainer Cookies { get; } = new();
 
-    public string? Cookie(string name) => Cookies.GetCookies(Site)[name]?.Value;
+    public string? Cookie(string name) => Cookies.GetCookies(_site)[name]?.Value;
 
     public void SetCookie(string name, string value) =>
-        Cookies.Add(Site, new Cookie(name, value, "/") { Secure = true });
+        Cookies.Add(_site, new Cookie(name, value, "/") { Secure = true });
 
     public HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
 
@@ -41,7 +48,7 @@ public sealed class Visitor
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         _secrets.AddFrom(response);
         var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        return await Page.ReadAsync(new Uri(Site, request.RequestUri!).PathAndQuery, response, content);
+        return await Page.ReadAsync(new Uri(_site, request.RequestUri!).PathAndQuery, response, content);
     }
 
     /// <summary>Follows where the page leads, until one stays.</summary>

@@ -11,6 +11,9 @@ public sealed class SitePages : IAsyncLifetime
 {
     private readonly List<(string Language, string Name, Page Page)> _pages = [];
 
+    /// <summary>The path of its host that the site is below.</summary>
+    public string PathBase { get; init; } = "";
+
     public IReadOnlyList<(string Language, string Name, Page Page)> All => _pages;
 
     public Page this[string name] => _pages.First(entry => entry.Name == name).Page;
@@ -19,8 +22,8 @@ public sealed class SitePages : IAsyncLifetime
     {
         foreach (var language in new[] { "en", "tr" })
         {
-            await using var app = new TestApp();
-            await using var limited = new TestApp { Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "1" } };
+            await using var app = new TestApp { Settings = { ["Site:PathBase"] = PathBase } };
+            await using var limited = new TestApp { Settings = { ["Site:PathBase"] = PathBase, ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "1" } };
             foreach (var pages in new[] { VisitorsPages(app, language), LandingPages(app, language), AccountPages(app, language), LimitedPages(limited, language) })
             {
                 await foreach (var (name, page) in pages)

@@ -28,6 +28,7 @@ public sealed partial class ExampleSettingsTests
         Assert.Equivalent(new LocalBackendOptions(), example.GetSection("LocalBackend").Get<LocalBackendOptions>());
         Assert.Equivalent(new PhotoOptions(), example.GetSection("Photos").Get<PhotoOptions>());
         Assert.Equivalent(new RateLimitOptions(), example.GetSection("RateLimits").Get<RateLimitOptions>());
+        Assert.Equivalent(new SiteOptions(), example.GetSection("Site").Get<SiteOptions>());
         Assert.Equivalent(new HstsOptions(), example.GetSection("Hsts").Get<HstsOptions>());
         Assert.Equivalent(new ShutdownOptions(), example.GetSection("Shutdown").Get<ShutdownOptions>());
     }
