@@ -32,38 +32,57 @@ public sealed class PasswordResets(
 {
     private static readonly PasswordHasher<PendingReset> Hasher = new();
 
+    /// <summary>Signs in with the new password. Null where that does not work: the visitor signs in by hand.</summary>
     /// <param name="http">The request.</param>
     /// <param name="address">Whose password it is, as far as the visitor says.</param>
     /// <param name="password">The new password.</param>
-    /// <param name="asked">For which address this browser asked for the link, where it did.</param>
-    public async Task<ResetOutcome> LogInAsync(HttpContext http, string address, string password, string? asked)
+    /// <param name="request">What this browser asked for, where it was a reset.</param>
+    public async Task<SignInDetails?> TrySignInAsync(HttpContext http, string address, string password, LinkRequest? request)
     {
-        if (await TryLogInAsync(http, address, password) is not { Session: { } session, User: var user })
+        if (await FindGrantAsync(http, address, password) is not { Session: { } session, User: var user })
         {
-            cookies.Reset.Write(http, new PendingReset(asked, Hasher.HashPassword(null!, password)));
+            cookies.Reset.Write(http, new PendingReset(request?.Email, Hasher.HashPassword(null!, password)));
             await logins.EndAsync(http);
-            return ResetOutcome.LogInByHand;
+            return null;
         }
 
-        await logins.StartAsync(http, user.Id, address, session.Token, "reset");
-        var outcome = await FinishAsync(http, session.Token, user.Id, address);
-        // The name is known only now.
-        return outcome == ResetOutcome.LoggedIn && passwords.Judge(password, user.Name, address) != PasswordVerdict.Ok
-            ? ResetOutcome.ChooseAnother
-            : outcome;
+        return new SignInDetails(PendingSignIn.Of(user, session), address, SignInDetails.Reset, request?.Email == address ? request.ReturnUrl : null)
+        {
+            // The name is known only now.
+            NeedsAnotherPassword = passwords.Judge(password, user.Name, address) != PasswordVerdict.Ok,
+        };
     }
 
-    /// <summary>After a log-in: what a reset of the same account in this browser left to do. Null when there was none.</summary>
-    public async Task<ResetOutcome?> CatchUpAsync(
-        HttpContext http, SessionToken session, string userId, string address, string? password = null) =>
+    /// <summary>After a sign-in: what a reset of the same account in this browser left to do. Null when there was none.</summary>
+    public async Task<ResetOutcome?> CompletePendingAsync(
+        HttpContext http, SessionToken session, string userId, string address, string? password) =>
         cookies.Reset.Read(http) is { } pending && IsOf(pending, address, password) ? await FinishAsync(http, session, userId, address) : null;
 
-    private static bool IsOf(PendingReset pending, string? address, string? password) =>
+    /// <summary>Right after a sign-in with the new password.</summary>
+    public async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId, string address)
+    {
+        devices.Revoke(address);
+        cookies.Reset.Delete(http);
+        events.PasswordChanged(userId, "reset");
+        await notices.LeaveAsync(session, userId, SecurityNotices.PasswordChanged);
+        try
+        {
+            (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
+            return ResetOutcome.LoggedIn;
+        }
+        catch (AltogicUnavailableException outage)
+        {
+            events.OthersLeft(userId, outage.Message);
+            return ResetOutcome.OthersLeft;
+        }
+    }
+
+    private static bool IsOf(PendingReset pending, string address, string? password) =>
         (pending.Email is not null && pending.Email == address) ||
         (password is not null && Hasher.VerifyHashedPassword(pending, pending.PasswordHash, password) != PasswordVerificationResult.Failed);
 
     // A log-in like any other: the address was typed, so whoever has a link of their own could guess at somebody else's.
-    private async Task<AuthGrant?> TryLogInAsync(HttpContext http, string address, string password)
+    private async Task<AuthGrant?> FindGrantAsync(HttpContext http, string address, string password)
     {
         try
         {
@@ -86,24 +105,6 @@ public sealed class PasswordResets(
         catch (AltogicUnavailableException)
         {
             return null;
-        }
-    }
-
-    private async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId, string address)
-    {
-        devices.Revoke(address);
-        cookies.Reset.Delete(http);
-        events.PasswordChanged(userId, "reset");
-        await notices.LeaveAsync(session, userId, SecurityNotices.PasswordChanged);
-        try
-        {
-            (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
-            return ResetOutcome.LoggedIn;
-        }
-        catch (AltogicUnavailableException outage)
-        {
-            events.OthersLeft(userId, outage.Message);
-            return ResetOutcome.OthersLeft;
         }
     }
 }

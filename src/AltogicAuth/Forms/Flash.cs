@@ -16,6 +16,15 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
 
     public void Tell(HttpContext http, string textKey) => _cookie.Write(http, textKey);
 
+    /// <summary>Unless another message waits to be read, which says more.</summary>
+    public void TellIfNone(HttpContext http, string textKey)
+    {
+        if (_cookie.Read(http) is null)
+        {
+            Tell(http, textKey);
+        }
+    }
+
     /// <summary>The message that waits, once, and only where somebody will read it.</summary>
     public string? Take(HttpContext http)
     {

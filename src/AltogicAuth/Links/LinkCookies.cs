@@ -32,17 +32,18 @@ public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
 /// A mailed link whose visitor has not pressed the button yet. It holds the access token; once that token was
 /// exchanged and turned out to be somebody else's, it holds the granted session instead.
 /// </summary>
-public sealed record ParkedLink(string Action, string? AccessToken, ParkedGrant? Grant = null)
+public sealed record PendingLink(string Action, string? AccessToken, PendingSignIn? SignIn = null)
 {
-    public override string ToString() => $"ParkedLink({Action})";
+    public override string ToString() => $"PendingLink({Action})";
 }
 
-public sealed record ParkedGrant(string UserId, string? Email, string SessionToken, string? Notice)
+/// <summary>A session that the backend granted, and what is known of its user.</summary>
+public sealed record PendingSignIn(string UserId, string? Email, string SessionToken, string? Notice)
 {
-    public static ParkedGrant Of(AltogicUser user, AltogicSession session) =>
+    public static PendingSignIn Of(AltogicUser user, AltogicSession session) =>
         new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user));
 
-    public override string ToString() => "ParkedGrant(hidden)";
+    public override string ToString() => "PendingSignIn(hidden)";
 }
 
 /// <summary>
@@ -55,7 +56,7 @@ public sealed record PendingReset(string? Email, string PasswordHash)
 }
 
 /// <summary>
-/// The three cookies around mailed links: the marker says that this browser asked for one, the parked link keeps
+/// The three cookies around mailed links: the marker says that this browser asked for one, the pending link keeps
 /// its token out of the address bar until the visitor finishes by POST, and the reset says that a new password was set
 /// here and what follows is still to do.
 /// </summary>
@@ -65,7 +66,7 @@ public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieMan
     public ProtectedCookie<LinkRequest> Marker { get; } =
         new("marker", TimeSpan.FromHours(1), SameSiteMode.Lax, protection, cookies, time);
 
-    public ProtectedCookie<ParkedLink> Parked { get; } =
+    public ProtectedCookie<PendingLink> Pending { get; } =
         new("parked", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
 
     public ProtectedCookie<PendingReset> Reset { get; } =

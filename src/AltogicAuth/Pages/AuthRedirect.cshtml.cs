@@ -21,15 +21,17 @@ public enum LandingStage
 }
 
 /// <summary>
-/// Where mailed links land. A GET by a stranger (a mail scanner, another device) uses nothing up: the token is parked
+/// Where mailed links land. A GET by a stranger (a mail scanner, another device) uses nothing up: the token is kept
 /// in a cookie, the address is cleaned, and a button finishes by POST. The browser that asked goes straight through.
+/// Either way nobody becomes another user without having seen that user's address.
 /// </summary>
 [Anyone]
 public sealed class AuthRedirectModel(
-    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, LinkCookies cookies, Logins logins, PasswordPolicy passwords, PasswordResets resets,
-    Registrations registrations, SecurityNotices notices, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, LinkCookies cookies, LinkSignIns links, PasswordPolicy passwords,
+    PasswordResets resets, SignInCompletion completion, Flash flash, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain
 {
-    private LinkRequest? _asked;
+    /// <summary>What was last asked for in this browser, whatever it was.</summary>
+    private LinkRequest? _request;
 
     public LandingStage Stage { get; private set; } = LandingStage.Failed;
 
@@ -38,18 +40,21 @@ public sealed class AuthRedirectModel(
     /// <summary>The address this page speaks of, where it is known.</summary>
     public string? Address { get; private set; }
 
-    public string? ReturnUrl => _asked?.ReturnUrl;
+    public string? ReturnUrl => Asked?.ReturnUrl;
 
     public ResetInput Reset { get; private set; } = new();
 
     /// <summary>Shown where a new link is offered, and posted to the page that mails it.</summary>
     public EmailInput Input { get; private set; } = new();
 
+    // A request counts where it was for a link like this one.
+    private LinkRequest? Asked => _request?.IsFor(Action) == true ? _request : null;
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (Request.Query.Count == 0)
         {
-            return Restore() is null ? await NothingParkedAsync() : Page();
+            return Restore() is null ? await NothingPendingAsync() : Page();
         }
 
         var landing = Landing.Read(Request.Query);
@@ -63,7 +68,7 @@ public sealed class AuthRedirectModel(
 
         if (!landing.Succeeded)
         {
-            return await FailAsync("landing");
+            return GoOn(landing) ?? await FailAsync("landing");
         }
 
         if (landing.Action == Landing.ChangeEmail)
@@ -73,40 +78,32 @@ public sealed class AuthRedirectModel(
             return Page();
         }
 
-        var link = new ParkedLink(Action, landing.AccessToken);
-        return landing.SignsIn && _asked is not null && Request.IsOpenedByAPerson()
+        var link = new PendingLink(Action, landing.AccessToken);
+        return landing.SignsIn && Asked is not null && Request.IsOpenedByAPerson()
             ? await GoStraightAsync(link)
-            : Park(link);
+            : Keep(link);
     }
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(string? shown)
     {
         if (Restore() is not { } link || Stage is not (LandingStage.Finish or LandingStage.SomebodyElse))
         {
-            return await NothingParkedAsync();
+            return await NothingPendingAsync();
         }
 
-        if (link.Grant is { } grant)
+        if (link.SignIn is not { } granted)
         {
-            return await LogInAsync(grant);
+            return LocalRedirect(await links.ExchangeAsync(HttpContext, link));
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Grant);
-        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
-        return exchange.IsSuccess && exchange.Value.Session is { } session
-            ? await LogInAsync(ParkedGrant.Of(exchange.Value.User, session))
-            : await FailForAsync(exchange.Error);
+        // Another link may have taken its place since the address was shown.
+        return shown == granted.Email ? LocalRedirect(await links.SignInAsync(HttpContext, Action, granted)) : RedirectToPage();
     }
 
-    /// <summary>The link logs in as somebody else than this browser asked for, and the visitor does not want that.</summary>
+    /// <summary>The link signs in as another user, and the visitor does not want that.</summary>
     public async Task<IActionResult> OnPostDeclineAsync()
     {
-        if (cookies.Parked.Read(HttpContext)?.Grant is { } grant)
-        {
-            await logins.TryEndAtBackendAsync(new SessionToken(grant.SessionToken));
-        }
-
-        cookies.Parked.Delete(HttpContext);
+        await links.DeclineAsync(HttpContext);
         return LocalRedirect("~/");
     }
 
@@ -117,7 +114,7 @@ public sealed class AuthRedirectModel(
         if (Restore()?.AccessToken is not { } accessToken || Stage != LandingStage.NewPassword)
         {
             ModelState.Clear();
-            return await NothingParkedAsync();
+            return await NothingPendingAsync();
         }
 
         var address = EmailAddress.Normalize(reset.Email);
@@ -135,83 +132,38 @@ public sealed class AuthRedirectModel(
             return this.Refuse("Password.Rejected", "Reset.NewPassword");
         }
 
+        cookies.Pending.Delete(HttpContext);
         if (!changed.IsSuccess)
         {
-            return await FailForAsync(changed.Error);
+            return await FailAsync(changed.Error.Items.FirstOrDefault()?.Code ?? "");
         }
 
-        cookies.Parked.Delete(HttpContext);
         cookies.Marker.Delete(HttpContext);
-        var returnUrl = _asked?.Email == address ? _asked.ReturnUrl : null;
-        var outcome = await resets.LogInAsync(HttpContext, address, reset.NewPassword!, _asked?.Email);
-        this.Tell($"Reset.{outcome}");
-        return outcome switch
+        if (await resets.TrySignInAsync(HttpContext, address, reset.NewPassword!, Asked) is { } signIn)
         {
-            ResetOutcome.LogInByHand => RedirectToPage("/Login", new { returnUrl }),
-            ResetOutcome.ChooseAnother => RedirectToPage("/Profile/Password"),
-            _ => LocalRedirect(Sessions.ReturnUrl.OrProfile(returnUrl)),
-        };
+            return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
+        }
+
+        this.Tell("Reset.LogInByHand");
+        return RedirectToPage("/Login", new { returnUrl = Asked?.Email == address ? ReturnUrl : null });
     }
 
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
-        Restore();
-        return Task.FromResult<IActionResult?>(null);
+        var isOver = Restore() is null && User.Identity?.IsAuthenticated == true;
+        return Task.FromResult<IActionResult?>(isOver ? LocalRedirect(Sessions.ReturnUrl.Profile) : null);
     }
 
-    /// <summary>What was asked for in this browser counts where it was a link like this one.</summary>
     private void Recall(string action)
     {
         Action = action;
-        _asked = cookies.Marker.Read(HttpContext) is { } request && request.IsFor(action) ? request : null;
-        Address = _asked?.Email;
+        _request = cookies.Marker.Read(HttpContext);
+        Address = Asked?.Email;
     }
 
-    private async Task<IActionResult> GoStraightAsync(ParkedLink link)
+    private PendingLink? Restore()
     {
-        try
-        {
-            permits.Acquire(HttpContext, LimitedForm.Grant);
-            var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
-            if (!exchange.IsSuccess || exchange.Value.Session is not { } session)
-            {
-                events.LinkRefused(Action, CodeOf(exchange.Error));
-                return RedirectToPage(new { status = "400", action = Action });
-            }
-
-            var grant = ParkedGrant.Of(exchange.Value.User, session);
-            return IsExpected(grant) ? await LogInAsync(grant) : Park(link with { AccessToken = null, Grant = grant });
-        }
-        catch (TooManyAttemptsException)
-        {
-            // The link is kept until the visitor may go on.
-            cookies.Parked.Write(HttpContext, link);
-            throw;
-        }
-        catch (AltogicUnavailableException outage)
-        {
-            logger.Unavailable(PageContext.ActionDescriptor.ViewEnginePath, outage);
-            // The token may still be good: the button tries it once more.
-            cookies.Parked.Write(HttpContext, link);
-            Stage = LandingStage.Finish;
-            Response.Headers.RetryAfter = OutageFilter.RetryAfter(outage);
-            return this.Refuse("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
-
-    // Nobody is moved into an account they did not ask for, nor out of the one they are in.
-    private bool IsExpected(ParkedGrant grant) =>
-        EmailAddress.Normalize(grant.Email) == Address && (User.UserId() ?? grant.UserId) == grant.UserId;
-
-    private IActionResult Park(ParkedLink link)
-    {
-        cookies.Parked.Write(HttpContext, link);
-        return RedirectToPage();
-    }
-
-    private ParkedLink? Restore()
-    {
-        var link = cookies.Parked.Read(HttpContext);
+        var link = cookies.Pending.Read(HttpContext);
         Recall(link?.Action ?? Action);
         if (link is null)
         {
@@ -221,54 +173,64 @@ public sealed class AuthRedirectModel(
         Stage = link switch
         {
             { Action: Landing.ResetPassword } => LandingStage.NewPassword,
-            { Grant: not null } => LandingStage.SomebodyElse,
+            { SignIn: not null } => LandingStage.SomebodyElse,
             _ => LandingStage.Finish,
         };
-        Address = link.Grant?.Email ?? Address;
+        Address = link.SignIn?.Email ?? Address;
         return link;
     }
 
-    private async Task<IActionResult> LogInAsync(ParkedGrant grant)
+    private RedirectToPageResult Keep(PendingLink link)
     {
-        var asked = cookies.Marker.Read(HttpContext);
-        cookies.Parked.Delete(HttpContext);
-        cookies.Marker.Delete(HttpContext);
-        var session = new SessionToken(grant.SessionToken);
-        var address = EmailAddress.Normalize(grant.Email);
-        await logins.StartAsync(HttpContext, grant.UserId, address, session, Action, await HttpContext.IsRememberedAsync());
-        if (await resets.CatchUpAsync(HttpContext, session, grant.UserId, address) is { } reset)
-        {
-            this.Tell($"Reset.{reset}");
-        }
-        else if (await registrations.HandOverAsync(HttpContext, Action, asked, address) is { } handOver)
-        {
-            this.Tell(handOver);
-        }
-        else if (await FindNewsAsync(grant, session) is { } news)
-        {
-            this.Tell(news);
-        }
-
-        return LocalRedirect(Sessions.ReturnUrl.OrProfile(asked?.Email == address ? asked.ReturnUrl : null));
+        cookies.Pending.Write(HttpContext, link);
+        return RedirectToPage();
     }
 
-    // Stepping up is no new log-in: what waits for the next one goes on waiting.
-    private async Task<string?> FindNewsAsync(ParkedGrant grant, SessionToken session) => User.UserId() == grant.UserId
-        ? null
-        : await notices.TakeAsync(session, grant.UserId, grant.Notice) ?? (Action == Landing.ConfirmEmail ? "Landing.Confirmed" : null);
+    private async Task<IActionResult> GoStraightAsync(PendingLink link)
+    {
+        try
+        {
+            return LocalRedirect(await links.ExchangeAsync(HttpContext, link));
+        }
+        catch (TooManyAttemptsException)
+        {
+            // The link is kept until the visitor may go on.
+            cookies.Pending.Write(HttpContext, link);
+            throw;
+        }
+        catch (AltogicUnavailableException outage)
+        {
+            logger.Unavailable(PageContext.ActionDescriptor.ViewEnginePath, outage);
+            // The token may still be good: the button tries it once more.
+            cookies.Pending.Write(HttpContext, link);
+            Stage = LandingStage.Finish;
+            Response.Headers.RetryAfter = OutageFilter.RetryAfter(outage);
+            return this.Refuse("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
 
-    // Whoever is in already has pressed before, and comes back by the history or a second press.
-    private async Task<IActionResult> NothingParkedAsync() => User.Identity?.IsAuthenticated == true
+    /// <summary>A link that failed may have been opened before: where it is still pending, or has signed in, that goes on.</summary>
+    private IActionResult? GoOn(Landing landing)
+    {
+        if (cookies.Pending.Read(HttpContext)?.Action == landing.Action)
+        {
+            return RedirectToPage();
+        }
+
+        // Being signed in is not enough where a link was to prove it anew.
+        if (!landing.SignsIn || _request?.Action == LinkRequest.StepUp || User.Identity?.IsAuthenticated != true)
+        {
+            return null;
+        }
+
+        flash.TellIfNone(HttpContext, "Landing.AlreadyIn");
+        return LocalRedirect(Sessions.ReturnUrl.OrProfile(Request.Query["returnUrl"]));
+    }
+
+    // Already signed in: a second press, or the Back button.
+    private async Task<IActionResult> NothingPendingAsync() => User.Identity?.IsAuthenticated == true
         ? LocalRedirect(Sessions.ReturnUrl.Profile)
         : await FailAsync("not_parked");
-
-    private Task<IActionResult> FailForAsync(ApiError? error)
-    {
-        cookies.Parked.Delete(HttpContext);
-        return FailAsync(CodeOf(error));
-    }
-
-    private static string CodeOf(ApiError? error) => error?.Items.FirstOrDefault()?.Code ?? "no_session";
 
     private async Task<IActionResult> FailAsync(string code)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
+using AltogicAuth.Links;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Mvc;
@@ -11,8 +12,7 @@ namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
 public sealed class LoginModel(
-    AltogicClient altogic, Logins logins, AttemptPermits permits, PasswordResets resets, SecurityNotices notices, SecurityEvents events)
-    : PageModel
+    AltogicClient altogic, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -42,18 +42,11 @@ public sealed class LoginModel(
         }
 
         permits.Reset(HttpContext, LimitedForm.Login, Account!);
-        var user = login.Value.User;
-        await logins.StartAsync(HttpContext, user.Id, Account!, session.Token, "password", Input.RememberMe);
-        if (await resets.CatchUpAsync(HttpContext, session.Token, user.Id, Account!, Input.Password) is { } reset)
+        return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(PendingSignIn.Of(login.Value.User, session), Account!, SignInDetails.Password, ReturnUrl)
         {
-            this.Tell($"Reset.{reset}");
-        }
-        else if (await notices.TakeAsync(session.Token, user.Id, SecurityNotices.Of(user)) is { } notice)
-        {
-            this.Tell(notice);
-        }
-
-        return LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
+            Remember = Input.RememberMe,
+            TypedPassword = Input.Password,
+        }));
     }
 
     public sealed record InputModel

@@ -31,6 +31,8 @@ public static class SessionsSetup
         builder.Services.AddScoped<PasswordResets>();
         builder.Services.AddScoped<CurrentAccount>();
         builder.Services.AddScoped<SecurityNotices>();
+        builder.Services.AddScoped<SignInCompletion>();
+        builder.Services.AddScoped<LinkSignIns>();
         builder.Services.AddScoped<StepUp>();
         builder.Services.AddScoped<DataExport>();
         builder.Services.AddScoped<AccountDeletion>();

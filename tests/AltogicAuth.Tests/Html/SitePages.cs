@@ -97,8 +97,8 @@ public sealed class SitePages : IAsyncLifetime
         var other = await app.NewUserAsync("Mallory");
         await app.NewVisitor().AskForMagicLinkAsync(other.Email);
         await visitor.AskForMagicLinkAsync(user.Email);
-        yield return ("landing-somebody-else", await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link));
         yield return ("landing-failed/known", await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x"));
+        yield return ("landing-somebody-else", await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link));
     }
 
     private static async IAsyncEnumerable<(string Name, Page Page)> AccountPages(TestApp app, string language)

@@ -169,8 +169,8 @@ public sealed class ResetPasswordTests(TestApp app)
         var asMagic = await TokenOfAsync(user.Email, "magic-link", "/login-with-magic-link");
 
         var visitor = app.NewVisitor();
-        var failedLogin = await visitor.SubmitAsync(
-            await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token={asReset}&action=magic-link"), "main form");
+        var failedLogin = await visitor.FollowAsync(await visitor.SubmitAsync(
+            await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token={asReset}&action=magic-link"), "main form"));
         var failedReset = await visitor.SubmitAsync(
             await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token={asMagic}&action=reset-pwd"), "main form",
             ("Email", user.Email), ("NewPassword", "a brand new phrase"));

@@ -268,5 +268,5 @@ public sealed class RateLimitTests
     }
 
     private static async Task<Page> GuessMailedTokenAsync(Visitor visitor) =>
-        await visitor.SubmitAsync(await visitor.OpenToTheEndAsync($"/auth-redirect?{Guess}"), "main form");
+        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenToTheEndAsync($"/auth-redirect?{Guess}"), "main form"));
 }

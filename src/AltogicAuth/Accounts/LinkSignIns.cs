@@ -1,0 +1,83 @@
+using Altogic;
+using AltogicAuth.Forms;
+using AltogicAuth.Links;
+using AltogicAuth.RateLimits;
+using AltogicAuth.Sessions;
+
+namespace AltogicAuth.Accounts;
+
+/// <summary>
+/// Signs in by a mailed link. Nobody is moved into another account than the one they asked for here, nor out of the one
+/// they are in, before they have seen its address and agreed. Until then the granted session is pending.
+/// </summary>
+public sealed class LinkSignIns(
+    AltogicClient altogic, AttemptPermits permits, LinkCookies cookies, Logins logins, SignInCompletion completion, SecurityEvents events)
+{
+    private const string Page = "~/auth-redirect";
+
+    /// <summary>Exchanges the token of a link, which uses it up.</summary>
+    /// <returns>The path of the page that comes next, be it the question or what to do about a failure.</returns>
+    public async Task<string> ExchangeAsync(HttpContext http, PendingLink link)
+    {
+        permits.Acquire(http, LimitedForm.Grant);
+        var request = cookies.Marker.Read(http);
+        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
+        if (!exchange.IsSuccess || exchange.Value.Session is not { } session)
+        {
+            return Fail(http, link, request, exchange.Error);
+        }
+
+        var granted = PendingSignIn.Of(exchange.Value.User, session);
+        if (IsExpected(granted, request, http.User.UserId()))
+        {
+            return await SignInAsync(http, link.Action, granted);
+        }
+
+        cookies.Pending.Write(http, link with { AccessToken = null, SignIn = granted });
+        return Page;
+    }
+
+    /// <returns>The path of the page that the visitor was going to.</returns>
+    public async Task<string> SignInAsync(HttpContext http, string action, PendingSignIn granted)
+    {
+        var request = cookies.Marker.Read(http);
+        cookies.Pending.Delete(http);
+        cookies.Marker.Delete(http);
+        var address = EmailAddress.Normalize(granted.Email);
+        return await completion.CompleteAsync(http, new SignInDetails(granted, address, action, request?.Email == address ? request.ReturnUrl : null)
+        {
+            Remember = await http.IsRememberedAsync(),
+            Request = request,
+        });
+    }
+
+    /// <summary>Forgets the pending link, and ends the session that it granted.</summary>
+    public async Task DeclineAsync(HttpContext http)
+    {
+        if (cookies.Pending.Read(http)?.SignIn is { } granted)
+        {
+            await logins.TryEndAtBackendAsync(new SessionToken(granted.SessionToken));
+        }
+
+        cookies.Pending.Delete(http);
+    }
+
+    private static bool IsExpected(PendingSignIn granted, LinkRequest? request, string? currentUserId)
+    {
+        var address = EmailAddress.Normalize(granted.Email);
+        return (request?.Email ?? address) == address && (currentUserId ?? granted.UserId) == granted.UserId;
+    }
+
+    private string Fail(HttpContext http, PendingLink link, LinkRequest? request, ApiError? error)
+    {
+        events.LinkRefused(link.Action, error?.Items.FirstOrDefault()?.Code ?? "no_session");
+        if (cookies.Pending.Read(http)?.AccessToken == link.AccessToken)
+        {
+            cookies.Pending.Delete(http);
+        }
+
+        // Of two requests with one link, the other one may have signed in: the next request knows, and goes on.
+        var returnUrl = request?.IsFor(link.Action) == true ? request.ReturnUrl : null;
+        return $"{Page}{ReturnUrl.Query(returnUrl)}{(returnUrl is null ? '?' : '&')}status=400&action={link.Action}";
+    }
+}

@@ -1,0 +1,129 @@
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Pages;
+
+/// <summary>A mailed link that is opened twice leads on wherever this browser can still go on.</summary>
+public sealed class LinkOpenedTwiceTests(TestApp app)
+{
+    [Fact]
+    public async Task The_second_request_of_a_double_click_goes_where_the_first_one_went()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.FollowAsync(await visitor.AskForMagicLinkAsync(user.Email, "/login-with-magic-link?returnUrl=%2Fprofile%2Fpassword"));
+        var landing = (await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
+        var request = visitor.Cookie("__Host-marker")!;
+        Assert.Equal("/profile/password", (await visitor.OpenAsync(landing)).Location);
+
+        // Sent before the first response came, it still has the cookie that says what was asked for.
+        visitor.SetCookie("__Host-marker", request);
+        var second = await visitor.OpenToTheEndAsync(landing);
+
+        Assert.Equal("/profile/password", second.Address);
+    }
+
+    [Fact]
+    public async Task A_used_link_leads_whoever_is_signed_in_to_the_profile_and_says_so()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+
+        var profile = await visitor.OpenToTheEndAsync("/auth-redirect?status=400&action=magic-link&error=used");
+
+        Assert.Equal("/profile", profile.Address);
+        Assert.Contains(user.Email, profile.Text);
+        Assert.Equal("This link has been used or has expired. You are logged in.", profile.Notice);
+    }
+
+    [Fact]
+    public async Task A_used_link_of_another_user_changes_no_session()
+    {
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var (elsewhere, other) = await app.NewLoggedInAsync();
+        await app.NewVisitor().AskForMagicLinkAsync(other.Email);
+        var landing = (await app.NewVisitor().OpenAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link)).Location!;
+        await elsewhere.SubmitAsync(await elsewhere.OpenToTheEndAsync(landing), "main form");
+
+        var profile = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenToTheEndAsync(landing), "main form"));
+
+        Assert.Contains(user.Email, profile.Text);
+        Assert.Equal("This link has been used or has expired. You are logged in.", profile.Notice);
+    }
+
+    [Fact]
+    public async Task Going_back_to_a_used_link_and_pressing_its_button_leads_on()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        var landing = (await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
+        await visitor.SubmitAsync(await visitor.OpenToTheEndAsync(landing), "main form");
+
+        var again = await visitor.OpenToTheEndAsync(landing);
+
+        Assert.Equal("/profile", (await visitor.FollowAsync(await visitor.SubmitAsync(again, "main form"))).Address);
+    }
+
+    [Fact]
+    public async Task Of_two_tabs_with_the_button_the_second_one_leads_on()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        var landing = (await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
+        var (first, second) = (await visitor.OpenToTheEndAsync(landing), await visitor.OpenToTheEndAsync(landing));
+        await visitor.SubmitAsync(first, "main form");
+
+        Assert.Equal("/profile", (await visitor.FollowAsync(await visitor.SubmitAsync(second, "main form"))).Address);
+    }
+
+    [Theory]
+    [InlineData("magic-link", "/login-with-magic-link", "Almost there")]
+    [InlineData("reset-pwd", "/forgot-password", "Choose a new password")]
+    public async Task A_link_that_fails_shows_the_one_of_its_kind_that_is_pending(string action, string form, string heading)
+    {
+        var user = await app.NewUserAsync();
+        var asking = app.NewVisitor();
+        await asking.SubmitAsync(await asking.OpenAsync(form), "main form", ("Email", user.Email));
+        var visitor = app.NewVisitor();
+        await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, action)).Link);
+
+        // Opened once more at a backend whose links work once.
+        var again = await visitor.OpenToTheEndAsync($"/auth-redirect?status=400&action={action}&error=used");
+
+        Assert.Equal((heading, "/auth-redirect"), (again.Heading, again.Address));
+        var done = await visitor.SubmitAsync(again, "main form", [.. action == "reset-pwd" ? [("Email", user.Email), ("NewPassword", "a brand new phrase")] : Array.Empty<(string, string?)>()]);
+        Assert.Equal("/profile", done.Location);
+    }
+
+    [Fact]
+    public async Task A_link_opened_again_shows_the_question_that_its_first_opening_asked()
+    {
+        var (asked, other) = (await app.NewUserAsync(), await app.NewUserAsync());
+        await app.NewVisitor().AskForMagicLinkAsync(other.Email);
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(asked.Email);
+        var landing = (await visitor.OpenAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link)).Location!;
+        await visitor.OpenToTheEndAsync(landing);
+
+        var again = await visitor.OpenToTheEndAsync(landing);
+
+        Assert.Equal("Is this you?", again.Heading);
+        Assert.Contains(other.Email, again.Text);
+    }
+
+    [Fact]
+    public async Task A_pending_link_that_was_used_elsewhere_fails_once_and_is_gone()
+    {
+        var user = await app.NewUserAsync();
+        var (visitor, other) = (app.NewVisitor(), app.NewVisitor());
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        var landing = (await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
+        var button = await visitor.OpenToTheEndAsync(landing);
+        await other.SubmitAsync(await other.OpenToTheEndAsync(landing), "main form");
+
+        var failed = await visitor.FollowAsync(await visitor.SubmitAsync(button, "main form"));
+
+        Assert.Equal("This link no longer works", failed.Heading);
+        Assert.Null(visitor.Cookie("__Host-parked"));
+    }
+}
