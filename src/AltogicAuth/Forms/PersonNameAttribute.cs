@@ -16,7 +16,7 @@ public sealed class PersonNameAttribute : ValidationAttribute
     // The fillers of Hangul and the empty cell of Braille: a letter and a symbol by category.
     private static readonly Rune[] Blanks = [new('\u115F'), new('\u1160'), new('\u3164'), new('\uFFA0'), new('\u2800')];
 
-    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Trim(value as string) switch
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Clean(value as string) switch
     {
         var name when !name.EnumerateRunes().Any(IsVisible) => new ValidationResult("Name.Missing"),
         { Length: > MaxUnits } => new ValidationResult("Name.TooLong"),
@@ -24,9 +24,8 @@ public sealed class PersonNameAttribute : ValidationAttribute
         _ => ValidationResult.Success,
     };
 
-    /// <summary>Without the spaces around it, and on one line.</summary>
-    public static string Trim(string? typed) =>
-        string.Concat((typed ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+    /// <summary>On one line, without the spaces around it. For a name that was typed, and for one that another client stored.</summary>
+    public static string Clean(string? name) => OneLine.Of(name ?? "").Trim();
 
     private static bool IsVisible(Rune rune) => !Blanks.Contains(rune) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or

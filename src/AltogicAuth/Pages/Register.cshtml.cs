@@ -22,7 +22,7 @@ public sealed class RegisterModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var name = PersonNameAttribute.Trim(Input.Name);
+        var name = PersonNameAttribute.Clean(Input.Name);
         var address = EmailAddress.Normalize(Input.Email);
         this.Require(passwords.Judge(Input.Password, name, address), "Input.Password");
         typo.Question(this, address, Input.AcceptedEmail);

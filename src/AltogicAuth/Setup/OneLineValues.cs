@@ -1,3 +1,4 @@
+using AltogicAuth.Forms;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -10,12 +11,12 @@ internal sealed class OneLineValues : ILogEventEnricher
     {
         foreach (var (name, value) in logEvent.Properties.ToList())
         {
-            if (value is ScalarValue { Value: string text } && text.Any(char.IsControl))
+            if (value is ScalarValue { Value: string text } && text.Any(OneLine.IsBrokenBy))
             {
                 logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(OneLineOf(text))));
             }
         }
     }
 
-    private static string OneLineOf(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+    private static string OneLineOf(string text) => string.Concat(text.Select(letter => OneLine.IsBrokenBy(letter) ? '\uFFFD' : letter));
 }

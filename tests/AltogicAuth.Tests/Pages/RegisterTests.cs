@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using AltogicAuth.Links;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
@@ -34,6 +36,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData("   ", "Enter your name.")]
     [InlineData("\u200B\u200B", "Enter your name.")]
     [InlineData("\u2800\u3164", "Enter your name.")]
+    [InlineData("\u202E\u2069", "Enter your name.")]
     public async Task A_missing_name_is_refused(string name, string message)
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Name = name });
@@ -158,6 +161,28 @@ public sealed class RegisterTests(TestApp app)
 
         Assert.Equal(name, profile.Document.QuerySelector("#name")!.TextContent);
         Assert.DoesNotContain(profile.Document.Scripts, script => script.TextContent.Contains("alert"));
+    }
+
+    [Theory]
+    [InlineData("Ada\r\nLovelace", "Ada Lovelace")]
+    [InlineData("Ada\u2028Lovelace\u2029", "Ada Lovelace")]
+    [InlineData("\u202Eada\u202C \u2066Lovelace\u2069", "ada Lovelace")]
+    [InlineData("Ada \u200Eעדה\u200F", "Ada \u200Eעדה\u200F")]
+    public async Task A_name_keeps_to_its_line_and_its_direction_whoever_stored_it(string name, string shown)
+    {
+        // Stored by another client, and then typed here.
+        var (visitor, user) = await app.NewLoggedInAsync(name);
+        var profile = await visitor.OpenAsync("/profile");
+        Assert.Equal(shown, profile.Document.QuerySelector("#name > bdi")!.TextContent);
+        Assert.Equal(shown, profile.ValueOf("NameForm_Name"));
+        Assert.Equal(shown[..1].ToUpperInvariant(), profile.Document.QuerySelector(".initials text")!.TextContent[..1]);
+
+        await visitor.SubmitAsync(profile, "form[action$='handler=Name']", ("Name", name));
+
+        using var client = app.CreateBareClient();
+        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        var stored = await client.PostAsJsonAsync("/e:local/_api/rest/v1/auth/signin-email", new { user.Email, user.Password }, TestContext.Current.CancellationToken);
+        Assert.Equal(shown, (string?)JsonNode.Parse(await stored.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["user"]!["name"]);
     }
 
     [Fact]

@@ -132,6 +132,7 @@ public sealed class LogTests
         var lines = (await app.EndedAsync()).Output.Split('\n', '\r');
         Assert.Contains(lines, line => line.Contains("HTTP GET", StringComparison.Ordinal) && line.Contains("Logged in: nobody", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith("Logged in: nobody", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains('\u2028') || line.Contains('\u202E'));
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class LogTests
             e.Properties["RequestMethod"].ToString() == $"\"{method}\"";
     }
 
-    private const string Forgery = "/x%0D%0ALogged%20in:%20nobody";
+    private const string Forgery = "/x%0D%0ALogged%20in:%20nobody%E2%80%A8%E2%80%AE";
 
     private static async Task AskAsync(Uri app, string path)
     {

@@ -20,6 +20,8 @@ public sealed class IndexModel(
     /// <summary>Null only where the backend is away and a form is shown again.</summary>
     public AltogicUser? Account { get; private set; }
 
+    public string Name => PersonNameAttribute.Clean(Account?.Name);
+
     public string? Picture { get; private set; }
 
     public IReadOnlyList<SessionRow> Sessions { get; private set; } = [];
@@ -41,7 +43,7 @@ public sealed class IndexModel(
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
         await LoadAsync(PageAsked, cancellation);
-        NameForm = new NameInput { Name = Account!.Name };
+        NameForm = new NameInput { Name = Name };
         return null;
     }
 
@@ -57,7 +59,7 @@ public sealed class IndexModel(
         // Reading the user proves that the session lives: a client key alone may be enough to write.
         var session = await HttpContext.SessionTokenAsync();
         var account = await accounts.ReadAsync(session, cancellation);
-        var values = new JsonObject { ["name"] = PersonNameAttribute.Trim(nameForm.Name) };
+        var values = new JsonObject { ["name"] = PersonNameAttribute.Clean(nameForm.Name) };
         var update = await altogic.Db.Users.UpdateAsync(session, account.Id, values);
         if (update.Error is { } refusal)
         {
