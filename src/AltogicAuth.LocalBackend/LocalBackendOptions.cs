@@ -7,6 +7,9 @@ public sealed class LocalBackendOptions
 {
     public const string Section = "LocalBackend";
 
+    private const string ShortestLifetime = "00:01:00";
+    private const string LongestLifetime = "7.00:00:00";
+
     /// <summary>Where the database lives, and with it the mail templates; relative to the content root.</summary>
     [Required]
     public string DataDirectory { get; set; } = ".data/backend";
@@ -33,10 +36,13 @@ public sealed class LocalBackendOptions
     [Range(1, 10_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
 
+    [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "LocalBackend:MagicLinkLifetime must be a time from {1} to {2}.")]
     public TimeSpan MagicLinkLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
+    [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "LocalBackend:LinkLifetime must be a time from {1} to {2}.")]
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromHours(1);
 
+    [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "LocalBackend:AccessTokenLifetime must be a time from {1} to {2}.")]
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a sign-up may declare its own address confirmed, as the platform lets every client key do.</summary>

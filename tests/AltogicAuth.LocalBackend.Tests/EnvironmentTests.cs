@@ -1,5 +1,6 @@
 using AltogicAuth.LocalBackend.Faults;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.LocalBackend.Tests;
 
@@ -68,5 +69,19 @@ public sealed class EnvironmentTests
             backend.Faults.Add(new Fault("*", FaultKind.Status, Status: 503));
             Assert.Equal(isThere ? 503 : 401, (await caller.GetAsync("auth/user")).Status);
         }
+    }
+
+    [Theory]
+    [InlineData("LinkLifetime", "-01:00:00")]
+    [InlineData("LinkLifetime", "00:00:59")]
+    [InlineData("MagicLinkLifetime", "00:00:00")]
+    [InlineData("MagicLinkLifetime", "8.00:00:00")]
+    [InlineData("AccessTokenLifetime", "-00:10:00")]
+    [InlineData("AccessTokenLifetime", "10675199.00:00:00")]
+    public async Task A_lifetime_that_cannot_work_stops_the_start_and_is_named(string setting, string value)
+    {
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(settings: [(setting, value)]));
+
+        Assert.EndsWith($"'LocalBackend:{setting} must be a time from 00:01:00 to 7.00:00:00.'.", Assert.Single(refused.Failures));
     }
 }
