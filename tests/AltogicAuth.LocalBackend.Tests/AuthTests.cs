@@ -175,7 +175,7 @@ public sealed class AuthTests
         await ann.PostAsync("db/object/update", new { model = "users", id, values = new { name = JsonNode.Parse(name) } });
 
         Assert.Equal(200, signUp.Status);
-        Assert.Contains("Hello bob@example.test,", (string?)Assert.Single(await ann.MailsAsync("bob@example.test"))["text"]);
+        Assert.Contains("Hello,", (string?)Assert.Single(await ann.MailsAsync("bob@example.test"))["text"]);
         Assert.Equal(200, (await ann.PostAsync($"auth/send-magic?email={email}")).Status);
         Assert.Contains($"Hello {email},", (string?)(await ann.MailsAsync(email))[0]["text"]);
     }

@@ -16,6 +16,7 @@ public sealed partial class MailTests
         var html = VariablesOf($"{action}.html");
 
         Assert.Contains("token.confirmationURL", html);
+        Assert.Contains("token.lifetime", html);
         Assert.All([$"{action}.txt", $"{action}.tr.html", $"{action}.tr.txt"], other => Assert.Equal(html, VariablesOf(other)));
         Assert.All(["", ".tr"], language =>
         {

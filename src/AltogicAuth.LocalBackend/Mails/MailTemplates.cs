@@ -14,6 +14,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
     private const string SubjectLine = "Subject: ";
     private const string Prefix = "templates/";
     private const string Readme = "README.txt";
+    private const string Content = "mail.content";
 
     private string OwnFiles => options.Value.MailTemplates is { Length: > 0 } folder
         ? Path.Combine(environment.ContentRootPath, folder)
@@ -32,30 +33,29 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
         }
     }
 
-    public RenderedMail Render(string action, string? acceptLanguage, IReadOnlyDictionary<string, string> values)
+    public RenderedMail Render(string action, string? acceptLanguage, TimeSpan lifetime, IReadOnlyDictionary<string, string> values)
     {
-        var language = LanguageOf(action, acceptLanguage);
-        var text = Read($"{action}{language}.txt");
+        var suffix = SuffixOf(action, acceptLanguage);
+        var culture = CultureInfo.GetCultureInfo(suffix is "" ? "en" : suffix[1..]);
+        var all = new Dictionary<string, string>(values)
+        {
+            ["token.lifetime"] = Lifetimes.InWords(lifetime, culture.Name),
+            ["token.lifetimeMinutes"] = ((long)lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture),
+            ["mail.language"] = culture.Name,
+            ["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr",
+        };
+        var text = Read($"{action}{suffix}.txt");
         var (subject, body) = text.StartsWith(SubjectLine, StringComparison.Ordinal) && text.IndexOf('\n') is > 0 and var end
-            ? (text[SubjectLine.Length..end].Trim(), text[(end + 1)..].TrimStart())
+            ? (text[SubjectLine.Length..end], text[(end + 1)..].TrimStart())
             : (action, text);
-        var content = Fill(Read($"{action}{language}.html"), values, WebUtility.HtmlEncode);
-        var culture = CultureInfo.GetCultureInfo(language is "" ? "en" : language[1..]);
-        var html = Fill(
-                Read("layout.html"),
-                new Dictionary<string, string>(values)
-                {
-                    ["mail.subject"] = subject,
-                    ["mail.language"] = culture.Name,
-                    ["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr",
-                },
-                WebUtility.HtmlEncode)
-            .Replace("{{mail.content}}", content);
-        return new RenderedMail(OneLine(Fill(subject, values, value => value)), html, Fill(body, values, value => value));
+        all["mail.subject"] = OneLine(Fill(subject, all)).Trim();
+        var html = all.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value));
+        html[Content] = Fill(Read($"{action}{suffix}.html"), html);
+        return new RenderedMail(all["mail.subject"], Fill(Read("layout.html"), html), Fill(body, all));
     }
 
     /// <summary><c>.tr</c> where the reader prefers it and there is a template, else nothing: English.</summary>
-    private string LanguageOf(string action, string? acceptLanguage)
+    private string SuffixOf(string action, string? acceptLanguage)
     {
         var preferred = ReaderLanguage.Of(acceptLanguage);
         return LanguageCode().IsMatch(preferred) && Find($"{action}.{preferred}.txt") is not null && Find($"{action}.{preferred}.html") is not null
@@ -77,8 +77,9 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
         return resource is null ? null : new StreamReader(resource).ReadToEnd();
     }
 
-    private static string Fill(string template, IReadOnlyDictionary<string, string> values, Func<string, string> encode) =>
-        Variable().Replace(template, match => values.TryGetValue(match.Groups[1].Value, out var value) ? encode(value) : match.Value);
+    /// <summary>In one pass: what a value itself has in braces stays as it is.</summary>
+    private static string Fill(string template, Dictionary<string, string> values) =>
+        Variable().Replace(template, match => values.GetValueOrDefault(match.Groups[1].Value, match.Value));
 
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 

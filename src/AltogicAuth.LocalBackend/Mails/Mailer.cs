@@ -13,12 +13,14 @@ internal sealed partial class Mailer(
         var key = await links.CreateAsync(user.Id, action, lifetime, newEmail);
         var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
         var to = newEmail ?? user.Email;
-        var mail = templates.Render(action, request.Headers.AcceptLanguage, new Dictionary<string, string>
+        // Anybody can have a mail sent to any address: until somebody there has answered, it has no text of the sender's.
+        var isProven = newEmail is null && user.IsVerified;
+        var mail = templates.Render(action, request.Headers.AcceptLanguage, lifetime, new Dictionary<string, string>
         {
             ["token.confirmationURL"] = link,
             ["token.email"] = to,
-            ["user.email"] = user.Email,
-            ["user.name"] = user.Name ?? user.Email,
+            ["user.email"] = isProven ? user.Email : to,
+            ["user.name"] = isProven ? NameInMail.Of(user.Name) ?? user.Email : "",
         });
         await mails.AddAsync(to, mail.Subject, action, link, mail.Html, mail.Text);
         Sent(action);
