@@ -85,5 +85,17 @@ public sealed class PreferencesTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator("#first")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_choice_without_cookies_says_that_they_are_needed()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        await page.Page.Context.ClearCookiesAsync();
+
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page.Locator(".card .error-summary")).ToContainTextAsync("This site needs cookies");
+    }
+
     private static Task<int> StepsAsync(BrowserPage page) => page.Page.EvaluateAsync<int>("history.length");
 }

@@ -1,3 +1,4 @@
+using AltogicAuth.Cookies;
 using AltogicAuth.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ namespace AltogicAuth.Forms;
 /// <summary>
 /// No handler runs for a form whose antiforgery token does not fit. Mostly such a form is merely late: the visitor
 /// logged in or out in another tab. So it comes back filled in, or leads to where the login already done would lead.
+/// A browser that keeps no cookies would get the same answer for ever: it is told so.
 /// </summary>
 public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents events) : IAsyncPageFilter
 {
@@ -37,6 +39,7 @@ public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents e
         var isPastLogin = http.User.Identity?.IsAuthenticated == true && http.GetEndpoint()?.Metadata.GetMetadata<RequireNoAuthAttribute>() is not null;
         return isPastLogin
             ? RequireNoAuthAttribute.Onward(http)
-            : await ((PageModel)context.HandlerInstance).RefuseUnhandledAsync("Error.Stale", StatusCodes.Status400BadRequest);
+            : await ((PageModel)context.HandlerInstance).RefuseUnhandledAsync(
+                http.Request.HasCookies() ? "Error.Stale" : "Error.NoCookies", StatusCodes.Status400BadRequest);
     }
 }

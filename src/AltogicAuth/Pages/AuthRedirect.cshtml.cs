@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Accounts;
+using AltogicAuth.Cookies;
 using AltogicAuth.Forms;
 using AltogicAuth.Links;
 using AltogicAuth.Passwords;
@@ -228,9 +229,20 @@ public sealed class AuthRedirectModel(
     }
 
     // Already signed in: a second press, or the Back button.
-    private async Task<IActionResult> NothingPendingAsync() => User.Identity?.IsAuthenticated == true
-        ? LocalRedirect(Sessions.ReturnUrl.Profile)
-        : await FailAsync("not_parked");
+    private async Task<IActionResult> NothingPendingAsync()
+    {
+        if (User.Identity?.IsAuthenticated == true)
+        {
+            return LocalRedirect(Sessions.ReturnUrl.Profile);
+        }
+
+        if (!Request.HasCookies())
+        {
+            ModelState.AddModelError("", "Error.NoCookies");
+        }
+
+        return await FailAsync("not_parked");
+    }
 
     private async Task<IActionResult> FailAsync(string code)
     {

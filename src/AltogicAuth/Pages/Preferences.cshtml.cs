@@ -35,9 +35,14 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
         return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "~/");
     }
 
-    /// <summary>The buttons stand on the page that the visitor came from.</summary>
+    /// <summary>The buttons stand on the page that the visitor came from. Without cookies no message gets there.</summary>
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
+        if (!Request.HasCookies())
+        {
+            return Task.FromResult<IActionResult?>(null);
+        }
+
         this.Tell("Error.Stale");
         return Task.FromResult<IActionResult?>(LocalRedirect(ReturnUrl.Local(ModelState["returnUrl"]?.AttemptedValue) ?? "~/"));
     }

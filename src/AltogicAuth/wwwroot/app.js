@@ -180,7 +180,8 @@ function enhancePreferences(form) {
     try {
       const answer = await fetch(form.action, { method: 'POST', body: new FormData(form, button), redirect: 'manual', keepalive: true });
       if (answer.type !== 'opaqueredirect') {
-        throw new Error('Not kept.');
+        complain(form, new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.error-summary') ?? summary(texts.failed));
+        return;
       }
 
       if (button.name === 'language') {

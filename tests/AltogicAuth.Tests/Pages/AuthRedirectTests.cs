@@ -249,7 +249,7 @@ public sealed class AuthRedirectTests(TestApp app)
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.DoesNotContain("access_token", page.Address);
         Assert.Equal("This link no longer works", page.Heading);
-        Assert.DoesNotContain("alert", page.Html);
+        Assert.DoesNotContain("alert(", page.Html);
         Assert.DoesNotContain("Already verified", page.Html);
     }
 
