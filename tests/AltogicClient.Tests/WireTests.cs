@@ -32,6 +32,7 @@ public sealed class WireTests
         { """{"_id":"a"}""", c => c.Auth.ChangeEmailAsync(Session, "current", "n@c.d"), "POST /auth/change-email", """{"currentPassword":"current","newEmail":"n@c.d"}""" },
         { """{"_id":"a"}""", c => c.Auth.ChangePhoneAsync(Session, "current", "+1"), "POST /auth/change-phone", """{"currentPassword":"current","newPhone":"+1"}""" },
         { Grant, c => c.Auth.GetAuthGrantAsync("0e55+c6"), "GET /auth/grant?key=0e55%2Bc6", null },
+        { Grant, c => c.Auth.GetAuthGrantAsync("0e55", holdPassword: true), "GET /auth/grant?key=0e55&holdPassword=true", null },
         { """{"_id":"a"}""", c => c.Auth.GetUserFromDbAsync(Session), "GET /auth/user", null },
         { "[]", c => c.Auth.GetAllSessionsAsync(Session), "GET /auth/sessions", null },
         { "", c => c.Auth.SignOutAsync(Session), "POST /auth/signout", "{}" },

@@ -49,7 +49,7 @@ internal static class AuthEndpoints
 
         if (!options.Value.EmailConfirmation || user.IsVerified)
         {
-            return ApiAnswer.Json(await OpenSessionAsync(user, sessions, request));
+            return await OpenSessionAsync(user, sessions, request);
         }
 
         try
@@ -63,7 +63,7 @@ internal static class AuthEndpoints
             throw;
         }
 
-        return ApiAnswer.Json(new JsonObject { ["user"] = user.Fields.DeepClone(), ["session"] = null });
+        return Grant(user, session: null);
     }
 
     private static async Task<IResult> SignInAsync(
@@ -76,7 +76,7 @@ internal static class AuthEndpoints
         var matches = passwords.IsRight(user, password);
         if (user is null)
         {
-            throw new ApiFailure(401, "invalid_sign_in_credentials", "Invalid email or password.");
+            throw Rejected();
         }
 
         if (user.PasswordHash is null)
@@ -91,24 +91,35 @@ internal static class AuthEndpoints
 
         if (!matches)
         {
-            throw new ApiFailure(401, "invalid_sign_in_credentials", "Invalid email or password.");
+            throw Rejected();
         }
 
-        return ApiAnswer.Json(await OpenSessionAsync(await users.NoteLoginAsync(user.Id) ?? user, sessions, request));
+        var session = await sessions.CreateAsync(user.Id, request.Headers.UserAgent);
+        if (await users.NoteLoginAsync(user) is not { } current)
+        {
+            // Whatever replaced the password ended the sessions of then.
+            await sessions.EndAsync(session.Token);
+            throw Rejected();
+        }
+
+        return Grant(current, session);
     }
 
     private static async Task<IResult> GrantAsync(HttpRequest request, Sessions sessions, Links links, LinkExchange exchange)
     {
         var link = AuthRules.RequireLink(request, links, LinkAction.MagicLink, LinkAction.ConfirmEmail);
-        var user = await exchange.SignInAsync(link) ?? throw ApiFailure.AccessTokenInvalid();
-        return ApiAnswer.Json(await OpenSessionAsync(user, sessions, request));
+        var holdPassword = request.Query["holdPassword"] == "true";
+        var user = await exchange.SignInAsync(link, holdPassword) ?? throw ApiFailure.AccessTokenInvalid();
+        return await OpenSessionAsync(user, sessions, request);
     }
 
-    private static async Task<JsonObject> OpenSessionAsync(UserRecord user, Sessions sessions, HttpRequest request)
-    {
-        var session = await sessions.CreateAsync(user.Id, request.Headers.UserAgent);
-        return new JsonObject { ["user"] = user.Fields.DeepClone(), ["session"] = session.ToJson() };
-    }
+    private static async Task<IResult> OpenSessionAsync(UserRecord user, Sessions sessions, HttpRequest request) =>
+        Grant(user, await sessions.CreateAsync(user.Id, request.Headers.UserAgent));
+
+    private static IResult Grant(UserRecord user, SessionRecord? session) =>
+        ApiAnswer.Json(new JsonObject { ["user"] = user.Fields.DeepClone(), ["session"] = session?.ToJson() });
+
+    private static ApiFailure Rejected() => new(401, "invalid_sign_in_credentials", "Invalid email or password.");
 
     private static void Apply(JsonNode? nameOrUserData, JsonObject fields, LocalBackendOptions options)
     {

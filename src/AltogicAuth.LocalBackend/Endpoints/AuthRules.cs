@@ -8,8 +8,10 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 internal static class AuthRules
 {
     /// <summary>The user of the session that the request names.</summary>
-    public static UserRecord Owner(HttpRequest request, Users users) =>
-        users.Find(request.RequireSession().UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
+    public static UserRecord Owner(HttpRequest request, Users users) => Owner(request.RequireSession(), users);
+
+    public static UserRecord Owner(SessionRecord session, Users users) =>
+        users.Find(session.UserId) ?? throw ApiFailure.NotFound("user_not_found", "The user does not exist.");
 
     /// <summary>The link that yielded the access token of the request, if it is for one of these actions. Nothing is used up yet.</summary>
     public static LinkRecord RequireLink(HttpRequest request, Links links, params ReadOnlySpan<string> actions)

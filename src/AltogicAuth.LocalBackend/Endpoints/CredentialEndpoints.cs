@@ -59,7 +59,8 @@ internal static class CredentialEndpoints
 
     private static async Task ChangePasswordAsync(HttpRequest request, Users users, Passwords passwords)
     {
-        var (user, body) = (AuthRules.Owner(request, users), await request.ReadJsonAsync());
+        var (session, body) = await request.ReadJsonOfSessionAsync();
+        var user = AuthRules.Owner(session, users);
         var newPassword = body.Text("newPassword");
         if (AuthRules.Problems(AuthRules.PasswordProblem(newPassword, user, "newPassword")) is { } invalid)
         {
@@ -67,13 +68,17 @@ internal static class CredentialEndpoints
         }
 
         RequirePassword(passwords, user, body.Text("oldPassword"));
-        await users.SetPasswordAsync(user.Id, passwords.Hash(user, newPassword!));
+        if (!await users.TryChangePasswordAsync(user, passwords.Hash(user, newPassword!)))
+        {
+            throw WrongPassword();
+        }
     }
 
     private static async Task<IResult> ChangeEmailAsync(
-        HttpRequest request, Users users, Mailer mailer, Passwords passwords, IOptions<LocalBackendOptions> options)
+        HttpRequest request, Users users, Links links, Mailer mailer, Passwords passwords, IOptions<LocalBackendOptions> options)
     {
-        var (user, body) = (AuthRules.Owner(request, users), await request.ReadJsonAsync());
+        var (session, body) = await request.ReadJsonOfSessionAsync();
+        var user = AuthRules.Owner(session, users);
         var email = Emails.Normalize(body.Text("newEmail"));
         if (AuthRules.Problems((!Emails.IsValid(email), "newEmail", email, "Enter a valid email address.")) is { } invalid)
         {
@@ -89,6 +94,12 @@ internal static class CredentialEndpoints
         if (options.Value.EmailConfirmation)
         {
             await mailer.SendAsync(user, LinkAction.ChangeEmail, request, newEmail: email);
+            if (!users.HasPasswordOf(user))
+            {
+                await links.EndAsync(user.Id, LinkAction.ChangeEmail);
+                throw WrongPassword();
+            }
+
             return ApiAnswer.Json(user.Fields);
         }
 
@@ -105,7 +116,9 @@ internal static class CredentialEndpoints
 
         if (!passwords.IsRight(user, password ?? ""))
         {
-            throw new ApiFailure(401, "invalid_credentials", "The current password is not right.");
+            throw WrongPassword();
         }
     }
+
+    private static ApiFailure WrongPassword() => new(401, "invalid_credentials", "The current password is not right.");
 }

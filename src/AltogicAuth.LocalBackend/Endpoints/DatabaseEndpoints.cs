@@ -74,8 +74,7 @@ internal static class DatabaseEndpoints
     // A sub-object lives in a field of its parent: "books.author" is the field "author" of a book.
     private static async Task<IResult> AddSubObjectAsync(HttpRequest request, ObjectStore store, bool isList)
     {
-        var session = request.RequireSession();
-        var body = await request.ReadJsonAsync();
+        var (session, body) = await request.ReadJsonOfSessionAsync();
         if (body.Text("model")?.Split('.') is not [{ Length: > 0 } model, { Length: > 0 } field] || body.Text("parentId") is not { } parentId)
         {
             throw ApiFailure.Invalid(("model", body["model"]?.DeepClone(), "A sub-object has a dotted model and a parentId."));
@@ -103,8 +102,7 @@ internal static class DatabaseEndpoints
 
     private static async Task<(string Model, string Id, JsonObject Body)> ReadAsync(HttpRequest request, bool needsId = true)
     {
-        var session = request.RequireSession();
-        var body = await request.ReadJsonAsync();
+        var (session, body) = await request.ReadJsonOfSessionAsync();
         var (model, id) = (body.Text("model"), body.Text("id") ?? "");
         if (string.IsNullOrEmpty(model) || needsId && id.Length == 0)
         {

@@ -24,8 +24,8 @@ internal static class SessionEndpoints
 
     private static async Task SignOutAsync(HttpRequest request, Sessions sessions)
     {
-        var session = request.RequireSession();
-        var named = (await request.ReadJsonAsync()).Text("token") ?? session.Token;
+        var (session, body) = await request.ReadJsonOfSessionAsync();
+        var named = body.Text("token") ?? session.Token;
         if (named.Length != session.Token.Length)
         {
             throw ApiFailure.SessionInvalid(404);

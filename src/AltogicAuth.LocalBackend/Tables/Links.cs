@@ -70,6 +70,8 @@ internal sealed class Links(BackendDatabase database, BackendKey key, BackendClo
     public static void End(SqliteConnection connection, string userId, string? action = null) => connection.Run(
         "delete from links where user_id = $user and action = coalesce($action, action)", ("$user", userId), ("$action", action));
 
+    public Task EndAsync(string userId, string action) => database.WriteAsync(c => End(c, userId, action));
+
     public Task ExpireAllAsync() => database.WriteAsync(c => { c.Run("delete from links"); });
 
     private static string Hash(string linkKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(linkKey)));

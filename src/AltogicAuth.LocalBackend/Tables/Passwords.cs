@@ -11,7 +11,8 @@ internal sealed class Passwords(IPasswordHasher<UserRecord> hasher)
 
     public string Hash(UserRecord user, string password) => hasher.HashPassword(user, password);
 
+    /// <summary>A held password is wrong, and takes as long.</summary>
     public bool IsRight(UserRecord? user, string password) =>
         hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? _hashOfNobody.Value, password) != PasswordVerificationResult.Failed &&
-        user?.PasswordHash is not null;
+        user is { PasswordHash: not null, IsPasswordHeld: false };
 }

@@ -38,8 +38,10 @@ internal sealed class Sessions(BackendDatabase database, BackendClock clock)
     public Task EndAsync(string token) =>
         database.WriteAsync(c => { c.Run("delete from sessions where token = $token", ("$token", token)); });
 
-    public Task EndAllAsync(string userId, string? except = null) =>
-        database.WriteAsync(c => { c.Run("delete from sessions where user_id = $user and token is not $except", ("$user", userId), ("$except", except)); });
+    public Task EndAllAsync(string userId, string? except = null) => database.WriteAsync(c => EndAll(c, userId, except));
+
+    public static void EndAll(SqliteConnection connection, string userId, string? except = null) =>
+        connection.Run("delete from sessions where user_id = $user and token is not $except", ("$user", userId), ("$except", except));
 
     private static SessionRecord Read(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), JsonNode.Parse(row.GetString(3))!.AsObject());

@@ -6,12 +6,20 @@ namespace AltogicAuth.LocalBackend.Tables;
 /// <summary>A user as others see it, and apart from that the hash of the password.</summary>
 internal sealed record UserRecord(string Id, JsonObject Fields, string? PasswordHash)
 {
+    /// <summary>
+    /// A field that says of a password that it may be a stranger's: it was set before anybody had proved the address. While it
+    /// is <c>true</c>, the password is right nowhere. Whoever has a session, which takes the mailbox, takes it away.
+    /// </summary>
+    public const string PasswordUnconfirmed = "passwordUnconfirmed";
+
     public string Email => (string)Fields["email"]!;
 
     /// <summary>Null where there is none to call somebody by: the field takes any JSON.</summary>
     public string? Name => Fields.Text("name");
 
     public bool IsVerified => (bool?)Fields["emailVerified"] == true;
+
+    public bool IsPasswordHeld => Fields.Flag(PasswordUnconfirmed) == true;
 
     public static UserRecord New(string email, DateTimeOffset now, string? name = null, bool isVerified = false)
     {

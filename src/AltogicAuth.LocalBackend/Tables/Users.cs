@@ -50,11 +50,27 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
         }
     }
 
-    /// <summary>By the password of before. Reset links stay: somebody who got into the account must not be able to end its owner's.</summary>
-    public Task SetPasswordAsync(string id, string hash) => database.WriteAsync(c => SetPassword(c, id, hash));
+    /// <summary>
+    /// By the password of before; false when that is not the user's any more. Reset links stay: somebody who got into the account
+    /// must not be able to end its owner's.
+    /// </summary>
+    public Task<bool> TryChangePasswordAsync(UserRecord user, string hash) => database.WriteAllAsync(c =>
+    {
+        if (!HasPasswordOf(c, user))
+        {
+            return false;
+        }
 
-    public Task<UserRecord?> NoteLoginAsync(string id) =>
-        ChangeAsync(id, fields => fields["lastLoginAt"] = Ids.Time(clock.Now));
+        SetPassword(c, user.Id, hash);
+        return true;
+    });
+
+    /// <summary>By password. Null when that is not the user's any more.</summary>
+    public Task<UserRecord?> NoteLoginAsync(UserRecord user) => database.WriteAllAsync(c =>
+        HasPasswordOf(c, user) ? Change(c, user.Id, fields => fields["lastLoginAt"] = Ids.Time(clock.Now)) : null);
+
+    /// <summary>Whether the password was neither replaced nor held since the user was read: checking one takes its time.</summary>
+    public bool HasPasswordOf(UserRecord user) => database.Read(c => HasPasswordOf(c, user));
 
     /// <summary>With the sessions and links of the user.</summary>
     public Task<bool> DeleteAsync(string id) =>
@@ -87,8 +103,15 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
         });
     }
 
-    public static void SetPassword(SqliteConnection connection, string id, string hash) =>
+    /// <summary>Null leaves the user without a password. A new one is not held.</summary>
+    public static void SetPassword(SqliteConnection connection, string id, string? hash)
+    {
         connection.Run("update users set password_hash = $hash where id = $id", ("$hash", hash), ("$id", id));
+        Change(connection, id, fields => fields.Remove(UserRecord.PasswordUnconfirmed));
+    }
+
+    private static bool HasPasswordOf(SqliteConnection connection, UserRecord user) =>
+        Find(connection, user.Id) is { IsPasswordHeld: false } current && current.PasswordHash == user.PasswordHash;
 
     private static UserRecord Read(SqliteDataReader row) =>
         new(row.GetString(0), JsonNode.Parse(row.GetString(1))!.AsObject(), row.TextOrNull(2));

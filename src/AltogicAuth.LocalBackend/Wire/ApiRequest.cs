@@ -24,6 +24,17 @@ internal static class ApiRequest
         }
     }
 
+    /// <summary>
+    /// The JSON object of the body, and the live session that the request names. Nothing is read for anybody else, and a body
+    /// that comes late is worth nothing when the session has ended meanwhile.
+    /// </summary>
+    public static async Task<(SessionRecord Session, JsonObject Body)> ReadJsonOfSessionAsync(this HttpRequest request)
+    {
+        request.RequireSession();
+        var body = await request.ReadJsonAsync();
+        return (request.RequireSession(), body);
+    }
+
     /// <summary>A missing media type counts as JSON.</summary>
     public static void RequireJson(this HttpRequest request)
     {

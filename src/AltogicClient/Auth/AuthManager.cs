@@ -142,10 +142,16 @@ public sealed class AuthManager
             session.Value, new JsonObject { ["currentPassword"] = currentPassword, ["newPhone"] = newPhone }));
 
     /// <summary>Exchanges the access token of a mailed link for a session. It uses the token up, so it is never repeated. <c>GET auth/grant</c>.</summary>
-    /// <remarks>JavaScript: <c>auth.getAuthGrant</c>.</remarks>
+    /// <param name="accessToken">The access token that the link brought to the redirect URL.</param>
+    /// <param name="holdPassword">
+    /// An extension of AltogicAuth's own backend, <c>&amp;holdPassword=true</c>: a confirmation that first proves the address also
+    /// ends the user's sessions and changes of address, and sets the user's field <c>passwordUnconfirmed</c> to true, all or nothing.
+    /// While it is set, the password is wrong everywhere; to remove the field confirms it. Other backends ignore the parameter.
+    /// </param>
+    /// <remarks>JavaScript: <c>auth.getAuthGrant</c>, which has no second parameter.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<AuthGrant>> GetAuthGrantAsync(string accessToken) =>
-        GrantAsync(_api.Grant(accessToken));
+    public Task<AltogicResult<AuthGrant>> GetAuthGrantAsync(string accessToken, bool holdPassword = false) =>
+        GrantAsync(_api.Grant(accessToken, holdPassword ? "true" : null));
 
     /// <summary>Reads the session's user. <c>GET auth/user</c>.</summary>
     /// <remarks>JavaScript: <c>auth.getUserFromDB</c>.</remarks>

@@ -58,7 +58,7 @@ internal interface IAuthApi
     Task<IApiResponse<Stream>> ChangePhone([Header("Session")] string session, [Body] JsonObject body);
 
     [Get("/_api/rest/v1/auth/grant")]
-    Task<IApiResponse<Stream>> Grant(string key);
+    Task<IApiResponse<Stream>> Grant(string key, string? holdPassword);
 
     [Get("/_api/rest/v1/auth/user")]
     Task<IApiResponse<Stream>> User(
