@@ -22,7 +22,7 @@ internal static class Resilience
         builder.AddResilienceHandler("altogic", (pipeline, context) =>
         {
             var options = context.ServiceProvider.GetRequiredService<IOptions<AltogicOptions>>().Value;
-            pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+            pipeline.TimeProvider = new SteadyTimeProvider(context.ServiceProvider.GetRequiredService<TimeProvider>());
             pipeline.AddTimeout(options.TotalTimeout);
             if (options.ReadRetries > 0)
             {

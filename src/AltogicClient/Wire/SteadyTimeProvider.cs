@@ -1,0 +1,20 @@
+namespace Altogic.Wire;
+
+/// <summary>
+/// The time of day at the start, plus what has passed since. The circuit breaker notes until what time of day it is open:
+/// set back by an hour, the clock would keep it open for an hour.
+/// </summary>
+internal sealed class SteadyTimeProvider(TimeProvider time) : TimeProvider
+{
+    private readonly DateTimeOffset _startTime = time.GetUtcNow();
+    private readonly long _startTimestamp = time.GetTimestamp();
+
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override DateTimeOffset GetUtcNow() => _startTime + time.GetElapsedTime(_startTimestamp);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        time.CreateTimer(callback, state, dueTime, period);
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Altogic.Tests;
+
+public sealed class ClockTests
+{
+    [Fact]
+    public async Task A_clock_set_back_keeps_the_circuit_open_for_no_longer()
+    {
+        ClockThatIsSet clock = null!;
+        var recorder = Recorder.Start(wire: services =>
+        {
+            clock = new ClockThatIsSet((TimeProvider)services.Single(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!);
+            services.AddSingleton<TimeProvider>(clock);
+        });
+        for (var i = 0; i < 10; i++)
+        {
+            recorder.Answers(500);
+            await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
+        }
+
+        clock.SetBack(TimeSpan.FromHours(1));
+        recorder.Clock.Advance(TimeSpan.FromSeconds(5.1));
+
+        Assert.True((await recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
+    }
+
+    private sealed class ClockThatIsSet(TimeProvider time) : TimeProvider
+    {
+        private TimeSpan _back;
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public void SetBack(TimeSpan by) => _back += by;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow() - _back;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime, period);
+    }
+}
