@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace AltogicAuth.BrowserTests;
@@ -31,6 +32,17 @@ public sealed class CountdownTests(BrowserApp app)
         await page.Page.Clock.SetFixedTimeAsync(now.AddMinutes(10));
 
         await Assertions.Expect(page.Page.Locator(".card .notice")).ToHaveTextAsync("You can ask for a new email now.");
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_adds_no_seconds()
+    {
+        var (page, now, seconds) = await AskTwiceAsync();
+
+        await page.Page.Clock.SetFixedTimeAsync(now.AddHours(-1));
+
+        // The other clock goes on.
+        await Assertions.Expect(seconds).ToHaveTextAsync(new Regex("^[1-5]?[0-9] seconds$"));
     }
 
     [Fact]

@@ -306,10 +306,10 @@ function enhanceCountdown(element) {
   const form = element.closest('.card').querySelector('form');
   const button = form.querySelector('[type=submit]');
   const seconds = new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'second', unitDisplay: 'long' });
-  // By the clock: in a tab that nobody looks at, a timer is late.
-  const end = Date.now() + element.dataset.countdown * 1000;
+  // By the clock: in a tab that nobody looks at, a timer is late. By two: one may be set back, the other stands in sleep.
+  const clocks = [Date, performance].map((clock) => ({ clock, end: clock.now() + element.dataset.countdown * 1000 }));
   const timer = setInterval(() => {
-    const left = Math.ceil((end - Date.now()) / 1000);
+    const left = Math.ceil(Math.min(...clocks.map(({ clock, end }) => end - clock.now())) / 1000);
     if (left > 0) {
       element.textContent = seconds.format(left);
       return;
