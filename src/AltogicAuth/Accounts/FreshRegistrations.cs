@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using AltogicAuth.RateLimits;
 
 namespace AltogicAuth.Accounts;
 
@@ -13,11 +14,11 @@ public sealed class FreshRegistrations(TimeProvider time)
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, (byte[] Password, DateTimeOffset Until)> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (byte[] Password, TimeSpan Until)> _entries = new(StringComparer.Ordinal);
 
     public void Note(string address, string password)
     {
-        var now = time.GetUtcNow();
+        var now = time.Monotonic();
         foreach (var entry in _entries.Where(entry => entry.Value.Until <= now))
         {
             _entries.TryRemove(entry);
@@ -28,7 +29,7 @@ public sealed class FreshRegistrations(TimeProvider time)
 
     public bool IsAgain(string address, string password)
     {
-        if (!_entries.TryGetValue(address, out var entry) || entry.Until <= time.GetUtcNow())
+        if (!_entries.TryGetValue(address, out var entry) || entry.Until <= time.Monotonic())
         {
             return false;
         }

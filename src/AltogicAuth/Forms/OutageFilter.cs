@@ -11,6 +11,9 @@ namespace AltogicAuth.Forms;
 /// </summary>
 public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -30,9 +33,13 @@ public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilte
         }
     }
 
-    /// <summary>Seconds until another try is worth it: what Altogic asked for, else half a minute.</summary>
-    public static string RetryAfter(AltogicUnavailableException? outage) =>
-        Math.Ceiling((outage?.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Seconds until another try is worth it: what Altogic asked for, within five minutes, else half a minute.</summary>
+    public static string RetryAfter(AltogicUnavailableException? outage)
+    {
+        // Altogic may name a time of day, which is far off when one of the two clocks is wrong.
+        var seconds = Math.Min((outage?.RetryAfter ?? Usual).TotalSeconds, Longest.TotalSeconds);
+        return Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture);
+    }
 }
 
 internal static partial class OutageLog

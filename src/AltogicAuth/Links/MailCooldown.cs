@@ -8,14 +8,14 @@ public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvide
 {
     private readonly TimeSpan _length = options.Value.MailCooldown;
     private readonly Lock _lock = new();
-    private readonly Recent<DateTimeOffset> _until = new(options.Value.MailCooldown, time);
+    private readonly Recent<TimeSpan> _until = new(options.Value.MailCooldown, time);
 
     /// <summary>How long no mail that does <paramref name="action"/> may go to the address; zero when one may.</summary>
     public TimeSpan Left(string action, string address)
     {
         lock (_lock)
         {
-            var left = _until.Find(KeyOf(action, address)) - time.GetUtcNow();
+            var left = _until.Find(KeyOf(action, address)) - time.Monotonic();
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
@@ -30,7 +30,7 @@ public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvide
                 return false;
             }
 
-            _until.Set(KeyOf(action, address), time.GetUtcNow() + _length);
+            _until.Set(KeyOf(action, address), time.Monotonic() + _length);
             return true;
         }
     }

@@ -6,17 +6,17 @@ using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.RateLimits;
 
-/// <summary>Counts tries in this process. Accounts and addresses are kept as hashes only.</summary>
+/// <summary>Counts attempts in this process. Accounts and addresses are kept as hashes only.</summary>
 public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider time)
 {
     // The longest wait and the longest memory that the settings allow.
     private static readonly TimeSpan Memory = TimeSpan.FromHours(2);
 
     private readonly Lock _lock = new();
-    private readonly Recent<Tries> _tries = new(Memory, time);
+    private readonly Recent<Attempts> _attempts = new(Memory, time);
 
     /// <summary>
-    /// Notes a try. Null when it may go ahead, else how long to wait and which limit says so; then it counts for nothing.
+    /// Counts an attempt. Null when it may go ahead, else how long to wait and which limit says so; then it counts for nothing.
     /// <paramref name="device"/> is the id of a browser that has logged in to the account before.
     /// </summary>
     public (TimeSpan Wait, string Partition)? TryAcquire(LimitedForm form, string? account, IPAddress? address, string? device = null)
@@ -29,7 +29,7 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
         Gate[] gates = [.. GatesOf(form, account, address, device)];
         lock (_lock)
         {
-            var now = time.GetUtcNow();
+            var now = time.Monotonic();
             foreach (var gate in gates)
             {
                 if (WaitAt(gate, now) is { Ticks: > 0 } wait)
@@ -52,8 +52,8 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
     {
         lock (_lock)
         {
-            _tries.Remove(VisitorKey(form, account, PrefixOf(address)));
-            _tries.Remove(AccountKey(form, account));
+            _attempts.Remove(VisitorKey(form, account, PrefixOf(address)));
+            _attempts.Remove(AccountKey(form, account));
         }
     }
 
@@ -92,15 +92,15 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
         yield return new("account", AccountKey(form, account), limits.PerAccount, Turn: KeyOf($"turn at {form} for {account} of {PrefixOf(address)}"));
     }
 
-    private TimeSpan WaitAt(Gate gate, DateTimeOffset now)
+    private TimeSpan WaitAt(Gate gate, TimeSpan now)
     {
-        var tries = Read(gate.Key, gate.Limit, now);
+        var attempts = Read(gate.Key, gate.Limit, now);
         if (gate.Turn is null)
         {
-            return tries.FreeAt - now;
+            return attempts.FreeAt - now;
         }
 
-        var wait = gate.Limit.WaitAfter(tries.Count);
+        var wait = gate.Limit.WaitAfter(attempts.Count);
         if (wait == TimeSpan.Zero)
         {
             return wait;
@@ -109,28 +109,28 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
         var turn = Read(gate.Turn, gate.Limit, now);
         if (turn == default)
         {
-            turn = new Tries(0, now + wait);
-            _tries.Set(gate.Turn, turn);
+            turn = new Attempts(0, now + wait);
+            _attempts.Set(gate.Turn, turn);
         }
 
         return turn.FreeAt - now;
     }
 
-    private void Note(Gate gate, DateTimeOffset now)
+    private void Note(Gate gate, TimeSpan now)
     {
         var count = Read(gate.Key, gate.Limit, now).Count + 1;
         var freeAt = now + gate.Limit.WaitAfter(count);
-        _tries.Set(gate.Key, new Tries(count, gate.Turn is null ? freeAt : now));
+        _attempts.Set(gate.Key, new Attempts(count, gate.Turn is null ? freeAt : now));
         if (gate.Turn is not null && freeAt > now)
         {
-            _tries.Set(gate.Turn, new Tries(0, freeAt));
+            _attempts.Set(gate.Turn, new Attempts(0, freeAt));
         }
     }
 
-    private Tries Read(string key, LimitOptions limit, DateTimeOffset now)
+    private Attempts Read(string key, LimitOptions limit, TimeSpan now)
     {
-        var tries = _tries.Find(key);
-        return now > tries.FreeAt + limit.Forget ? default : tries;
+        var attempts = _attempts.Find(key);
+        return now > attempts.FreeAt + limit.Forget ? default : attempts;
     }
 
     private static string VisitorKey(LimitedForm form, string account, string visitor) => KeyOf($"{form} for {account} of {visitor}");

@@ -12,7 +12,7 @@ public sealed class Recent<T>(TimeSpan generation, TimeProvider time, int capaci
 
     private Dictionary<string, T> _current = [];
     private Dictionary<string, T> _former = [];
-    private DateTimeOffset _end = time.GetUtcNow() + generation;
+    private TimeSpan _end = time.Monotonic() + generation;
 
     public int Count => _current.Count + _former.Count;
 
@@ -21,7 +21,7 @@ public sealed class Recent<T>(TimeSpan generation, TimeProvider time, int capaci
 
     public void Set(string key, T value)
     {
-        var now = time.GetUtcNow();
+        var now = time.Monotonic();
         if (now >= _end || _current.Count >= capacity)
         {
             (_former, _current) = (_current, []);

@@ -8,7 +8,8 @@ public sealed class StepUp(AltogicClient altogic, Logins logins, SecurityEvents 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     public async Task<bool> IsNeededAsync(HttpContext http) =>
-        time.GetUtcNow() - await http.LastProofAsync() > Window;
+        // A proof of the future is from before the clock was set back.
+        (time.GetUtcNow() - await http.LastProofAsync()).Duration() > Window;
 
     /// <summary>
     /// Checks the password by a log-in, whose session takes the place of the one before: a copy of that one is worth nothing

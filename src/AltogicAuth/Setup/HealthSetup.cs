@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.RateLimits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -44,17 +45,17 @@ public static class HealthSetup
         private static readonly SessionToken Nobody = new("healthz");
 
         private readonly SemaphoreSlim _turn = new(1);
-        private (HealthCheckResult Result, DateTimeOffset Until) _last;
+        private (HealthCheckResult Result, TimeSpan Until) _last;
 
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await _turn.WaitAsync(cancellationToken);
             try
             {
-                if (time.GetUtcNow() >= _last.Until)
+                if (time.Monotonic() >= _last.Until)
                 {
                     var result = await AskAsync(cancellationToken);
-                    _last = (result, time.GetUtcNow() + Holds);
+                    _last = (result, time.Monotonic() + Holds);
                 }
 
                 return _last.Result;
