@@ -12,7 +12,7 @@ internal static class LinkPages
         var texts = LinkTexts.For(http.Request);
         // The form goes to the address of the page, which has the key of the link.
         return Show(http, site, status, texts.ConfirmTitle, texts.ConfirmText, email, $"""
-            <form method="post"><button type="submit" class="open">{BackendPage.Encode(texts.ConfirmButton)}</button></form>
+            <form method="post"><button type="submit">{BackendPage.Encode(texts.ConfirmButton)}</button></form>
             """);
     }
 

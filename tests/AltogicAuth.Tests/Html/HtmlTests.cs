@@ -48,7 +48,8 @@ public sealed class HtmlTests(TestApp app, SitePages site) : IClassFixture<SiteP
 
     [Fact]
     public void Every_posting_form_carries_the_antiforgery_token() => Assert.All(
-        site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("form[method=post]")),
+        // The backend's page has the key of its link in its address instead, and checks the origin.
+        site.All.Where(entry => entry.Name != "link-confirm").SelectMany(entry => entry.Page.Document.QuerySelectorAll("form[method=post]")),
         form => Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
 
     [Fact]
