@@ -1,4 +1,5 @@
 using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend;
 
@@ -8,9 +9,11 @@ public static class DemoUser
     public const string Email = "demo@example.com";
     public const string Password = "correct horse demo";
 
+    private static readonly EmailAddress? Address = EmailAddress.TryParse(Email);
+
     internal static async Task EnsureAsync(Users users, Passwords passwords)
     {
-        if (users.FindByEmail(Email) is null)
+        if (users.FindByEmail(Address) is null)
         {
             var user = UserRecord.New(Email, users.Now, name: "Demo User", isVerified: true);
             await users.TryCreateAsync(user, created => passwords.Hash(created, Password));
@@ -20,7 +23,7 @@ public static class DemoUser
     /// <summary>Whoever made the data directory may have had one, and everybody knows its password.</summary>
     internal static async Task RemoveAsync(Users users, Passwords passwords)
     {
-        if (users.FindByEmail(Email) is { } user && passwords.IsRight(user, Password))
+        if (users.FindByEmail(Address) is { } user && passwords.IsRight(user, Password))
         {
             await users.DeleteAsync(user.Id);
         }

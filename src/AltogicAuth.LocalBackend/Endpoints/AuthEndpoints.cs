@@ -33,18 +33,18 @@ internal static class AuthEndpoints
         IOptions<LocalBackendOptions> options)
     {
         var body = await request.ReadJsonAsync();
-        var email = Emails.Normalize(body.Text("email"));
+        var email = EmailAddress.TryParse(body.Text("email"));
         var password = body.Text("password");
-        var user = UserRecord.New(email, users.Now);
+        var user = UserRecord.New(email?.Value ?? "", users.Now);
         Apply(body["nameOrUserData"] ?? body["name"], user.Fields, options.Value);
-        if (AuthRules.Problems((!Emails.IsValid(email), "email", email, "Enter a valid email address."), AuthRules.PasswordProblem(password, user, "password")) is { } invalid)
+        if (AuthRules.Problems(AuthRules.EmailProblem(email, body, "email"), AuthRules.PasswordProblem(password, user, "password")) is { } invalid)
         {
             throw invalid;
         }
 
         if (!await users.TryCreateAsync(user, created => passwords.Hash(created, password!)))
         {
-            throw AuthRules.EmailTaken(email, "email");
+            throw AuthRules.EmailTaken(email!, "email");
         }
 
         if (!options.Value.EmailConfirmation || user.IsVerified)
@@ -71,7 +71,7 @@ internal static class AuthEndpoints
     {
         var body = await request.ReadJsonAsync();
         var password = body.Text("password") ?? "";
-        var user = users.FindByEmail(Emails.Normalize(body.Text("email")));
+        var user = users.FindByEmail(EmailAddress.TryParse(body.Text("email")));
         // A hash is checked in any case: time tells nothing about an address.
         var matches = passwords.IsRight(user, password);
         if (user is null)

@@ -38,13 +38,16 @@ internal static class AuthRules
 
     public static ApiFailure UnknownAddress() => new(401, "invalid_credentials", "There is no user with this email address.");
 
-    public static ApiFailure EmailTaken(string email, string param) =>
-        new(400, "email_not_unique", "There is already a user with this email address.", ApiFailure.Details(param, email));
+    public static ApiFailure EmailTaken(EmailAddress email, string param) =>
+        new(400, "email_not_unique", "There is already a user with this email address.", ApiFailure.Details(param, email.Value));
+
+    public static (bool, string, JsonNode?, string) EmailProblem(EmailAddress? email, JsonObject body, string param) =>
+        (email is null, param, body.Text(param), "Enter a valid email address.");
 
     public static (bool, string, JsonNode?, string) PasswordProblem(string? password, UserRecord user, string param) =>
         password is not { Length: >= 6 and <= 50 }
             ? (true, param, null, "A password has 6 to 50 characters.")
-            : (OwnWords.MakeUp(password, user.Name, user.Email), param, null, "A password has more in it than the user's own name and address.");
+            : (OwnWords.MakeUp(password, user.Name, user.ShownEmail), param, null, "A password has more in it than the user's own name and address.");
 
     public static ApiFailure? Problems(params (bool IsWrong, string Param, JsonNode? Value, string Message)[] rules) =>
         rules.Where(rule => rule.IsWrong).Select(rule => (rule.Param, rule.Value, rule.Message)).ToArray() is { Length: > 0 } wrong

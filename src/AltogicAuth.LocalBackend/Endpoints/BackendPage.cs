@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
@@ -42,9 +43,10 @@ internal static class BackendPage
     /// <summary>A path of the backend as browsers see it: with that of the site, where the site is below one.</summary>
     public static string AddressOf(HttpRequest request, string path) => $"{request.PathBase}{path}";
 
-    /// <summary>A long address breaks before its @ first.</summary>
-    public static string Address(string address)
+    /// <summary>An address for people. A long one breaks before its @ first.</summary>
+    public static string Address(string email)
     {
+        var address = EmailAddress.TryParse(email)?.Display ?? email;
         var at = Math.Max(address.LastIndexOf('@'), 0);
         return $"{Encode(address[..at])}<wbr>{Encode(address[at..])}";
     }

@@ -79,8 +79,8 @@ internal static class CredentialEndpoints
     {
         var (session, body) = await request.ReadJsonOfSessionAsync();
         var user = AuthRules.Owner(session, users);
-        var email = Emails.Normalize(body.Text("newEmail"));
-        if (AuthRules.Problems((!Emails.IsValid(email), "newEmail", email, "Enter a valid email address.")) is { } invalid)
+        var email = EmailAddress.TryParse(body.Text("newEmail"));
+        if (AuthRules.Problems(AuthRules.EmailProblem(email, body, "newEmail")) is { } invalid)
         {
             throw invalid;
         }
@@ -88,7 +88,7 @@ internal static class CredentialEndpoints
         RequirePassword(passwords, user, body.Text("currentPassword"));
         if (users.FindByEmail(email) is not null)
         {
-            throw AuthRules.EmailTaken(email, "email");
+            throw AuthRules.EmailTaken(email!, "email");
         }
 
         if (options.Value.EmailConfirmation)
@@ -103,7 +103,7 @@ internal static class CredentialEndpoints
             return ApiAnswer.Json(user.Fields);
         }
 
-        var changed = await users.TryChangeEmailAsync(user.Id, email) ?? throw AuthRules.EmailTaken(email, "email");
+        var changed = await users.TryChangeEmailAsync(user.Id, email!) ?? throw AuthRules.EmailTaken(email!, "email");
         return ApiAnswer.Json(changed.Fields);
     }
 

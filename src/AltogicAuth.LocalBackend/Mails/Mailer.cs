@@ -1,4 +1,5 @@
 using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Mails;
 
@@ -7,20 +8,21 @@ internal sealed partial class Mailer(
     Links links, MailTable mails, MailTemplates templates, LocalBackendAddress address, IOptions<LocalBackendOptions> options,
     ILogger<Mailer> logger)
 {
-    public async Task SendAsync(UserRecord user, string action, HttpRequest request, string? newEmail = null)
+    public async Task SendAsync(UserRecord user, string action, HttpRequest request, EmailAddress? newEmail = null)
     {
         var lifetime = action == LinkAction.MagicLink ? options.Value.MagicLinkLifetime : options.Value.LinkLifetime;
-        var key = await links.CreateAsync(user.Id, action, lifetime, newEmail);
+        var key = await links.CreateAsync(user.Id, action, lifetime, newEmail?.Value);
         var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
-        var to = newEmail ?? user.Email;
+        var to = newEmail?.Value ?? user.Email;
+        var shown = newEmail?.Display ?? user.ShownEmail;
         // Anybody can have a mail sent to any address: until somebody there has answered, it has no text of the sender's.
         var isProven = newEmail is null && user.IsVerified;
         var mail = templates.Render(action, request.Headers.AcceptLanguage, lifetime, new Dictionary<string, string>
         {
             ["token.confirmationURL"] = link,
-            ["token.email"] = to,
-            ["user.email"] = isProven ? user.Email : to,
-            ["user.name"] = isProven ? NameInMail.Of(user.Name) ?? user.Email : "",
+            ["token.email"] = shown,
+            ["user.email"] = shown,
+            ["user.name"] = isProven ? NameInMail.Of(user.Name) ?? shown : "",
         });
         await mails.AddAsync(to, mail.Subject, action, link, mail.Html, mail.Text);
         Sent(action);

@@ -3,13 +3,17 @@ using Microsoft.Data.Sqlite;
 namespace AltogicAuth.LocalBackend.Tables;
 
 /// <summary>One SQLite file. Many may read; one writes at a time, the others wait without holding a thread.</summary>
-internal sealed class BackendDatabase : IDisposable
+internal sealed partial class BackendDatabase : IDisposable
 {
+    private const int Version = 1;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly string _connectionString;
+    private readonly ILogger<BackendDatabase> _logger;
 
-    public BackendDatabase(IOptions<LocalBackendOptions> options, IHostEnvironment environment)
+    public BackendDatabase(IOptions<LocalBackendOptions> options, IHostEnvironment environment, ILogger<BackendDatabase> logger)
     {
+        _logger = logger;
         Directory = Path.Combine(environment.ContentRootPath, options.Value.DataDirectory);
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -26,15 +30,16 @@ internal sealed class BackendDatabase : IDisposable
     public async Task CreateAsync()
     {
         System.IO.Directory.CreateDirectory(Directory);
-        EnvironmentId = await WriteAsync(connection =>
+        await WriteAsync(connection => { connection.Run("pragma journal_mode = wal"); });
+        EnvironmentId = await WriteAllAsync(connection =>
         {
-            connection.Run("pragma journal_mode = wal");
             connection.Run("create table if not exists environment (id text primary key)");
             foreach (var table in (string[])[Users.Table, Sessions.Table, Links.Table, MailTable.Table, Buckets.Table, Files.Table, Objects.Table])
             {
                 connection.Run(table);
             }
 
+            Upgrade(connection);
             connection.Run("insert into environment select $id where not exists (select 1 from environment)", ("$id", Ids.New()));
             return connection.Query("select id from environment", row => row.GetString(0)).Single();
         });
@@ -81,6 +86,26 @@ internal sealed class BackendDatabase : IDisposable
         SqliteConnection.ClearPool(connection);
         _writer.Dispose();
     }
+
+    // A file of the first version says 0.
+    private void Upgrade(SqliteConnection connection)
+    {
+        if (connection.Query("pragma user_version", row => row.GetInt32(0)).Single() >= Version)
+        {
+            return;
+        }
+
+        foreach (var (user, owner) in CanonicalEmails.Apply(connection))
+        {
+            EmailCollided(user, owner);
+        }
+
+        connection.Run($"pragma user_version = {Version}");
+    }
+
+    [LoggerMessage(3010, LogLevel.Warning,
+        "The users {UserId} and {OwnerId} have the same mailbox in two spellings. {OwnerId} keeps the address; {UserId} keeps everything else")]
+    private partial void EmailCollided(string userId, string ownerId);
 
     private SqliteConnection Open()
     {

@@ -14,6 +14,9 @@ internal sealed record UserRecord(string Id, JsonObject Fields, string? Password
 
     public string Email => (string)Fields["email"]!;
 
+    /// <summary>The address for people.</summary>
+    public string ShownEmail => EmailAddress.TryParse(Email)?.Display ?? Email;
+
     /// <summary>Null where there is none to call somebody by: the field takes any JSON.</summary>
     public string? Name => Fields.Text("name");
 

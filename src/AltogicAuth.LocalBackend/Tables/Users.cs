@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
@@ -22,8 +23,12 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
 
     public UserRecord? Find(string id) => database.Read(c => Find(c, id));
 
-    public UserRecord? FindByEmail(string email) =>
-        database.Read(c => c.Query($"{Columns} where email = $email", Read, ("$email", email)).SingleOrDefault());
+    /// <summary>An account that kept another spelling when addresses were made canonical is found by exactly that one.</summary>
+    public UserRecord? FindByEmail(EmailAddress? email) => email is null
+        ? null
+        : database.Read(c => c.Query(
+            $"{Columns} where email in ($canonical, $given) order by email = $given desc limit 1", Read,
+            ("$canonical", email.Value), ("$given", email.AsGiven)).SingleOrDefault());
 
     /// <summary>False when the address is taken, also by somebody who was faster.</summary>
     public async Task<bool> TryCreateAsync(UserRecord user, Func<UserRecord, string> hash)
@@ -38,11 +43,11 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
     public Task<UserRecord?> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c => Change(c, id, change));
 
     /// <summary>Null when the address is taken.</summary>
-    public async Task<UserRecord?> TryChangeEmailAsync(string id, string email)
+    public async Task<UserRecord?> TryChangeEmailAsync(string id, EmailAddress email)
     {
         try
         {
-            return await database.WriteAllAsync(c => ChangeEmail(c, id, email));
+            return await database.WriteAllAsync(c => ChangeEmail(c, id, email.Value));
         }
         catch (SqliteException failure) when (failure.IsUniqueViolation())
         {

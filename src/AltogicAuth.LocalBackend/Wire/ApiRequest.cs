@@ -61,9 +61,9 @@ internal static class ApiRequest
     }
 
     /// <summary>
-    /// An address in the query. The official client sends <c>+</c> as it is, and form decoding makes a space of it; a
+    /// The address in the query; null where it is none. The official client sends <c>+</c> as it is, and form decoding makes a space of it; a
     /// valid address has none.
     /// </summary>
-    public static string QueryEmail(this HttpRequest request) =>
-        Emails.Normalize(request.Query["email"].ToString().Trim().Replace(' ', '+'));
+    public static EmailAddress? QueryEmail(this HttpRequest request) =>
+        EmailAddress.TryParse(request.Query["email"].ToString().Trim().Replace(' ', '+'));
 }
