@@ -43,8 +43,8 @@ public sealed class LinkSignIns(
         var request = cookies.Marker.Read(http);
         cookies.Pending.Delete(http);
         cookies.Marker.Delete(http);
-        var address = EmailAddress.Normalize(granted.Email);
-        return await completion.CompleteAsync(http, new SignInDetails(granted, address, action, request?.Email == address ? request.ReturnUrl : null)
+        var address = EmailAddress.TryParse(granted.Email);
+        return await completion.CompleteAsync(http, new SignInDetails(granted, address, action, request?.Email == address?.Value ? request?.ReturnUrl : null)
         {
             Remember = await http.IsRememberedAsync(),
             Request = request,
@@ -62,11 +62,9 @@ public sealed class LinkSignIns(
         cookies.Pending.Delete(http);
     }
 
-    private static bool IsExpected(PendingSignIn granted, LinkRequest? request, string? currentUserId)
-    {
-        var address = EmailAddress.Normalize(granted.Email);
-        return (request?.Email ?? address) == address && (currentUserId ?? granted.UserId) == granted.UserId;
-    }
+    private static bool IsExpected(PendingSignIn granted, LinkRequest? request, string? currentUserId) =>
+        (request is null || request.Email == EmailAddress.TryParse(granted.Email)?.Value) &&
+        (currentUserId is null || currentUserId == granted.UserId);
 
     private string Fail(HttpContext http, PendingLink link, LinkRequest? request, ApiError? error)
     {

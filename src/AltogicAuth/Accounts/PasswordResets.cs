@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.Forms;
 using AltogicAuth.Links;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimits;
@@ -37,7 +38,7 @@ public sealed class PasswordResets(
     /// <param name="address">Whose password it is, as far as the visitor says.</param>
     /// <param name="password">The new password.</param>
     /// <param name="request">What this browser asked for, where it was a reset.</param>
-    public async Task<SignInDetails?> TrySignInAsync(HttpContext http, string address, string password, LinkRequest? request)
+    public async Task<SignInDetails?> TrySignInAsync(HttpContext http, EmailAddress address, string password, LinkRequest? request)
     {
         if (await FindGrantAsync(http, address, password) is not { Session: { } session, User: var user })
         {
@@ -46,22 +47,26 @@ public sealed class PasswordResets(
             return null;
         }
 
-        return new SignInDetails(PendingSignIn.Of(user, session), address, SignInDetails.Reset, request?.Email == address ? request.ReturnUrl : null)
+        return new SignInDetails(PendingSignIn.Of(user, session), address, SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
         {
             // The name is known only now.
-            NeedsAnotherPassword = passwords.Judge(password, user.Name, address) != PasswordVerdict.Ok,
+            NeedsAnotherPassword = passwords.Judge(password, user.Name, address.Display) != PasswordVerdict.Ok,
         };
     }
 
     /// <summary>After a sign-in: what a reset of the same account in this browser left to do. Null when there was none.</summary>
     public async Task<ResetOutcome?> CompletePendingAsync(
-        HttpContext http, SessionToken session, string userId, string address, string? password) =>
+        HttpContext http, SessionToken session, string userId, EmailAddress? address, string? password) =>
         cookies.Reset.Read(http) is { } pending && IsOf(pending, address, password) ? await FinishAsync(http, session, userId, address) : null;
 
     /// <summary>Right after a sign-in with the new password.</summary>
-    public async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId, string address)
+    public async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId, EmailAddress? address)
     {
-        devices.Revoke(address);
+        if (address is not null)
+        {
+            devices.Revoke(address.Value);
+        }
+
         cookies.Reset.Delete(http);
         events.PasswordChanged(userId, "reset");
         await notices.LeaveAsync(session, userId, SecurityNotices.PasswordChanged);
@@ -77,20 +82,20 @@ public sealed class PasswordResets(
         }
     }
 
-    private static bool IsOf(PendingReset pending, string address, string? password) =>
-        (pending.Email is not null && pending.Email == address) ||
+    private static bool IsOf(PendingReset pending, EmailAddress? address, string? password) =>
+        (pending.Email is not null && pending.Email == address?.Value) ||
         (password is not null && Hasher.VerifyHashedPassword(pending, pending.PasswordHash, password) != PasswordVerificationResult.Failed);
 
     // A log-in like any other: the address was typed, so whoever has a link of their own could guess at somebody else's.
-    private async Task<AuthGrant?> FindGrantAsync(HttpContext http, string address, string password)
+    private async Task<AuthGrant?> FindGrantAsync(HttpContext http, EmailAddress address, string password)
     {
         try
         {
-            permits.Acquire(http, LimitedForm.Login, address);
-            var login = await altogic.Auth.SignInWithEmailAsync(address, password);
+            permits.Acquire(http, LimitedForm.Login, address.Value);
+            var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, password));
             if (login.IsSuccess)
             {
-                permits.Reset(http, LimitedForm.Login, address);
+                permits.Reset(http, LimitedForm.Login, address.Value);
                 return login.Value;
             }
 

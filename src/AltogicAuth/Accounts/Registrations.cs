@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.Forms;
 using AltogicAuth.Links;
 using AltogicAuth.Sessions;
 
@@ -33,12 +34,12 @@ public sealed partial class Registrations(
     private static readonly Registration TakenBefore = new(RegistrationOutcome.CheckMail, WasTaken: true);
 
     public async Task<Registration> RegisterAsync(
-        HttpContext http, string name, string address, string password, string? returnUrl)
+        HttpContext http, string name, EmailAddress address, string password, string? returnUrl)
     {
         // A form sent twice makes one user and one mail, however close the two are.
-        using var turn = await turns.TakeAsync(address);
+        using var turn = await turns.TakeAsync(address.Value);
         var started = timing.Start();
-        var isFirst = cooldown.TryStart(Landing.ConfirmEmail, address);
+        var isFirst = cooldown.TryStart(Landing.ConfirmEmail, address.Value);
         var mailed = false;
         try
         {
@@ -47,7 +48,7 @@ public sealed partial class Registrations(
             if (mailed)
             {
                 var action = registration.WasTaken ? LinkRequest.Reclaim : Landing.ConfirmEmail;
-                cookies.Marker.Write(http, new LinkRequest(action, address, ReturnUrl.Local(returnUrl)));
+                cookies.Marker.Write(http, new LinkRequest(action, address.Value, ReturnUrl.Local(returnUrl)));
                 await timing.HoldAsync(started);
             }
 
@@ -57,7 +58,7 @@ public sealed partial class Registrations(
         {
             if (isFirst && !mailed)
             {
-                cooldown.Cancel(Landing.ConfirmEmail, address);
+                cooldown.Cancel(Landing.ConfirmEmail, address.Value);
             }
         }
     }
@@ -67,14 +68,14 @@ public sealed partial class Registrations(
     /// whose password would let them in from now on. The key of a text that says so, null where there is nothing to say.
     /// Who asked for a mail here is sent a link for a password of their own.
     /// </summary>
-    public async Task<string?> HandOverAsync(HttpContext http, string action, LinkRequest? asked, string address)
+    public async Task<string?> HandOverAsync(HttpContext http, string action, LinkRequest? asked, EmailAddress? address)
     {
-        if (action != Landing.ConfirmEmail || asked == new LinkRequest(Landing.ConfirmEmail, address, asked?.ReturnUrl))
+        if (action != Landing.ConfirmEmail || address is null || asked == new LinkRequest(Landing.ConfirmEmail, address.Value, asked?.ReturnUrl))
         {
             return null;
         }
 
-        if (asked?.Email != address)
+        if (asked?.Email != address.Value)
         {
             return "Landing.ConfirmedElsewhere";
         }
@@ -92,13 +93,13 @@ public sealed partial class Registrations(
     }
 
     private async Task<Registration> SignUpAsync(
-        HttpContext http, string name, string address, string password, bool isFirst)
+        HttpContext http, string name, EmailAddress address, string password, bool isFirst)
     {
-        var signUp = await altogic.Auth.SignUpWithEmailAsync(address, password, name);
+        var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, name);
         if (signUp.IsSuccess)
         {
             events.Registered(signUp.Value.User.Id);
-            fresh.Note(address, password);
+            fresh.Note(address.Value, password);
             return await EntersAsync(http, address, signUp) ? LoggedIn : CheckMail;
         }
 
@@ -115,8 +116,8 @@ public sealed partial class Registrations(
         }
 
         // The second of two presses: the first one made the user.
-        var isOwn = fresh.IsAgain(address, password);
-        if (isOwn && isFirst && await EntersAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address, password)))
+        var isOwn = fresh.IsAgain(address.Value, password);
+        if (isOwn && isFirst && await EntersAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address.Value, password)))
         {
             return LoggedIn;
         }
@@ -131,7 +132,7 @@ public sealed partial class Registrations(
         return isOwn ? CheckMail : TakenBefore;
     }
 
-    private async Task<bool> EntersAsync(HttpContext http, string address, AltogicResult<AuthGrant> grant)
+    private async Task<bool> EntersAsync(HttpContext http, EmailAddress address, AltogicResult<AuthGrant> grant)
     {
         if (!grant.IsSuccess || grant.Value.Session is not { } session)
         {

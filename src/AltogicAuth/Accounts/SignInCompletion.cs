@@ -6,7 +6,7 @@ using AltogicAuth.Sessions;
 namespace AltogicAuth.Accounts;
 
 /// <summary>A session that the backend granted, and how and where the visitor signs in.</summary>
-public sealed record SignInDetails(PendingSignIn Granted, string Address, string Method, string? ReturnUrl)
+public sealed record SignInDetails(PendingSignIn Granted, EmailAddress? Address, string Method, string? ReturnUrl)
 {
     public const string Password = "password";
     public const string Registration = "registration";

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AltogicAuth.Forms;
 
-/// <summary>An address to read. Where it is too long for its line, it breaks before the @ first.</summary>
+/// <summary>An address to read, an international domain in its own script. Where it is too long for its line, it breaks before the @ first.</summary>
 [HtmlTargetElement("email-address", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class EmailAddressTagHelper : TagHelper
 {
@@ -10,7 +10,7 @@ public sealed class EmailAddressTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var address = Of ?? "";
+        var address = EmailAddress.TryParse(Of)?.Display ?? Of ?? "";
         var at = Math.Max(address.LastIndexOf('@'), 0);
         output.TagName = "bdi";
         output.TagMode = TagMode.StartTagAndEndTag;

@@ -11,7 +11,7 @@ public sealed record EmailInput
     /// <summary>The address whose spelling was questioned before.</summary>
     public string? AcceptedEmail { get; set; }
 
-    public string Address => EmailAddress.Normalize(Email);
+    public EmailAddress? Address => EmailAddress.TryParse(Email);
 
     public override string ToString() => "EmailInput(hidden)";
 }

@@ -16,15 +16,15 @@ public sealed class EmailTypo(IStringLocalizer<Texts> texts)
     private static readonly HashSet<string> Known = [.. WellKnown, "ymail.com", "mail.com", "gmx.com", "yandex.ru", "gmx.at", "gmx.ch"];
 
     /// <summary>Asks at <c>Input.Email</c>, beside whatever else is wrong. The form then carries the address as <c>Input.AcceptedEmail</c>.</summary>
-    public void Question(PageModel page, string address, string? acceptedBefore)
+    public void Question(PageModel page, EmailAddress? address, string? acceptedBefore)
     {
-        if (address == acceptedBefore || !EmailAddress.IsValid(address) || Suggest(address) is not { } suggestion)
+        if (address is null || address == EmailAddress.TryParse(acceptedBefore) || Suggest(address.Display) is not { } suggestion)
         {
             return;
         }
 
         page.ModelState.AddModelError("Input.Email", texts["Email.DidYouMean", suggestion]);
-        page.ModelState.SetModelValue("Input.AcceptedEmail", address, address);
+        page.ModelState.SetModelValue("Input.AcceptedEmail", address.Value, address.Value);
     }
 
     public static string? Suggest(string address)

@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.Forms;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
 
@@ -11,47 +12,49 @@ namespace AltogicAuth.Links;
 /// </summary>
 public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
 {
-    public Task<ApiError?> SendMagicLinkAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.MagicLink, address, returnUrl), MailWayInAsync, LimitedForm.MagicLink);
+    public Task<ApiError?> SendMagicLinkAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
+        SendAsync(http, new LinkRequest(Landing.MagicLink, address.Value, returnUrl), () => MailWayInAsync(address), LimitedForm.MagicLink);
 
-    public Task<ApiError?> SendStepUpAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address, returnUrl), altogic.Auth.SendMagicLinkEmailAsync, LimitedForm.MagicLink);
+    /// <summary>To the address of a signed-in user, spelled as the account has it.</summary>
+    public Task<ApiError?> SendStepUpAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
+        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address.Value, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address.AsTyped), LimitedForm.MagicLink);
 
-    public Task<ApiError?> SendResetAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.ResetPassword, address, returnUrl), MailResetAsync, LimitedForm.Reset);
+    public Task<ApiError?> SendResetAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
+        SendAsync(http, new LinkRequest(Landing.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), LimitedForm.Reset);
 
     /// <summary>To somebody who has just shown that the address is theirs: no limit and no cool-down that a stranger started keep it back.</summary>
-    public Task<ApiError?> SendResetAtOnceAsync(HttpContext http, string address, string? returnUrl)
+    public Task<ApiError?> SendResetAtOnceAsync(HttpContext http, EmailAddress address, string? returnUrl)
     {
-        cooldown.Cancel(Landing.ResetPassword, address);
-        return SendAsync(http, new LinkRequest(Landing.ResetPassword, address, returnUrl), MailResetAsync, form: null);
+        cooldown.Cancel(Landing.ResetPassword, address.Value);
+        return SendAsync(http, new LinkRequest(Landing.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), form: null);
     }
 
-    public Task<ApiError?> ResendVerificationAsync(HttpContext http, string address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address, returnUrl), MailConfirmationAsync, LimitedForm.Resend);
+    public Task<ApiError?> ResendVerificationAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
+        SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address.Value, returnUrl), () => MailConfirmationAsync(address), LimitedForm.Resend);
 
     /// <summary>Mails a magic link, or the confirmation that has to come first.</summary>
-    public Task<AltogicResult> MailWayInAsync(string address) => MailAsync(
+    public Task<AltogicResult> MailWayInAsync(EmailAddress address) => MailAsync(
         address, altogic.Auth.SendMagicLinkEmailAsync, ErrorCodes.EmailNotVerified, instead: altogic.Auth.ResendVerificationEmailAsync);
 
-    private Task<AltogicResult> MailResetAsync(string address) => MailAsync(
+    private Task<AltogicResult> MailResetAsync(EmailAddress address) => MailAsync(
         address, altogic.Auth.SendResetPwdEmailAsync, ErrorCodes.EmailNotVerified, instead: altogic.Auth.ResendVerificationEmailAsync);
 
-    private Task<AltogicResult> MailConfirmationAsync(string address) => MailAsync(
+    private Task<AltogicResult> MailConfirmationAsync(EmailAddress address) => MailAsync(
         address, altogic.Auth.ResendVerificationEmailAsync, ErrorCodes.EmailAlreadyVerified, instead: altogic.Auth.SendMagicLinkEmailAsync);
 
     // The link that an address cannot have yet, or needs no more, would leave its owner waiting: the one that helps goes instead.
-    private static async Task<AltogicResult> MailAsync(
-        string address, Func<string, Task<AltogicResult>> mail, string refusal, Func<string, Task<AltogicResult>> instead)
-    {
-        var sent = await mail(address);
-        return sent.Error?.Has(refusal) == true ? await instead(address) : sent;
-    }
+    private static Task<AltogicResult> MailAsync(
+        EmailAddress address, Func<string, Task<AltogicResult>> mail, string refusal, Func<string, Task<AltogicResult>> instead) =>
+        address.WithEachSpellingAsync(async spelling =>
+        {
+            var sent = await mail(spelling);
+            return sent.Error?.Has(refusal) == true ? await instead(spelling) : sent;
+        });
 
     // Within the cool-down the answer is the same, and as true: the mail of before is on its way. Only to themselves may
     // somebody send another one at once, such as in place of a link that did not work.
     private async Task<ApiError?> SendAsync(
-        HttpContext http, LinkRequest request, Func<string, Task<AltogicResult>> mail, LimitedForm? form)
+        HttpContext http, LinkRequest request, Func<Task<AltogicResult>> mail, LimitedForm? form)
     {
         var isDue = IsDue(http, request, form);
         var sent = await timing.RunAsync(async () => isDue ? await CoolAsync(request, mail) : null);
@@ -81,11 +84,11 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
     }
 
     // Where no mail went out there is nothing to wait for, whether or not the visitor has been answered by then.
-    private async Task<AltogicResult> CoolAsync(LinkRequest request, Func<string, Task<AltogicResult>> mail)
+    private async Task<AltogicResult> CoolAsync(LinkRequest request, Func<Task<AltogicResult>> mail)
     {
         try
         {
-            var sent = await mail(request.Email);
+            var sent = await mail();
             if (sent.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true)
             {
                 cooldown.Cancel(request.Action, request.Email);

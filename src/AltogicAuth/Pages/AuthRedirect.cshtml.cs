@@ -118,9 +118,9 @@ public sealed class AuthRedirectModel(
             return await NothingPendingAsync();
         }
 
-        var address = EmailAddress.Normalize(reset.Email);
-        this.Require(passwords.Judge(reset.NewPassword, name: null, address), "Reset.NewPassword");
-        if (!ModelState.IsValid)
+        var address = EmailAddress.TryParse(reset.Email);
+        this.Require(passwords.Judge(reset.NewPassword, name: null, address?.Display), "Reset.NewPassword");
+        if (!ModelState.IsValid || address is null)
         {
             return this.ShowAgain();
         }
@@ -146,7 +146,7 @@ public sealed class AuthRedirectModel(
         }
 
         this.Tell("Reset.LogInByHand");
-        return RedirectToPage("/Login", new { returnUrl = Asked?.Email == address ? ReturnUrl : null });
+        return RedirectToPage("/Login", new { returnUrl = Asked?.Email == address.Value ? ReturnUrl : null });
     }
 
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)

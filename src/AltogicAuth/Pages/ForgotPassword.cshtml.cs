@@ -18,12 +18,12 @@ public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : Pag
     public async Task<IActionResult> OnPostAsync()
     {
         typo.Question(this, Input.Address, Input.AcceptedEmail);
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || Input.Address is not { } address)
         {
             return this.ShowAgain();
         }
 
-        if (await links.SendResetAsync(HttpContext, Input.Address, ReturnUrl) is { } refusal)
+        if (await links.SendResetAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
             return this.Refuse(refusal);
         }

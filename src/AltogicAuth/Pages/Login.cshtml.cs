@@ -22,8 +22,6 @@ public sealed class LoginModel(
 
     public bool WasRefused { get; private set; }
 
-    public string? Account => EmailAddress.Normalize(Input.Email);
-
     public async Task<IActionResult> OnPostAsync()
     {
         if (!ModelState.IsValid)
@@ -31,8 +29,9 @@ public sealed class LoginModel(
             return this.ShowAgain();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Login, Account);
-        var login = await altogic.Auth.SignInWithEmailAsync(Account!, Input.Password!);
+        var address = EmailAddress.Parse(Input.Email);
+        permits.Acquire(HttpContext, LimitedForm.Login, address.Value);
+        var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, Input.Password!));
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
             // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
@@ -41,8 +40,8 @@ public sealed class LoginModel(
             return this.Refuse("Login.Refused", status: StatusCodes.Status401Unauthorized);
         }
 
-        permits.Reset(HttpContext, LimitedForm.Login, Account!);
-        return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(PendingSignIn.Of(login.Value.User, session), Account!, SignInDetails.Password, ReturnUrl)
+        permits.Reset(HttpContext, LimitedForm.Login, address.Value);
+        return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(PendingSignIn.Of(login.Value.User, session), address, SignInDetails.Password, ReturnUrl)
         {
             Remember = Input.RememberMe,
             TypedPassword = Input.Password,

@@ -23,15 +23,15 @@ public sealed class RegisterModel(
     public async Task<IActionResult> OnPostAsync()
     {
         var name = PersonNameAttribute.Clean(Input.Name);
-        var address = EmailAddress.Normalize(Input.Email);
-        this.Require(passwords.Judge(Input.Password, name, address), "Input.Password");
+        var address = EmailAddress.TryParse(Input.Email);
+        this.Require(passwords.Judge(Input.Password, name, address?.Display), "Input.Password");
         typo.Question(this, address, Input.AcceptedEmail);
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || address is null)
         {
             return this.ShowAgain();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Register, address);
+        permits.Acquire(HttpContext, LimitedForm.Register, address.Value);
         var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, ReturnUrl);
         return registration.Outcome switch
         {

@@ -22,19 +22,19 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
     public async Task<IActionResult> OnPostAsync()
     {
         typo.Question(this, Input.Address, Input.AcceptedEmail);
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || Input.Address is not { } address)
         {
             return this.ShowAgain();
         }
 
-        var wait = cooldown.Left(Landing.ConfirmEmail, Input.Address);
+        var wait = cooldown.Left(Landing.ConfirmEmail, address.Value);
         if (wait > TimeSpan.Zero)
         {
             WaitSeconds = (int)Math.Ceiling(wait.TotalSeconds);
             return Page();
         }
 
-        if (await links.ResendVerificationAsync(HttpContext, Input.Address, ReturnUrl) is { } refusal)
+        if (await links.ResendVerificationAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
             return this.Refuse(refusal);
         }

@@ -1,4 +1,5 @@
 using Altogic;
+using AltogicAuth.Forms;
 using AltogicAuth.Links;
 using AltogicAuth.RateLimits;
 
@@ -8,27 +9,37 @@ namespace AltogicAuth.Sessions;
 public sealed partial class Logins(
     AltogicClient altogic, DeviceCookies devices, MailCooldown cooldown, SecurityEvents events, ILogger<Logins> logger)
 {
+    /// <summary>The address is null where the account has none.</summary>
     public async Task StartAsync(
-        HttpContext http, string userId, string address, SessionToken token, string method, bool remember = true)
+        HttpContext http, string userId, EmailAddress? address, SessionToken token, string method, bool remember = true)
     {
         var former = await http.FindSessionTokenAsync();
         await http.SignInAsync(userId, token, remember);
         events.LoggedIn(userId, method);
-        if (remember)
+        if (address is not null)
         {
-            devices.Issue(http, address);
-        }
-        else
-        {
-            devices.Renew(http, address);
+            Recognize(http, address.Value, remember);
         }
 
-        // A link that was used may be followed by another one at once.
-        cooldown.Cancel(Landing.MagicLink, address);
         if (former is not null && former != token)
         {
             await TryEndAtBackendAsync(former);
         }
+    }
+
+    private void Recognize(HttpContext http, string account, bool remember)
+    {
+        if (remember)
+        {
+            devices.Issue(http, account);
+        }
+        else
+        {
+            devices.Renew(http, account);
+        }
+
+        // A link that was used may be followed by another one at once.
+        cooldown.Cancel(Landing.MagicLink, account);
     }
 
     /// <summary>Signs out here in any case. False when the backend may still list the session.</summary>

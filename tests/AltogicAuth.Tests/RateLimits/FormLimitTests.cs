@@ -46,6 +46,21 @@ public sealed class FormLimitTests
     }
 
     [Theory]
+    [InlineData("/login", LimitedForm.Login)]
+    [InlineData("/register", LimitedForm.Register)]
+    [InlineData("/login-with-magic-link", LimitedForm.MagicLink)]
+    [InlineData("/forgot-password", LimitedForm.Reset)]
+    public async Task All_spellings_of_an_address_share_its_limit(string address, LimitedForm form)
+    {
+        await using var app = new LimitedApp(($"RateLimits:{form}:PerVisitor:FreeTries", "3"), ("RateLimits:MailCooldown", "00:00:00"));
+        var visitor = app.NewVisitor();
+        var page = await visitor.OpenAsync(address);
+        var spellings = new Queue<string>(["ann@bücher.example", "ann@xn--bcher-kva.example", "\u200BANN@BÜCHER.example", "ann@bücher。example"]);
+
+        Assert.Equal(3, await PassedAsync(4, () => SubmitAsync(visitor, page, spellings.Dequeue())));
+    }
+
+    [Theory]
     [InlineData("/profile/password", LimitedForm.Password)]
     [InlineData("/profile/email", LimitedForm.Email)]
     [InlineData("/profile/delete", LimitedForm.Password)]

@@ -30,20 +30,20 @@ public sealed class EmailModel(
     {
         var session = await HttpContext.SessionTokenAsync();
         Account = await accounts.ReadAsync(session, cancellation);
-        var address = EmailAddress.Normalize(Input.Email);
-        if (ModelState.IsValid && address == EmailAddress.Normalize(Account.Email))
+        var address = EmailAddress.TryParse(Input.Email);
+        if (ModelState.IsValid && address == EmailAddress.TryParse(Account.Email))
         {
             ModelState.AddModelError("Input.Email", "Email.Same");
         }
 
         typo.Question(this, address, Input.AcceptedEmail);
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || address is null)
         {
             return this.ShowAgain();
         }
 
         permits.Acquire(HttpContext, LimitedForm.Email, Account.Id);
-        var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address);
+        var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address.Value);
         if (change.Error is { } refusal)
         {
             if (refusal.Has(ErrorCodes.InvalidCredentials))
@@ -58,7 +58,7 @@ public sealed class EmailModel(
         await HttpContext.RenewProofAsync();
         await notices.LeaveAsync(session, Account.Id, SecurityNotices.EmailChanged);
         events.EmailChangeAsked(Account.Id);
-        var isDone = EmailAddress.Normalize(change.Value.Email) == address;
+        var isDone = EmailAddress.TryParse(change.Value.Email) == address;
         this.Tell(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");
         return RedirectToPage("/Profile/Index");
     }

@@ -57,9 +57,12 @@ public sealed class PasswordModel(
         }
 
         events.PasswordChanged(Account.Id, "form");
-        var address = EmailAddress.Normalize(Account.Email);
-        devices.Revoke(address);
-        devices.Renew(HttpContext, address);
+        if (EmailAddress.TryParse(Account.Email) is { } address)
+        {
+            devices.Revoke(address.Value);
+            devices.Renew(HttpContext, address.Value);
+        }
+
         await notices.LeaveAsync(session, Account.Id, SecurityNotices.PasswordChanged);
         this.Tell(await EndOthersAsync());
         return RedirectToPage("/Profile/Index");

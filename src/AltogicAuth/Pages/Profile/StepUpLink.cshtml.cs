@@ -22,7 +22,7 @@ public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
-        if (await links.SendStepUpAsync(HttpContext, EmailAddress.Normalize(account.Email), ReturnUrl) is { } refusal)
+        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendStepUpAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
             return this.Refuse(refusal);
         }
