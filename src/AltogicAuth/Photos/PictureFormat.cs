@@ -1,39 +1,30 @@
-using System.Buffers.Binary;
-
 namespace AltogicAuth.Photos;
+
+/// <summary>What a format says about one file, once it is safe to load.</summary>
+/// <param name="Length">How many bytes are left to load.</param>
+/// <param name="HeldBytesPerPixel">What the loader keeps of every pixel until the last one; nothing where it goes line by line.</param>
+/// <param name="LacksOnlyItsEnd">The file ends where its last mark should be: any damage before it counts.</param>
+public sealed record PictureFile(int Length, double HeldBytesPerPixel = 0, bool LacksOnlyItsEnd = false);
 
 /// <summary>
 /// The formats that are taken, known by their first bytes. The loader has to agree, and is spared what a small file can
 /// make it do for minutes.
 /// </summary>
-public sealed class PictureFormat
+public abstract class PictureFormat
 {
-    /// <summary>Cameras and editors write a dozen at most; each one costs a pass over all pixels.</summary>
-    public const int MaxScans = 64;
+    /// <summary>How many bytes <see cref="Sanitize"/> may add.</summary>
+    public const int Room = 2;
 
-    private static readonly PictureFormat Jpeg = new("jpeg", file => file.Count(StartOfScan) <= MaxScans ? file.Length : null);
-    private static readonly PictureFormat Png = new("png", WithoutText);
-    private static readonly PictureFormat Gif = new("gif", file => file.Length);
-    private static readonly PictureFormat Webp = new("webp", file => file.Length);
-
-    private readonly Defusal _defuse;
-
-    private PictureFormat(string name, Defusal defuse)
-    {
-        Name = name;
-        _defuse = defuse;
-    }
-
-    private delegate int? Defusal(Span<byte> file);
+    private static readonly PictureFormat Jpeg = new JpegFormat();
+    private static readonly PictureFormat Png = new PngFormat();
+    private static readonly PictureFormat Gif = new GifFormat();
+    private static readonly PictureFormat Webp = new WebpFormat();
 
     /// <summary>As a file's name ends.</summary>
-    public string Name { get; }
+    public abstract string Name { get; }
 
     /// <summary>How the name of libvips' loader begins.</summary>
     public string Loader => $"{Name}load";
-
-    // Within the packed data of a scan 0xFF is always followed by something else.
-    private static ReadOnlySpan<byte> StartOfScan => [0xFF, 0xDA];
 
     public static PictureFormat? Of(ReadOnlySpan<byte> bytes) => bytes switch
     {
@@ -45,36 +36,11 @@ public sealed class PictureFormat
     };
 
     /// <summary>
-    /// Takes out, in place, what would keep the loader busy, and tells how many bytes are left to load; null when the file
-    /// would take minutes all the same.
+    /// Takes out, in place, what would keep the loader busy; null when the file would take minutes all the same.
+    /// <paramref name="buffer"/> has <see cref="Room"/> behind the file.
     /// </summary>
-    public int? Defuse(Span<byte> file) => _defuse(file);
+    public abstract PictureFile? Sanitize(Span<byte> buffer, int length);
 
-    // Text packs a thousandfold, and the loader unpacks all of it before the first pixel. No picture needs it.
-    private static int? WithoutText(Span<byte> png)
-    {
-        const int Signature = 8;
-        const int Frame = 12; // length, type, checksum
-
-        var kept = Signature;
-        var rest = png[Signature..];
-        while (rest.Length >= Frame && Frame + (long)BinaryPrimitives.ReadUInt32BigEndian(rest) is var size && size <= rest.Length)
-        {
-            var chunk = rest[..(int)size];
-            if (!IsText(chunk.Slice(4, 4)))
-            {
-                chunk.CopyTo(png[kept..]);
-                kept += chunk.Length;
-            }
-
-            rest = rest[(int)size..];
-        }
-
-        // What is left is cut short: the loader says so.
-        rest.CopyTo(png[kept..]);
-        return kept + rest.Length;
-    }
-
-    private static bool IsText(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("tEXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8);
+    /// <summary>By how much the loader shrinks on its own, when <paramref name="factor"/> is wanted in the end, and its option for it.</summary>
+    public virtual (double Factor, string Option) ShrinkOnLoad(double factor) => (1, "");
 }

@@ -7,7 +7,7 @@ namespace AltogicAuth.Benchmarks.Photos;
 /// <summary>Two ways from a camera's JPEG to an avatar.</summary>
 public static class Avatars
 {
-    private static readonly PhotoStudio Studio = new(Options.Create(new PhotoOptions()));
+    private static readonly PhotoStudio Studio = new(Options.Create(new PhotoOptions()), TimeProvider.System);
 
     /// <summary>4000 x 3000 pixels with the detail of a photograph.</summary>
     public static byte[] TwelveMegapixels()

@@ -7,7 +7,7 @@ namespace AltogicAuth.Tests.Photos;
 
 public sealed class PhotoStudioTests : IDisposable
 {
-    private readonly PhotoStudio _studio = new(Options.Create(new PhotoOptions()));
+    private readonly PhotoStudio _studio = new(Options.Create(new PhotoOptions()), TimeProvider.System);
 
     public static TheoryData<string, byte[]> Formats => new()
     {
@@ -49,6 +49,21 @@ public sealed class PhotoStudioTests : IDisposable
         Assert.NotEmpty(what);
     }
 
+    public static TheoryData<string, byte[]> WithoutEnd => new()
+    {
+        { "in lines", TestPictures.Jpeg() },
+        { "progressive", TestPictures.Gradient(640, 480).JpegsaveBuffer(interlace: true) },
+    };
+
+    [Theory, MemberData(nameof(WithoutEnd))]
+    public async Task Jpeg_that_lacks_only_its_end_marker_is_taken(string how, byte[] upload)
+    {
+        Assert.Equal((how, (PhotoRefusal?)null), (how, (await DevelopAsync(upload[..^2])).Refusal));
+        Assert.Equal((how, (PhotoRefusal?)null), (how, (await DevelopAsync([.. upload, 0, 0])).Refusal));
+        Assert.Equal((how, PhotoRefusal.Broken), (how, (await DevelopAsync(upload[..^40])).Refusal));
+        Assert.Equal((how, PhotoRefusal.Broken), (how, (await DevelopAsync(CutInHalf(upload))).Refusal));
+    }
+
     [Fact]
     public async Task Ten_thousand_by_ten_thousand_pixels_are_refused_by_the_header()
     {
@@ -73,29 +88,29 @@ public sealed class PhotoStudioTests : IDisposable
 
         Assert.Null((await DevelopAsync(upload)).Refusal);
 
-        var left = PictureFormat.Of(upload)!.Defuse(upload)!.Value;
+        var left = PictureFormat.Of(upload)!.Sanitize(upload, upload.Length)!.Length;
 
         Assert.DoesNotContain(Image.NewFromBuffer(upload[..left]).GetFields(), field => field.StartsWith("png-comment", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData(PictureFormat.MaxScans, false)]
-    [InlineData(PictureFormat.MaxScans + 1, true)]
+    [InlineData(JpegFormat.MaxScans, false)]
+    [InlineData(JpegFormat.MaxScans + 1, true)]
     public void A_jpeg_of_too_many_scans_never_reaches_the_decoder(int scans, bool isRefused)
     {
         var upload = TestPictures.JpegOfScans(scans);
 
-        Assert.Equal(isRefused, PictureFormat.Of(upload)!.Defuse(upload) is null);
+        Assert.Equal(isRefused, PictureFormat.Of(upload)!.Sanitize(upload, upload.Length) is null);
     }
 
     [Fact]
     public async Task A_jpeg_of_too_many_scans_is_refused() =>
-        Assert.Equal(PhotoRefusal.TookTooLong, (await DevelopAsync(TestPictures.JpegOfScans(PictureFormat.MaxScans + 1))).Refusal);
+        Assert.Equal(PhotoRefusal.TookTooLong, (await DevelopAsync(TestPictures.JpegOfScans(JpegFormat.MaxScans + 1))).Refusal);
 
     [Fact]
     public async Task A_picture_that_waits_too_long_for_its_turn_is_refused_unread()
     {
-        using var crowded = new PhotoStudio(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromMilliseconds(1) }));
+        using var crowded = new PhotoStudio(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromMilliseconds(1) }), TimeProvider.System);
         var never = new TaskCompletionSource<int>();
         var slow = Enumerable.Range(0, Environment.ProcessorCount)
             .Select(_ => crowded.DevelopAsync(new SlowUpload(never.Task), 10, TestContext.Current.CancellationToken)).ToList();
@@ -165,7 +180,7 @@ public sealed class PhotoStudioTests : IDisposable
     [Fact]
     public async Task A_picture_that_takes_too_long_is_refused()
     {
-        using var hasty = new PhotoStudio(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromTicks(1) }));
+        using var hasty = new PhotoStudio(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromTicks(1) }), TimeProvider.System);
         var upload = TestPictures.Png(6000, 6000);
 
         Assert.Equal(PhotoRefusal.TookTooLong, (await hasty.DevelopAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken)).Refusal);

@@ -38,13 +38,9 @@ internal static class TestPictures
             }
         }
 
-        byte[] typed = [.. "zTXt"u8, .. packed.ToArray()];
-        var frame = new byte[8];
-        BinaryPrimitives.WriteUInt32BigEndian(frame, (uint)packed.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), Checksum(typed));
         var png = Png(1, 1);
         const int AfterHeader = 33;
-        return [.. png[..AfterHeader], .. frame[..4], .. typed, .. frame[4..], .. png[AfterHeader..]];
+        return [.. png[..AfterHeader], .. PngChunk("zTXt"u8, packed.ToArray()), .. png[AfterHeader..]];
     }
 
     /// <summary>A progressive JPEG whose last scan is there so many times.</summary>
@@ -59,6 +55,15 @@ internal static class TestPictures
     public static Image Gradient(int width, int height) =>
         Image.Xyz(width, height)[0].Linear([255.0 / width], [0]).Bandjoin(Image.Xyz(width, height)[1].Linear([255.0 / height], [0]), Image.Black(width, height) + 90)
             .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+
+    public static byte[] PngChunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        byte[] typed = [.. type, .. content];
+        var frame = new byte[8];
+        BinaryPrimitives.WriteInt32BigEndian(frame, content.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), Checksum(typed));
+        return [.. frame[..4], .. typed, .. frame[4..]];
+    }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {

@@ -1,0 +1,44 @@
+using AltogicAuth.Photos;
+using NetVips;
+
+namespace AltogicAuth.Tests.Photos;
+
+public sealed class TimeLimitTests
+{
+    public static TheoryData<string, byte[]> HeldWhole => new()
+    {
+        { "interlaced PNG", Noise(1200, 900).PngsaveBuffer(interlace: true) },
+        { "progressive JPEG", Noise(1200, 900).JpegsaveBuffer(q: 95, interlace: true) },
+    };
+
+    // The loader decodes all of it before anybody looks at a line, so nothing but its next read can stop it.
+    [Theory, MemberData(nameof(HeldWhole))]
+    public void Time_limit_ends_the_decoding_of_a_picture_that_is_held_whole(string what, byte[] upload)
+    {
+        using var source = new TimeLimitedSource(upload, TimeSpan.FromSeconds(40), new TickingClock());
+
+        Assert.Throws<VipsException>(() =>
+        {
+            using var picture = Image.NewFromSource(source, failOn: Enums.FailOn.Truncated);
+            using var decoded = picture.CopyMemory();
+        });
+
+        Assert.True(source.IsOverdue, what);
+    }
+
+    private static Image Noise(int width, int height)
+    {
+        var noise = Image.Gaussnoise(width, height, mean: 128, sigma: 60, seed: 1).Cast(Enums.BandFormat.Uchar);
+        return noise.Bandjoin(noise.Invert(), noise).Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    /// <summary>A second passes with each look at it.</summary>
+    private sealed class TickingClock : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _ticks);
+    }
+}
