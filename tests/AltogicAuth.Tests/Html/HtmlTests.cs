@@ -96,6 +96,16 @@ public sealed class HtmlTests(TestApp app, SitePages site) : IClassFixture<SiteP
     public void A_long_address_breaks_before_its_at_sign() =>
         Assert.EndsWith("<wbr>@example.test", site["check-mail/sent"].Document.QuerySelector(".address")!.InnerHtml);
 
+    /// <summary>As the HTML standard writes a global date and time: at most three digits after the second.</summary>
+    [Fact]
+    public void Every_time_is_written_as_html_reads_it()
+    {
+        var times = site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("time")).ToList();
+
+        Assert.NotEmpty(times);
+        Assert.All(times, time => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$", time.GetAttribute("datetime")));
+    }
+
     [Fact]
     public void Only_what_a_summary_names_is_marked_as_wrong()
     {
