@@ -1,3 +1,4 @@
+using System.Resources;
 using AltogicAuth.Forms;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimits;
@@ -17,7 +18,7 @@ public static class PagesSetup
     public static void AddPages(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var texts = new TextsLocalizer();
+        var texts = new TextsLocalizer(new ResourceManager(typeof(Texts)));
         services.AddSingleton<IStringLocalizer<Texts>>(texts);
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<EmailTypo>();

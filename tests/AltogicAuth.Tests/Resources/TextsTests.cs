@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Globalization;
+using System.Resources;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AltogicAuth.Accounts;
@@ -84,6 +86,18 @@ public sealed partial class TextsTests(TestApp app)
         Assert.Equal("400 gün önce", texts.Ago(TimeSpan.FromDays(400)));
     }
 
+    [Fact]
+    public void A_text_that_a_third_language_lacks_is_in_english()
+    {
+        var texts = new TextsLocalizer(new WithGerman());
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-AT");
+
+        Assert.Equal("Anmelden", texts["Login.Title"]);
+        Assert.Equal("Create an account", texts["Register.Title"]);
+        Assert.Equal("3 minutes ago", texts["Ago.Minutes", 3]);
+        Assert.False(texts["Register.Title"].ResourceNotFound);
+    }
+
     [Theory]
     [InlineData("tr-TR,tr;q=0.9", null, "tr", "Giriş yapın")]
     [InlineData("de,en;q=0.5", null, "en", "Log in")]
@@ -149,6 +163,28 @@ public sealed partial class TextsTests(TestApp app)
     private static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Path.Combine(Source, "Resources", file)).Root!.Elements("data")
             .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+
+    /// <summary>The texts of the app, and a German file with one of them.</summary>
+    private sealed class WithGerman() : ResourceManager(typeof(Texts))
+    {
+        protected override ResourceSet? InternalGetResourceSet(CultureInfo culture, bool createIfNotExists, bool tryParents) =>
+            culture.Name == "de" ? new ResourceSet(new OneText()) : base.InternalGetResourceSet(culture, createIfNotExists, tryParents);
+    }
+
+    private sealed class OneText : IResourceReader
+    {
+        public IDictionaryEnumerator GetEnumerator() => new Hashtable { ["Login.Title"] = "Anmelden" }.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public void Close()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     [GeneratedRegex("(?:T\\[|texts\\[|Tell\\(|Refuse\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
     private static partial Regex Key();
