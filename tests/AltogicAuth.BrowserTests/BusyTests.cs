@@ -49,16 +49,20 @@ public sealed class BusyTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_form_that_brings_a_file_comes_to_rest_by_itself()
+    public async Task A_form_that_brings_a_file_is_busy_until_the_file_is_there()
     {
         var page = await app.NewProfileAsync();
+        // No timer ends it.
         await page.Page.Clock.InstallAsync();
         await page.OpenAsync("/profile/export");
+        var held = await page.HoldAsync("/profile/export");
         var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Download" });
 
-        await page.Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
-        await page.Page.Clock.RunForAsync(10_000);
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-busy", "true");
+        var file = await page.Page.RunAndWaitForDownloadAsync(() => Task.Run(held.LetGo));
 
+        Assert.Equal("my-data.zip", file.SuggestedFilename);
         await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");
         await page.Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
     }

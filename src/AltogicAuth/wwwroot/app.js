@@ -19,11 +19,6 @@ addEventListener('submit', (event) => {
   if ('quiet' in form.dataset) {
     event.preventDefault();
     ask(form, button);
-  } else if ('download' in form.dataset) {
-    // It leaves the page as it is, and nothing tells when it has come.
-    setTimeout(() => rest(form), 10_000);
-    // Once the browser has read it.
-    setTimeout(() => form.querySelectorAll('[type=password]').forEach((input) => { input.value = ''; }));
   }
 });
 
@@ -40,12 +35,19 @@ function rest(form) {
   form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
 }
 
-/** Sends a form behind the page and shows what the answer changes of it. */
+/** Sends a form behind the page and shows what the answer changes of it, or saves the file that it is. */
 async function ask(form, button) {
   tell();
   withdraw();
   try {
-    show(form, await send(form, button));
+    const request = await send(form, button);
+    const [, fileName] = request.getResponseHeader('Content-Disposition')?.match(/^attachment; filename=([^;]+)/) ?? [];
+    if (fileName) {
+      save(request.response, fileName);
+      form.querySelectorAll('[type=password]').forEach((input) => { input.value = ''; });
+    } else {
+      show(form, request, await request.response.text());
+    }
   } catch {
     complain(form, summary(texts.failed));
   } finally {
@@ -58,6 +60,7 @@ function send(form, button) {
     const request = new XMLHttpRequest();
     const bar = form.querySelector('progress');
     request.open('POST', form.action);
+    request.responseType = 'blob';
     request.upload.onprogress = ({ loaded, total }) => bar && Object.assign(bar, { hidden: false, value: loaded / total });
     request.onload = () => resolve(request);
     request.onerror = reject;
@@ -66,7 +69,12 @@ function send(form, button) {
   });
 }
 
-function show(form, { status, responseURL, responseText }) {
+function save(file, name) {
+  // The browser reads it later: the address lives as long as the page.
+  make('a', { href: URL.createObjectURL(file), download: name }).click();
+}
+
+function show(form, { status, responseURL }, responseText) {
   const next = new DOMParser().parseFromString(responseText, 'text/html');
   if (!next.querySelector('main')) {
     throw new Error('Not a page of this site.');
