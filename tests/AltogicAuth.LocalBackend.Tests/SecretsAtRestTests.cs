@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Web;
+using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 
 namespace AltogicAuth.LocalBackend.Tests;
 
 /// <summary>What the database keeps of secrets.</summary>
 public sealed class SecretsAtRestTests
 {
+    private const int AlgorithmAt = 1;
     private const int IterationsAt = 5;
 
     [Theory]
@@ -36,8 +38,19 @@ public sealed class SecretsAtRestTests
         var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select password_hash from users where id = '{id}'"))[0]);
 
         Assert.Equal(1_234u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(IterationsAt)));
-        Assert.Equal(210_000, new LocalBackendOptions().PasswordIterations);
         Assert.DoesNotContain("secret phrase", await FilesOfAsync(backend));
+    }
+
+    [Fact]
+    public async Task Passwords_are_hashed_with_hmac_sha512_and_210_000_iterations()
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("PasswordIterations", $"{new LocalBackendOptions().PasswordIterations}")]);
+        var (_, _, id, _) = await backend.NewUserAsync();
+
+        var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select password_hash from users where id = '{id}'"))[0]);
+
+        Assert.Equal((uint)KeyDerivationPrf.HMACSHA512, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(AlgorithmAt)));
+        Assert.Equal(210_000u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(IterationsAt)));
     }
 
     /// <summary>The database and its journal, a byte a character.</summary>
