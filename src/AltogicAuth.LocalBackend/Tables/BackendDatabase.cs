@@ -103,7 +103,7 @@ internal sealed partial class BackendDatabase : IDisposable
         connection.Run($"pragma user_version = {Version}");
     }
 
-    [LoggerMessage(3010, LogLevel.Warning,
+    [LoggerMessage(3004, LogLevel.Warning,
         "The users {UserId} and {OwnerId} have the same mailbox in two spellings. {OwnerId} keeps the address; {UserId} keeps everything else")]
     private partial void EmailCollided(string userId, string ownerId);
 
