@@ -5,7 +5,7 @@ if (args.Contains(HealthVerb.Name))
     return await HealthVerb.AskAsync(args);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 // Development does it by itself; Production from a build that was not published would serve empty files without it.
 builder.WebHost.UseStaticWebAssets();

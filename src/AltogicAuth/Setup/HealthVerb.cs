@@ -14,7 +14,7 @@ public static class HealthVerb
 
     public static async Task<int> AskAsync(string[] args)
     {
-        var settings = WebApplication.CreateBuilder([.. args.Where(arg => arg != Name)]).Configuration;
+        var settings = WebApplication.CreateBuilder(ContentRoot.OptionsFor([.. args.Where(arg => arg != Name)])).Configuration;
         using var http = new HttpClient(new SocketsHttpHandler
         {
             // A certificate is for the name that visitors use, not for localhost, and nothing secret is said.
