@@ -1,5 +1,6 @@
 using AltogicAuth.LocalBackend.Mails;
 using AltogicAuth.LocalBackend.Tables;
+using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend;
 
@@ -10,13 +11,31 @@ internal sealed partial class BackendStart(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await database.CreateAsync();
-        key.Ensure();
-        templates.MakeFolder();
+        await CreateFilesAsync();
         await (options.Value.DemoUser == true ? DemoUser.EnsureAsync(users, passwords) : DemoUser.RemoveAsync(users, passwords));
         if (!environment.IsDevelopment())
         {
             MailboxIsOpen($"{LocalBackendAddress.Path}/_mail");
+        }
+    }
+
+    private async Task CreateFilesAsync()
+    {
+        try
+        {
+            if (WritableDirectory.FindProblem(database.Directory) is { } problem)
+            {
+                throw new IOException(problem);
+            }
+
+            await database.CreateAsync();
+            key.Ensure();
+            templates.MakeFolder();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new OptionsValidationException(
+                LocalBackendOptions.Section, typeof(LocalBackendOptions), [$"LocalBackend:DataDirectory: {database.Directory} cannot be used. {failure.Message}"]);
         }
     }
 

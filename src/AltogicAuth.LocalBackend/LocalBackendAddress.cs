@@ -14,10 +14,10 @@ public sealed class LocalBackendAddress(IServer server, IOptions<LocalBackendOpt
     public Uri EnvUrl => new(Bound, Path);
 
     /// <summary>The same as browsers reach it: mailed links and public files start with it.</summary>
-    public string PublicUrl => options.Value.PublicUrl?.TrimEnd('/') ?? EnvUrl.AbsoluteUri;
+    public string PublicUrl => options.Value.PublicUrl is { Length: > 0 } url ? url.TrimEnd('/') : EnvUrl.AbsoluteUri;
 
     /// <summary>Where mailed links lead in the end: unless set, to the site that this backend is below, which may itself be below a path.</summary>
-    public string RedirectUrl => options.Value.RedirectUrl ?? new Uri(new Uri(PublicUrl), "auth-redirect").AbsoluteUri;
+    public string RedirectUrl => options.Value.RedirectUrl is { Length: > 0 } url ? url : new Uri(new Uri(PublicUrl), "auth-redirect").AbsoluteUri;
 
     /// <summary>The site that mailed links lead to in the end: where its pages begin.</summary>
     public Uri Site => new(new Uri(RedirectUrl), ".");

@@ -11,7 +11,7 @@ public sealed class LocalBackendOptions
     private const string LongestLifetime = "7.00:00:00";
 
     /// <summary>Where the database lives, and with it the mail templates; relative to the content root.</summary>
-    [Required]
+    [Required(ErrorMessage = "LocalBackend:DataDirectory is empty.")]
     public string DataDirectory { get; set; } = ".data/backend";
 
     /// <summary>Whether an address has to be confirmed before the first sign-in.</summary>
@@ -29,11 +29,11 @@ public sealed class LocalBackendOptions
     /// </summary>
     public bool AllowInProduction { get; set; }
 
-    [Required]
+    [Required(ErrorMessage = "LocalBackend:ClientKey is empty.")]
     public string ClientKey { get; set; } = "local-client-key";
 
     /// <summary>PBKDF2 iterations per password.</summary>
-    [Range(1, 10_000_000)]
+    [Range(1, 10_000_000, ErrorMessage = "LocalBackend:PasswordIterations must be from {1} to {2}.")]
     public int PasswordIterations { get; set; } = 210_000;
 
     [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "LocalBackend:MagicLinkLifetime must be a time from {1} to {2}.")]
@@ -55,7 +55,7 @@ public sealed class LocalBackendOptions
     public string? MailTemplates { get; set; }
 
     // SQLite keeps no more in one field.
-    [Range(1, 1_000_000_000)]
+    [Range(1, 1_000_000_000, ErrorMessage = "LocalBackend:MaxFileBytes must be from {1} to {2}.")]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>Whether a demo user is made at start: in Development unless set, and never elsewhere.</summary>

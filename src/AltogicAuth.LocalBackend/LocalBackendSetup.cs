@@ -19,6 +19,7 @@ public static class LocalBackendSetup
             .Validate<IHostEnvironment>(
                 (options, environment) => environment.IsDevelopment() || options.AllowInProduction,
                 "The local backend is for Development. Set LocalBackend:AllowInProduction to run it elsewhere all the same.");
+        services.AddSingleton<IValidateOptions<LocalBackendOptions>, LocalBackendValidation>();
         services.AddRouting();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalBackendAddress>();

@@ -1,15 +1,17 @@
 using AltogicAuth.Setup;
 
+StartFailures.ReportInOneLine();
+Icu.Require();
 if (args.Contains(HealthVerb.Name))
 {
     return await HealthVerb.AskAsync(args);
 }
 
 var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 // Development does it by itself; Production from a build that was not published would serve empty files without it.
 builder.WebHost.UseStaticWebAssets();
 
+builder.AddListening();
 builder.AddSite();
 builder.AddSecurityHeaders();
 builder.AddLogs();
@@ -46,4 +48,5 @@ app.AnnounceAddresses();
 app.WarnWithoutRateLimits();
 app.WarnOfAnyHost();
 
-return await app.RunToTheEndAsync();
+await app.RunToTheEndAsync();
+return 0;

@@ -23,7 +23,7 @@ public static class HealthVerb
 #pragma warning restore CA5359
         });
         http.Timeout = Patience;
-        using var question = new HttpRequestMessage(HttpMethod.Get, new Uri(ServerAddress.OnThisMachine(AddressesIn(settings)), "/healthz/ready"));
+        using var question = new HttpRequestMessage(HttpMethod.Get, new Uri(ServerAddress.OnThisMachine(Listening.AddressesIn(settings)), "/healthz/ready"));
         question.Headers.Host = AllowedHostIn(settings);
         try
         {
@@ -34,22 +34,6 @@ public static class HealthVerb
         {
             return 1;
         }
-    }
-
-    // The server's own order: its endpoints, else addresses, else ports on every address, else its default.
-    private static IEnumerable<string> AddressesIn(IConfiguration settings)
-    {
-        string[][] places =
-        [
-            [.. settings.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()],
-            settings.GetList("urls"),
-            [
-                .. settings.GetList("http_ports").Select(port => $"http://*:{port}"),
-                .. settings.GetList("https_ports").Select(port => $"https://*:{port}"),
-            ],
-            ["http://localhost:5000"],
-        ];
-        return places.First(addresses => addresses.Length > 0);
     }
 
     /// <summary>A host that the app's filter lets through; null where it lets through any.</summary>

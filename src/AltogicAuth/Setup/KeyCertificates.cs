@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace AltogicAuth.Setup;
@@ -13,5 +14,31 @@ public static class KeyCertificates
         [.. new[] { "DataProtection:Certificate", "DataProtection:FormerCertificate" }
             .Select(configuration.GetSection)
             .Where(section => section["Path"] is { Length: > 0 })
-            .Select(section => X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(contentRoot, section["Path"]!), section["Password"]))];
+            .Select(section => Read(section.Path, Path.Combine(contentRoot, section["Path"]!), section["Password"]))];
+
+    private static X509Certificate2 Read(string setting, string path, string? password)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidOperationException($"{setting}:Path: there is no file {path}.");
+        }
+
+        var certificate = Load(setting, path, password);
+        using var key = certificate.GetRSAPrivateKey();
+        return key is null
+            ? throw new InvalidOperationException($"{setting}:Path: the certificate {path} has no private RSA key.")
+            : certificate;
+    }
+
+    private static X509Certificate2 Load(string setting, string path, string? password)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        }
+        catch (CryptographicException failure)
+        {
+            throw new InvalidOperationException($"{setting}:Path and {setting}:Password: {path} cannot be read.", failure);
+        }
+    }
 }

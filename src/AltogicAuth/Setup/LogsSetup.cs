@@ -29,13 +29,13 @@ public static class LogsSetup
                 .MinimumLevel.Information()
                 .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
                 .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-                .ReadFrom.Configuration(builder.Configuration, Sinks)
+                .ReadSettings(builder.Configuration)
                 // After the settings, whatever they ask for: the framework writes whole queries and redirects, and
                 // mailed tokens arrive as such. A narrower source can still be opened by name.
                 .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                 .ReadFrom.Services(services)
                 .Enrich.FromLogContext()
-                .Filter.ByExcluding(record => TakenPort.IsMet(record.Exception));
+                .Filter.ByExcluding(StartFailures.IsLogged);
             if (builder.Environment.IsDevelopment())
             {
                 logger.Enrich.With<OneLineValues>().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
@@ -44,6 +44,18 @@ public static class LogsSetup
 
             logger.WriteTo.Console(new RenderedCompactJsonFormatter());
         }, preserveStaticLogger: true);
+    }
+
+    private static LoggerConfiguration ReadSettings(this LoggerConfiguration logger, IConfiguration settings)
+    {
+        try
+        {
+            return logger.ReadFrom.Configuration(settings, Sinks);
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new InvalidOperationException("Serilog: the section cannot be used.", failure);
+        }
     }
 
     /// <summary>One line per request: method, path without query, status, time.</summary>

@@ -19,6 +19,11 @@ public static partial class ProxiesSetup
             throw new InvalidOperationException("Proxies:ForwardLimit must be 1 or more.");
         }
 
+        foreach (var host in HostsIn(builder.Configuration).Where(host => !IsHost(host)))
+        {
+            throw new InvalidOperationException($"AllowedHosts: '{host}' is not a host name such as www.example.com or *.example.com. Semicolons stand between several.");
+        }
+
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
@@ -54,6 +59,12 @@ public static partial class ProxiesSetup
 
     [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is not set: the app answers whatever host name a visitor sends. Name its own")]
     private static partial void AnyHost(this ILogger logger);
+
+    // As the framework reads it.
+    private static string[] HostsIn(IConfiguration settings) => settings["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static bool IsHost(string host) =>
+        host == "*" || Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown;
 
     private static IPNetwork Parse(string network) =>
         IPNetwork.TryParse(network, out var parsed)

@@ -37,10 +37,11 @@ public static class SessionsSetup
         builder.Services.AddScoped<DataExport>();
         builder.Services.AddScoped<AccountDeletion>();
 
-        var keys = builder.Configuration["DataProtection:KeysDirectory"] ?? ".data/keys";
+        var keys = KeysDirectory.Require(builder);
+        builder.Services.AddSingleton(keys);
         var protection = builder.Services.AddDataProtection()
             .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, keys)));
+            .PersistKeysToFileSystem(keys.Directory);
         builder.Services.AddOptions<DataProtectionOptions>()
             .Configure<IOptions<SiteOptions>>((options, site) => options.ApplicationDiscriminator = $"AltogicAuth{site.Value.Name}");
         if (KeyCertificates.Read(builder.Configuration, builder.Environment.ContentRootPath) is [var current, ..] certificates)

@@ -18,15 +18,25 @@ public sealed class AppProcess : IAsyncDisposable
     private readonly Process _process;
 
     public AppProcess(params string[] arguments)
+        : this(_ => { }, arguments)
+    {
+    }
+
+    /// <summary>With a last change to how it is started.</summary>
+    public AppProcess(Action<ProcessStartInfo> configure, params string[] arguments)
     {
         var app = Path.Combine(AppContext.BaseDirectory, "AltogicAuth.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [app, .. Defaults, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [app, .. Defaults, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _contentRoot.FullName,
-        })!;
+        };
+        configure(start);
+        _process = Process.Start(start)!;
     }
+
+    public int Id => _process.Id;
 
     /// <summary>What it says until it can be opened, and where that is.</summary>
     public async Task<(IReadOnlyList<string> Lines, Uri Address)> StartedAsync()

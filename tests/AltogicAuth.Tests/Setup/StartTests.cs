@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Setup;
@@ -18,19 +16,5 @@ public sealed class StartTests
             line => Assert.Contains($"App:       {address}", line),
             line => Assert.Contains($"Mailbox:   {address}e:local/_mail", line),
             line => Assert.Contains("Demo user: demo@example.com", line));
-    }
-
-    [Fact]
-    public async Task A_port_that_is_taken_is_told_in_one_line()
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        await using var app = new AppProcess($"--urls=http://{other.LocalEndpoint}");
-
-        var (exitCode, output, errors) = await app.EndedAsync();
-
-        Assert.Equal(1, exitCode);
-        Assert.Equal("", output);
-        Assert.StartsWith($"Failed to bind to address http://{other.LocalEndpoint}: address already in use.", Assert.Single(errors.Trim().Split('\n')));
     }
 }

@@ -1,0 +1,38 @@
+namespace AltogicAuth.LocalBackend;
+
+/// <summary>What no annotation can say: addresses that browsers open, a key that travels in a header, a folder that is there.</summary>
+internal sealed class LocalBackendValidation(IHostEnvironment environment) : IValidateOptions<LocalBackendOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LocalBackendOptions options)
+    {
+        string[] problems = [.. Problems(options)];
+        return problems is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(LocalBackendOptions options)
+    {
+        if (!IsAddress(options.PublicUrl))
+        {
+            yield return "LocalBackend:PublicUrl must be an http or https address, without user name, query or fragment.";
+        }
+
+        if (!IsAddress(options.RedirectUrl))
+        {
+            yield return "LocalBackend:RedirectUrl must be an http or https address, without user name, query or fragment.";
+        }
+
+        if (options.ClientKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            yield return "LocalBackend:ClientKey must have visible ASCII characters only.";
+        }
+
+        if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
+        {
+            yield return $"LocalBackend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";
+        }
+    }
+
+    private static bool IsAddress(string? setting) => string.IsNullOrEmpty(setting) ||
+        Uri.TryCreate(setting, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" &&
+        address.UserInfo.Length + address.Query.Length + address.Fragment.Length == 0;
+}
