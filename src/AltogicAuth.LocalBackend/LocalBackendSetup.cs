@@ -26,6 +26,7 @@ public static class LocalBackendSetup
         services.AddSingleton<LocalBackendFaults>();
         services.AddSingleton<BackendClock>();
         services.AddSingleton<BackendDatabase>();
+        services.AddSingleton(provider => new DatabaseHealth(provider.GetRequiredService<BackendDatabase>()));
         services.AddSingleton<BackendKey>();
         services.AddSingleton<Users>();
         services.AddSingleton<Sessions>();

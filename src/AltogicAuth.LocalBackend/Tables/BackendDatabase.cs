@@ -45,6 +45,9 @@ internal sealed partial class BackendDatabase : IDisposable
         });
     }
 
+    /// <summary>Writes, and changes nothing.</summary>
+    public Task TouchAsync() => WriteAsync(connection => connection.Run("update environment set id = id"));
+
     public T Read<T>(Func<SqliteConnection, T> read)
     {
         using var connection = Open();

@@ -64,6 +64,7 @@ public static class AltogicSetup
         }
 
         builder.Services.AddLocalBackend(section);
+        builder.Services.AddHealthChecks().AddHeld<DatabaseHealth>("database");
     }
 
     // The client has the same rules, and would only look at its first call.

@@ -55,6 +55,22 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await app.NewVisitor().OpenAsync("/healthz/ready")).Status);
     }
 
+    [Fact]
+    public async Task Ready_is_degraded_while_no_new_key_could_be_kept_and_pages_work()
+    {
+        await using var app = new TestApp();
+        var visitor = app.NewVisitor();
+        await visitor.OpenAsync("/login");
+        var keys = Path.Combine(app.DataDirectory.FullName, "keys");
+        Directory.Delete(keys, recursive: true);
+        await File.WriteAllTextAsync(keys, "in its place", TestContext.Current.CancellationToken);
+
+        var ready = await visitor.OpenAsync("/healthz/ready");
+
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), (ready.Status, ready.Html));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/login")).Status);
+    }
+
     [Theory]
     [InlineData("--urls", "http://*:{0}")]
     [InlineData("--urls", "https://localhost:1;http://+:{0}")]
