@@ -21,7 +21,8 @@ public sealed class LinkSignIns(
     {
         permits.Acquire(http, LimitedForm.Grant);
         var request = cookies.Marker.Read(http);
-        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!);
+        // Whether the password is the owner's shows only once it is known whose address this is: until then it is held.
+        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!, holdPassword: link.Action == Landing.ConfirmEmail);
         if (!exchange.IsSuccess || exchange.Value.Session is not { } session)
         {
             return Fail(http, link, request, exchange.Error);

@@ -12,14 +12,18 @@ public enum RegistrationOutcome
     Refused,
 }
 
-public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal = null, bool WasTaken = false);
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Refusal">Why not.</param>
+/// <param name="WasTaken">Somebody else may have registered the address before.</param>
+/// <param name="Next">Where a visitor who is logged in goes.</param>
+public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal = null, bool WasTaken = false, string? Next = null);
 
 /// <summary>
 /// Registers, and keeps to itself whether an address was taken: its owner gets a magic link and everybody sees the
 /// same page. Without mails nobody could be told in private, so there the refusal is plain.
 /// </summary>
 public sealed partial class Registrations(
-    AltogicClient altogic, Logins logins, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
+    AltogicClient altogic, SignInCompletion completion, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
     MailCooldown cooldown, EvenTiming timing, SecurityEvents events, ILogger<Registrations> logger)
 {
     // Any other code, a new one of the platform too, may say that the address is taken.
@@ -29,7 +33,6 @@ public sealed partial class Registrations(
         ErrorCodes.UnsupportedMediaType, ErrorCodes.InvalidRequestBodySyntax, ErrorCodes.InvalidRedirectUrl, ErrorCodes.ResourceNotFound,
     ];
 
-    private static readonly Registration LoggedIn = new(RegistrationOutcome.LoggedIn);
     private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
     private static readonly Registration TakenBefore = new(RegistrationOutcome.CheckMail, WasTaken: true);
 
@@ -43,7 +46,7 @@ public sealed partial class Registrations(
         var mailed = false;
         try
         {
-            var registration = await SignUpAsync(http, name, address, password, isFirst);
+            var registration = await SignUpAsync(http, name, address, password, returnUrl, isFirst);
             mailed = registration.Outcome == RegistrationOutcome.CheckMail;
             if (mailed)
             {
@@ -63,44 +66,15 @@ public sealed partial class Registrations(
         }
     }
 
-    /// <summary>
-    /// Once an address is confirmed: whoever did not register it in this browser may have been preceded by a stranger,
-    /// whose password would let them in from now on. The key of a text that says so, null where there is nothing to say.
-    /// Who asked for a mail here is sent a link for a password of their own.
-    /// </summary>
-    public async Task<string?> HandOverAsync(HttpContext http, string action, LinkRequest? asked, EmailAddress? address)
-    {
-        if (action != Landing.ConfirmEmail || address is null || asked == new LinkRequest(Landing.ConfirmEmail, address.Value, asked?.ReturnUrl))
-        {
-            return null;
-        }
-
-        if (asked?.Email != address.Value)
-        {
-            return "Landing.ConfirmedElsewhere";
-        }
-
-        try
-        {
-            await links.SendResetAtOnceAsync(http, address, asked.ReturnUrl);
-        }
-        catch (AltogicUnavailableException)
-        {
-            // The message names the other way to a new password, too.
-        }
-
-        return "Landing.RegisteredBefore";
-    }
-
     private async Task<Registration> SignUpAsync(
-        HttpContext http, string name, EmailAddress address, string password, bool isFirst)
+        HttpContext http, string name, EmailAddress address, string password, string? returnUrl, bool isFirst)
     {
         var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, name);
         if (signUp.IsSuccess)
         {
             events.Registered(signUp.Value.User.Id);
             fresh.Note(address.Value, password);
-            return await EntersAsync(http, address, signUp) ? LoggedIn : CheckMail;
+            return await TrySignInAsync(http, address, signUp, returnUrl) ?? CheckMail;
         }
 
         // A free address gets these entries too, so they are shown alone.
@@ -117,9 +91,10 @@ public sealed partial class Registrations(
 
         // The second of two presses: the first one made the user.
         var isOwn = fresh.IsAgain(address.Value, password);
-        if (isOwn && isFirst && await EntersAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address.Value, password)))
+        if (isOwn && isFirst &&
+            await TrySignInAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address.Value, password), returnUrl) is { } signedIn)
         {
-            return LoggedIn;
+            return signedIn;
         }
 
         // The cool-down is on: its mail is on the way. Else the owner is told by one, where mails are sent at all.
@@ -132,15 +107,15 @@ public sealed partial class Registrations(
         return isOwn ? CheckMail : TakenBefore;
     }
 
-    private async Task<bool> EntersAsync(HttpContext http, EmailAddress address, AltogicResult<AuthGrant> grant)
+    private async Task<Registration?> TrySignInAsync(HttpContext http, EmailAddress address, AltogicResult<AuthGrant> grant, string? returnUrl)
     {
         if (!grant.IsSuccess || grant.Value.Session is not { } session)
         {
-            return false;
+            return null;
         }
 
-        await logins.StartAsync(http, grant.Value.User.Id, address, session.Token, "registration");
-        return true;
+        var signIn = new SignInDetails(PendingSignIn.Of(grant.Value.User, session), address, SignInDetails.Registration, returnUrl);
+        return new Registration(RegistrationOutcome.LoggedIn, Next: await completion.CompleteAsync(http, signIn));
     }
 
     [LoggerMessage(2006, LogLevel.Warning, "A registration was rejected for a reason that the visitor is not told: {Codes}")]

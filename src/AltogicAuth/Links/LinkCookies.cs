@@ -38,10 +38,10 @@ public sealed record PendingLink(string Action, string? AccessToken, PendingSign
 }
 
 /// <summary>A session that the backend granted, and what is known of its user.</summary>
-public sealed record PendingSignIn(string UserId, string? Email, string SessionToken, string? Notice)
+public sealed record PendingSignIn(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed)
 {
     public static PendingSignIn Of(AltogicUser user, AltogicSession session) =>
-        new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user));
+        new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user));
 
     public override string ToString() => "PendingSignIn(hidden)";
 }

@@ -35,7 +35,7 @@ public sealed class RegisterModel(
         var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, ReturnUrl);
         return registration.Outcome switch
         {
-            RegistrationOutcome.LoggedIn => LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl)),
+            RegistrationOutcome.LoggedIn => LocalRedirect(registration.Next!),
             RegistrationOutcome.CheckMail => RedirectToPage("/CheckYourMail"),
             _ => this.Refuse(registration.Refusal!, ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("password", "Input.Password"), ("name", "Input.Name")),
         };

@@ -11,10 +11,10 @@ public sealed partial class Logins(
 {
     /// <summary>The address is null where the account has none.</summary>
     public async Task StartAsync(
-        HttpContext http, string userId, EmailAddress? address, SessionToken token, string method, bool remember = true)
+        HttpContext http, string userId, EmailAddress? address, SessionToken token, string method, bool remember, bool provesAddress)
     {
         var former = await http.FindSessionTokenAsync();
-        await http.SignInAsync(userId, token, remember);
+        await http.SignInAsync(userId, token, remember, provesAddress);
         events.LoggedIn(userId, method);
         if (address is not null)
         {

@@ -53,4 +53,10 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 
     [LoggerMessage(1016, LogLevel.Warning, "Older sessions were left after a new password: user {UserId}. {Problem}")]
     public partial void OthersLeft(string userId, string problem);
+
+    [LoggerMessage(1017, LogLevel.Warning, "Address proved in another browser than the one that registered it, the password may be a stranger's: user {UserId}")]
+    public partial void PasswordUnconfirmed(string userId);
+
+    [LoggerMessage(1018, LogLevel.Information, "Password confirmed by the owner of the address: user {UserId}")]
+    public partial void PasswordConfirmed(string userId);
 }

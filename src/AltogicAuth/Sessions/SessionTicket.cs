@@ -17,9 +17,10 @@ public static class SessionTicket
 
     private const string TokenName = "altogic";
     private const string ProvedAt = "proved_at";
+    private const string ProvedAddress = "proved_address";
 
-    /// <summary>Signs the visitor in here. The ticket notes when they last proved who they are.</summary>
-    public static Task SignInAsync(this HttpContext http, string userId, SessionToken token, bool remember)
+    /// <summary>Signs the visitor in here. The ticket notes when they last proved who they are, and whether by a mailed link.</summary>
+    public static Task SignInAsync(this HttpContext http, string userId, SessionToken token, bool remember, bool provesAddress)
     {
         var now = http.Clock().GetUtcNow();
         var properties = new AuthenticationProperties
@@ -30,6 +31,11 @@ public static class SessionTicket
         };
         properties.StoreTokens([new AuthenticationToken { Name = TokenName, Value = token.Value }]);
         NoteProof(properties, now);
+        if (provesAddress)
+        {
+            properties.Items[ProvedAddress] = "";
+        }
+
         return http.SignInAsync(Scheme, PrincipalOf(userId), properties);
     }
 
@@ -82,6 +88,10 @@ public static class SessionTicket
 
     public static async Task<bool> IsRememberedAsync(this HttpContext http) =>
         (await http.AuthenticateAsync(Scheme)).Properties?.IsPersistent ?? true;
+
+    /// <summary>Whether the session began with a link from the mailbox, and not with a password alone.</summary>
+    public static async Task<bool> HasProvedAddressAsync(this HttpContext http) =>
+        (await http.AuthenticateAsync(Scheme)).Properties?.Items.ContainsKey(ProvedAddress) == true;
 
     private static void NoteProof(AuthenticationProperties properties, DateTimeOffset now) =>
         properties.Items[ProvedAt] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

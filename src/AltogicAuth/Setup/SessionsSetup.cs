@@ -31,6 +31,7 @@ public static class SessionsSetup
         builder.Services.AddScoped<PasswordResets>();
         builder.Services.AddScoped<CurrentAccount>();
         builder.Services.AddScoped<SecurityNotices>();
+        builder.Services.AddScoped<UnconfirmedPasswords>();
         builder.Services.AddScoped<SignInCompletion>();
         builder.Services.AddScoped<LinkSignIns>();
         builder.Services.AddScoped<StepUp>();

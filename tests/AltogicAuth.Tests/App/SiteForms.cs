@@ -30,6 +30,8 @@ public static class SiteForms
         ["/profile/end-all-sessions"] = new(MemberOfAWhile("/profile/end-all-sessions"), "Proof.Password"),
         ["/profile/export"] = new(MemberOfAWhile("/profile/export"), "Proof.Password"),
         ["/profile/delete"] = new(MemberOfAWhile("/profile/delete"), "Proof.Password"),
+        ["/profile/password-check?handler=Keep"] = new(ConfirmedElsewhereAsync),
+        ["/profile/password-check?handler=Replace"] = new(ConfirmedElsewhereAsync),
         ["/profile/step-up-link"] = new(MemberOfAWhile("/profile/delete")),
     };
 
@@ -54,6 +56,14 @@ public static class SiteForms
         app.Clock.Advance(TimeSpan.FromMinutes(6));
         return (visitor, await visitor.OpenAsync(address));
     };
+
+    private static async Task<(Visitor, Page)> ConfirmedElsewhereAsync(TestApp app)
+    {
+        var user = await app.NewUnconfirmedUserAsync();
+        var visitor = app.NewVisitor();
+        var button = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
+        return (visitor, await visitor.FollowAsync(await visitor.SubmitAsync(button, "main form")));
+    }
 
     private static async Task<(Visitor, Page)> SomebodyElsesLinkAsync(TestApp app)
     {

@@ -97,6 +97,13 @@ public sealed class SitePages : IAsyncLifetime
         var other = await app.NewUserAsync("Mallory");
         await app.NewVisitor().AskForMagicLinkAsync(other.Email);
         await visitor.AskForMagicLinkAsync(user.Email);
+        var elsewhere = await app.NewUnconfirmedUserAsync();
+        var confirming = NewVisitor(app, language);
+        var button = await confirming.OpenToTheEndAsync((await app.ReadMailAsync(elsewhere.Email, "email-confirm")).Link);
+        var passwordCheck = await confirming.FollowAsync(await confirming.SubmitAsync(button, "main form"));
+        yield return ("password-check", passwordCheck);
+        yield return ("profile/password-check", await confirming.OpenAsync("/profile"));
+
         yield return ("landing-failed/known", await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x"));
         yield return ("landing-somebody-else", await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link));
 

@@ -102,6 +102,13 @@ public sealed class LogTests
         Written(1014);
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
         Written(1013);
+        var stranger = TestUser.New();
+        await app.NewVisitor().RegisterAsync(stranger);
+        var button = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(stranger.Email, "email-confirm")).Link);
+        var question = await visitor.FollowAsync(await visitor.SubmitAsync(button, "main form"));
+        Written(1017);
+        await visitor.SubmitAsync(question, "form[action*='handler=Keep']");
+        Written(1018);
         for (var tries = 0; tries < 12; tries++)
         {
             await other.TryLogInAsync(user.Email, "a wrong password");

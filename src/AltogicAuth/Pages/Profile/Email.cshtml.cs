@@ -18,20 +18,26 @@ public sealed class EmailModel(
 
     public AltogicUser? Account { get; private set; }
 
-    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
 
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
         Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
-        return null;
+        // A password that may be somebody else's is to change nothing.
+        return UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
+        if (await PrepareAsync(cancellation) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        var account = Account!;
         var session = await HttpContext.SessionTokenAsync();
-        Account = await accounts.ReadAsync(session, cancellation);
         var address = EmailAddress.TryParse(Input.Email);
-        if (ModelState.IsValid && address == EmailAddress.TryParse(Account.Email))
+        if (ModelState.IsValid && address == EmailAddress.TryParse(account.Email))
         {
             ModelState.AddModelError("Input.Email", "Email.Same");
         }
@@ -42,13 +48,13 @@ public sealed class EmailModel(
             return this.ShowAgain();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Email, Account.Id);
+        permits.Acquire(HttpContext, LimitedForm.Email, account.Id);
         var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address.Value);
         if (change.Error is { } refusal)
         {
             if (refusal.Has(ErrorCodes.InvalidCredentials))
             {
-                events.StepUpRefused(Account.Id);
+                events.StepUpRefused(account.Id);
             }
 
             return this.Refuse(refusal,
@@ -56,8 +62,8 @@ public sealed class EmailModel(
         }
 
         await HttpContext.RenewProofAsync();
-        await notices.LeaveAsync(session, Account.Id, SecurityNotices.EmailChanged);
-        events.EmailChangeAsked(Account.Id);
+        await notices.LeaveAsync(session, account.Id, SecurityNotices.EmailChanged);
+        events.EmailChangeAsked(account.Id);
         var isDone = EmailAddress.TryParse(change.Value.Email) == address;
         this.Tell(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");
         return RedirectToPage("/Profile/Index");

@@ -20,19 +20,25 @@ public sealed class PasswordModel(
 
     public AltogicUser? Account { get; private set; }
 
-    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
 
     public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
         Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
-        return null;
+        // A password that may be somebody else's is to change nothing.
+        return UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
+        if (await PrepareAsync(cancellation) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        var account = Account!;
         var session = await HttpContext.SessionTokenAsync();
-        Account = await accounts.ReadAsync(session, cancellation);
-        this.Require(passwords.Judge(Input.NewPassword, Account.Name, Account.Email), "Input.NewPassword");
+        this.Require(passwords.Judge(Input.NewPassword, account.Name, account.Email), "Input.NewPassword");
         if (ModelState.IsValid && Input.NewPassword == Input.CurrentPassword)
         {
             ModelState.AddModelError("Input.NewPassword", "Password.Same");
@@ -43,27 +49,27 @@ public sealed class PasswordModel(
             return this.ShowAgain();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Password, Account.Id);
+        permits.Acquire(HttpContext, LimitedForm.Password, account.Id);
         var change = await altogic.Auth.ChangePasswordAsync(session, Input.NewPassword!, Input.CurrentPassword!);
         if (change.Error is { } refusal)
         {
             if (refusal.Has(ErrorCodes.InvalidCredentials))
             {
-                events.StepUpRefused(Account.Id);
+                events.StepUpRefused(account.Id);
             }
 
             return this.Refuse(refusal,
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), ("newPassword", "Input.NewPassword"), ("password", "Input.NewPassword"));
         }
 
-        events.PasswordChanged(Account.Id, "form");
-        if (EmailAddress.TryParse(Account.Email) is { } address)
+        events.PasswordChanged(account.Id, "form");
+        if (EmailAddress.TryParse(account.Email) is { } address)
         {
             devices.Revoke(address.Value);
             devices.Renew(HttpContext, address.Value);
         }
 
-        await notices.LeaveAsync(session, Account.Id, SecurityNotices.PasswordChanged);
+        await notices.LeaveAsync(session, account.Id, SecurityNotices.PasswordChanged);
         this.Tell(await EndOthersAsync());
         return RedirectToPage("/Profile/Index");
     }

@@ -1,0 +1,44 @@
+using AltogicAuth.Accounts;
+using AltogicAuth.Forms;
+using AltogicAuth.Links;
+using AltogicAuth.RateLimits;
+using AltogicAuth.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages.Profile;
+
+/// <summary>Asks whose password it is, where somebody else may have registered the address first.</summary>
+[RequireAuth]
+public sealed class PasswordCheckModel(
+    CurrentAccount accounts, AttemptPermits permits, MailedLinks links, UnconfirmedPasswords unconfirmed) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public async Task<IActionResult> OnPostKeepAsync()
+    {
+        // Whoever knows the password and nothing else may be the one that the question is about.
+        if (!await HttpContext.HasProvedAddressAsync())
+        {
+            return RedirectToPage(new { ReturnUrl });
+        }
+
+        await unconfirmed.ConfirmAsync(await HttpContext.SessionTokenAsync(), User.UserId()!);
+        this.Tell("PasswordCheck.Kept");
+        return LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
+    }
+
+    public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)
+    {
+        var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        permits.Acquire(HttpContext, LimitedForm.Reset, account.Id);
+        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendResetAtOnceAsync(HttpContext, address, ReturnUrl) is { } rejection)
+        {
+            return this.Refuse(rejection);
+        }
+
+        this.Tell("PasswordCheck.Sent");
+        return RedirectToPage("/Profile/Index");
+    }
+}
