@@ -16,14 +16,14 @@ public static class DemoUser
         if (users.FindByEmail(Address) is null)
         {
             var user = UserRecord.New(Email, users.Now, name: "Demo User", isVerified: true);
-            await users.TryCreateAsync(user, created => passwords.Hash(created, Password));
+            await users.TryCreateAsync(user, await passwords.HashAsync(user, Password));
         }
     }
 
     /// <summary>Whoever made the data directory may have had one, and everybody knows its password.</summary>
     internal static async Task RemoveAsync(Users users, Passwords passwords)
     {
-        if (users.FindByEmail(Address) is { } user && passwords.IsRight(user, Password))
+        if (users.FindByEmail(Address) is { } user && await passwords.VerifyAsync(user, Password))
         {
             await users.DeleteAsync(user.Id);
         }

@@ -36,6 +36,14 @@ public sealed class LocalBackendOptions
     [Range(1, 10_000_000, ErrorMessage = "LocalBackend:PasswordIterations must be from {1} to {2}.")]
     public int PasswordIterations { get; set; } = 210_000;
 
+    /// <summary>How many passwords are hashed at once: one less than there are cores, and at least one, unless set.</summary>
+    [Range(1, 1_000)]
+    public int? PasswordWorkers { get; set; }
+
+    /// <summary>How many calls may wait for the hash of a password: 16 for each worker unless set. A further one is answered 503 at once.</summary>
+    [Range(1, 10_000)]
+    public int? PasswordQueueLength { get; set; }
+
     [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "LocalBackend:MagicLinkLifetime must be a time from {1} to {2}.")]
     public TimeSpan MagicLinkLifetime { get; set; } = TimeSpan.FromMinutes(10);
 

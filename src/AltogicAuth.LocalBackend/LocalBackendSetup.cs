@@ -39,6 +39,7 @@ public static class LocalBackendSetup
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<Mailer>();
+        services.AddSingleton<HashingQueue>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<IPasswordHasher<UserRecord>>(provider => new PasswordHasher<UserRecord>(
             Options.Create(new PasswordHasherOptions

@@ -2,6 +2,7 @@ using AltogicAuth.LocalBackend.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
@@ -47,7 +48,7 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public static async Task<BackendHost> StartAsync(
         DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, DirectoryInfo? contentRoot = null,
-        params (string Key, string Value)[] settings)
+        Action<IServiceCollection>? wire = null, params (string Key, string Value)[] settings)
     {
         var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
         data ??= own!;
@@ -72,6 +73,7 @@ internal sealed class BackendHost : IAsyncDisposable
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddLocalBackend(builder.Configuration.GetSection("LocalBackend"));
+        wire?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseLocalBackend();
         await app.StartAsync();
@@ -96,6 +98,9 @@ internal sealed class BackendHost : IAsyncDisposable
 
         return new Caller(http);
     }
+
+    /// <summary>A call as its server sees it, to its end.</summary>
+    public Task<HttpContext> CallAsync(Action<HttpContext> call) => _app.GetTestServer().SendAsync(call);
 
     /// <summary>A confirmed user with a session.</summary>
     public async Task<(Caller Caller, string Email, string Id, string Token)> NewUserAsync(string? userAgent = null)

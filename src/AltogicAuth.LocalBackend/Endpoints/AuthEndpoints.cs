@@ -42,7 +42,7 @@ internal static class AuthEndpoints
             throw invalid;
         }
 
-        if (!await users.TryCreateAsync(user, created => passwords.Hash(created, password!)))
+        if (!await users.TryCreateAsync(user, await passwords.HashAsync(user, password!, request.HttpContext.RequestAborted)))
         {
             throw AuthRules.EmailTaken(email!, "email");
         }
@@ -73,7 +73,7 @@ internal static class AuthEndpoints
         var password = body.Text("password") ?? "";
         var user = users.FindByEmail(EmailAddress.TryParse(body.Text("email")));
         // A hash is checked in any case: time tells nothing about an address.
-        var matches = passwords.IsRight(user, password);
+        var matches = await passwords.VerifyAsync(user, password, request.HttpContext.RequestAborted);
         if (user is null)
         {
             throw Rejected();
@@ -94,7 +94,8 @@ internal static class AuthEndpoints
             throw Rejected();
         }
 
-        var session = await sessions.CreateAsync(user.Id, request.Headers.UserAgent);
+        // The first write: a caller that has hung up by then gets no session.
+        var session = await sessions.CreateAsync(user.Id, request.Headers.UserAgent, request.HttpContext.RequestAborted);
         if (await users.NoteLoginAsync(user) is not { } current)
         {
             // Whatever replaced the password ended the sessions of then.

@@ -54,7 +54,7 @@ internal static class CredentialEndpoints
             throw invalid;
         }
 
-        _ = await exchange.ResetPasswordAsync(link, passwords.Hash(user, newPassword!)) ?? throw ApiFailure.AccessTokenInvalid();
+        _ = await exchange.ResetPasswordAsync(link, await passwords.HashAsync(user, newPassword!, request.HttpContext.RequestAborted)) ?? throw ApiFailure.AccessTokenInvalid();
     }
 
     private static async Task ChangePasswordAsync(HttpRequest request, Users users, Passwords passwords)
@@ -67,8 +67,8 @@ internal static class CredentialEndpoints
             throw invalid;
         }
 
-        RequirePassword(passwords, user, body.Text("oldPassword"));
-        if (!await users.TryChangePasswordAsync(user, passwords.Hash(user, newPassword!)))
+        await RequirePasswordAsync(request, passwords, user, body.Text("oldPassword"));
+        if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, request.HttpContext.RequestAborted)))
         {
             throw WrongPassword();
         }
@@ -85,7 +85,7 @@ internal static class CredentialEndpoints
             throw invalid;
         }
 
-        RequirePassword(passwords, user, body.Text("currentPassword"));
+        await RequirePasswordAsync(request, passwords, user, body.Text("currentPassword"));
         if (users.FindByEmail(email) is not null)
         {
             throw AuthRules.EmailTaken(email!, "email");
@@ -107,14 +107,14 @@ internal static class CredentialEndpoints
         return ApiAnswer.Json(changed.Fields);
     }
 
-    private static void RequirePassword(Passwords passwords, UserRecord user, string? password)
+    private static async Task RequirePasswordAsync(HttpRequest request, Passwords passwords, UserRecord user, string? password)
     {
         if (user.PasswordHash is null)
         {
             throw new ApiFailure(401, "invalid_provider", "This account has no password.");
         }
 
-        if (!passwords.IsRight(user, password ?? ""))
+        if (!await passwords.VerifyAsync(user, password ?? "", request.HttpContext.RequestAborted))
         {
             throw WrongPassword();
         }

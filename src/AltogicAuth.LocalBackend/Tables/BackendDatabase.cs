@@ -54,9 +54,11 @@ internal sealed partial class BackendDatabase : IDisposable
         return read(connection);
     }
 
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write)
+    /// <param name="write">What to write.</param>
+    /// <param name="cancellation">Counts until the write begins.</param>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellation = default)
     {
-        await _writer.WaitAsync();
+        await _writer.WaitAsync(cancellation);
         try
         {
             using var connection = Open();
@@ -75,13 +77,15 @@ internal sealed partial class BackendDatabase : IDisposable
     });
 
     /// <summary>Several statements, all or none.</summary>
-    public Task<T> WriteAllAsync<T>(Func<SqliteConnection, T> write) => WriteAsync(connection =>
-    {
-        using var transaction = connection.BeginTransaction();
-        var result = write(connection);
-        transaction.Commit();
-        return result;
-    });
+    public Task<T> WriteAllAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellation = default) => WriteAsync(
+        connection =>
+        {
+            using var transaction = connection.BeginTransaction();
+            var result = write(connection);
+            transaction.Commit();
+            return result;
+        },
+        cancellation);
 
     public void Dispose()
     {

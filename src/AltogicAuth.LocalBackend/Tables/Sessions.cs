@@ -19,12 +19,14 @@ internal sealed class Sessions(BackendDatabase database, BackendClock clock)
 
     private const string Columns = "select token, user_id, created_at, user_agent from sessions";
 
-    public async Task<SessionRecord> CreateAsync(string userId, string? userAgent)
+    public async Task<SessionRecord> CreateAsync(string userId, string? userAgent, CancellationToken cancellation = default)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var session = new SessionRecord(token, userId, Ids.Time(clock.Now), UserAgents.Read(userAgent));
-        await database.WriteAsync(c => c.Run("insert into sessions values ($token, $user, $at, $agent)",
-            ("$token", token), ("$user", userId), ("$at", session.CreatedAt), ("$agent", session.UserAgent.ToJsonString())));
+        await database.WriteAsync(
+            c => c.Run("insert into sessions values ($token, $user, $at, $agent)",
+                ("$token", token), ("$user", userId), ("$at", session.CreatedAt), ("$agent", session.UserAgent.ToJsonString())),
+            cancellation);
         return session;
     }
 

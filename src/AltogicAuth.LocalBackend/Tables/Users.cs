@@ -31,13 +31,10 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
             ("$canonical", email.Value), ("$given", email.AsGiven)).SingleOrDefault());
 
     /// <summary>False when the address is taken, also by somebody who was faster.</summary>
-    public async Task<bool> TryCreateAsync(UserRecord user, Func<UserRecord, string> hash)
-    {
-        var passwordHash = hash(user);
-        return await database.WriteAsync(c => c.Run(
+    public async Task<bool> TryCreateAsync(UserRecord user, string passwordHash) =>
+        await database.WriteAsync(c => c.Run(
             "insert into users (id, email, password_hash, fields) values ($id, $email, $hash, $fields) on conflict do nothing",
             ("$id", user.Id), ("$email", user.Email), ("$hash", passwordHash), ("$fields", user.Fields.ToJsonString()))) == 1;
-    }
 
     /// <summary>Changes fields in one step; null when the user is gone.</summary>
     public Task<UserRecord?> ChangeAsync(string id, Action<JsonObject> change) => database.WriteAllAsync(c => Change(c, id, change));

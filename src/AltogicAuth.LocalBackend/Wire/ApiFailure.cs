@@ -10,6 +10,9 @@ internal sealed class ApiFailure(int status, params JsonObject[] entries) : Exce
 
     public int Status { get; } = status;
 
+    /// <summary>How long the caller is asked to wait before another try.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
     public ApiFailure(int status, string code, string message, JsonObject? details = null)
         : this(status, Entry(code, message, details, status))
     {
@@ -27,6 +30,9 @@ internal sealed class ApiFailure(int status, params JsonObject[] entries) : Exce
     public static ApiFailure AccessTokenInvalid() => new(403, "invalid_access_token", TokenProblem);
 
     public static ApiFailure NotFound(string code, string message) => new(404, code, message);
+
+    public static ApiFailure Busy(TimeSpan retryAfter) =>
+        new(503, "server_busy", "Too many calls wait for the same work.") { RetryAfter = retryAfter };
 
     public static ApiFailure TooLarge() => new(400, "request_body_size_too_large", "The body is too large.");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AltogicAuth.LocalBackend.Wire;
@@ -25,6 +26,11 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
             var isTooLarge = broken.StatusCode == StatusCodes.Status413PayloadTooLarge;
             await AnswerAsync(http, isTooLarge ? ApiFailure.TooLarge() : ApiFailure.BrokenBody());
         }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            // Nobody reads it; the status is for logs and tests.
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
         catch (Exception failure) when (!http.Response.HasStarted && failure is not OperationCanceledException)
         {
             Unhandled(failure, http.Request.Path);
@@ -46,6 +52,11 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
         await http.Request.DiscardBodyAsync();
         http.Response.StatusCode = failure.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
+        if (failure.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(failure.ToJson().ToJsonString()));
     }
 
