@@ -13,6 +13,12 @@ public sealed class AltogicUnavailableException(
     /// <summary>How long to wait before another try, where Altogic says so.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
+    /// <summary>Whether Altogic is there, and turned the call away because of its load or its limits: 429, or 503 with a time to wait.</summary>
+    public bool IsOverloaded => Status is 429 || (Status is 503 && RetryAfter is not null);
+
+    /// <summary>Whether the answer was longer than <see cref="AltogicOptions.MaxResponseBytes"/>. It would be as long the next time.</summary>
+    public bool IsResponseTooLarge { get; init; }
+
     // The status alone: what Altogic says about a refusal may repeat what was sent.
     internal static void ThrowIfRefused(ApiError? refusal, IReadOnlyList<string> except)
     {

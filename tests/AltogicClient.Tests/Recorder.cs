@@ -60,11 +60,12 @@ internal sealed class Recorder : HttpMessageHandler
     }
 
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isSilent;
+    private string? _silentAt;
 
     public Task Asked => _asked.Task;
 
-    public void NeverAnswers() => _isSilent = true;
+    /// <summary>Nothing comes back from addresses that have this in them.</summary>
+    public void NeverAnswers(string path = "") => _silentAt = path;
 
     public Recorder Breaks()
     {
@@ -79,7 +80,7 @@ internal sealed class Recorder : HttpMessageHandler
             request.Method.Method, request.RequestUri!.PathAndQuery, body, request.Content?.Headers.ContentType?.MediaType,
             request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value))));
         _asked.TrySetResult();
-        if (_isSilent)
+        if (_silentAt is not null && request.RequestUri.AbsolutePath.Contains(_silentAt, StringComparison.Ordinal))
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }

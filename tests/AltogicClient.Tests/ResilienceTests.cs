@@ -54,13 +54,77 @@ public sealed class ResilienceTests
     }
 
     [Fact]
+    public async Task A_failing_operation_opens_no_circuit_but_its_own()
+    {
+        var recorder = Recorder.Start();
+        for (var i = 0; i < 10; i++)
+        {
+            recorder.Breaks();
+            await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "x"));
+        }
+
+        await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "x"));
+        Assert.Equal(10, recorder.Requests.Count);
+        recorder.Answers(200, """{"_id":"a"}""");
+        Assert.True((await recorder.Client.Auth.GetUserFromDbAsync(Session)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Time_outs_of_sign_ins_keep_no_read_from_its_answer()
+    {
+        var recorder = Recorder.Start();
+        recorder.NeverAnswers("auth/signin-email");
+        Task[] signIns = [.. Enumerable.Range(0, 12).Select(_ => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "x"))];
+        recorder.Clock.Advance(TimeSpan.FromSeconds(4.1));
+        foreach (var signIn in signIns)
+        {
+            await Assert.ThrowsAsync<AltogicUnavailableException>(() => signIn);
+        }
+
+        recorder.Answers(200, """{"_id":"a"}""");
+        Assert.True((await recorder.Client.Auth.GetUserFromDbAsync(Session)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Load_that_is_turned_away_is_not_repeated_and_opens_no_circuit()
+    {
+        var recorder = Recorder.Start(options => options.RetryDelay = TimeSpan.Zero);
+        for (var i = 0; i < 30; i++)
+        {
+            recorder.Answers(503, """{"errors":[{"code":"server_busy"}]}""", retryAfter: "2");
+            var outage = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session));
+            Assert.True(outage.IsOverloaded);
+            Assert.Equal(TimeSpan.FromSeconds(2), outage.RetryAfter);
+        }
+
+        Assert.Equal(30, recorder.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Sign_ins_whose_callers_leave_are_cancelled_and_open_no_circuit()
+    {
+        var recorder = Recorder.Start();
+        recorder.NeverAnswers("auth/signin-email");
+        for (var i = 0; i < 30; i++)
+        {
+            using var leaving = new CancellationTokenSource();
+            var signIn = recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "x", leaving.Token);
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => signIn);
+        }
+
+        Assert.Equal(30, recorder.Requests.Count);
+    }
+
+    [Fact]
     public async Task An_answer_that_is_too_long_is_asked_for_once_and_never_opens_the_circuit()
     {
         var recorder = Recorder.Start(options => options.MaxResponseBytes = 10);
         for (var i = 0; i < 30; i++)
         {
             recorder.Answers(200, $"\"{new string('x', 20)}\"");
-            await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session));
+            var outage = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session));
+            Assert.True(outage.IsResponseTooLarge);
         }
 
         Assert.Equal(30, recorder.Requests.Count);

@@ -6,7 +6,7 @@ namespace Altogic;
 
 /// <summary>
 /// Altogic's authentication, call by call. A change is never repeated and takes no cancellation: a closed browser must
-/// not cut one in half.
+/// not cut one in half. Signing in with a password is the exception: cancelled, it leaves at most a session.
 /// </summary>
 public sealed class AuthManager
 {
@@ -46,16 +46,29 @@ public sealed class AuthManager
         GrantAsync(_api.SignUpPhone(SignUp("phone", phone, password, userData.DeepClone())));
 
     /// <summary>Signs in by email and password. <c>POST auth/signin-email</c>.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="cancellationToken">
+    /// Ends the request. Whether there is a session then depends on how far Altogic had come: the compatible backend makes none
+    /// for a caller that is gone before it writes.
+    /// </param>
     /// <remarks>JavaScript: <c>auth.signInWithEmail</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<AuthGrant>> SignInWithEmailAsync(string email, string password) =>
-        GrantAsync(_api.SignInEmail(new JsonObject { ["email"] = email, ["password"] = password }));
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<AltogicResult<AuthGrant>> SignInWithEmailAsync(
+        string email, string password, CancellationToken cancellationToken = default) =>
+        GrantAsync(_api.SignInEmail(new JsonObject { ["email"] = email, ["password"] = password }, cancellationToken));
 
     /// <summary>Signs in by phone and password. <c>POST auth/signin-phone</c>.</summary>
+    /// <param name="phone">The number.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="cancellationToken">Ends the request, as in <see cref="SignInWithEmailAsync"/>.</param>
     /// <remarks>JavaScript: <c>auth.signInWithPhone</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<AuthGrant>> SignInWithPhoneAsync(string phone, string password) =>
-        GrantAsync(_api.SignInPhone(new JsonObject { ["phone"] = phone, ["password"] = password }));
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<AltogicResult<AuthGrant>> SignInWithPhoneAsync(
+        string phone, string password, CancellationToken cancellationToken = default) =>
+        GrantAsync(_api.SignInPhone(new JsonObject { ["phone"] = phone, ["password"] = password }, cancellationToken));
 
     /// <summary>Signs in by a code that was sent to the phone. <c>POST auth/signin-code</c>.</summary>
     /// <remarks>JavaScript: <c>auth.signInWithCode</c>.</remarks>

@@ -13,10 +13,10 @@ internal interface IAuthApi
     Task<IApiResponse<Stream>> SignUpPhone([Body] JsonObject body);
 
     [Post("/_api/rest/v1/auth/signin-email")]
-    Task<IApiResponse<Stream>> SignInEmail([Body] JsonObject body);
+    Task<IApiResponse<Stream>> SignInEmail([Body] JsonObject body, CancellationToken cancellationToken);
 
     [Post("/_api/rest/v1/auth/signin-phone")]
-    Task<IApiResponse<Stream>> SignInPhone([Body] JsonObject body);
+    Task<IApiResponse<Stream>> SignInPhone([Body] JsonObject body, CancellationToken cancellationToken);
 
     [Post("/_api/rest/v1/auth/signin-code")]
     Task<IApiResponse<Stream>> SignInCode(string code, string phone);

@@ -153,6 +153,8 @@ internal sealed class Exchange(TimeProvider clock)
     {
         TimeoutRejectedException => new AltogicUnavailableException("Altogic did not answer in time.", inner: failure),
         ExecutionRejectedException => new AltogicUnavailableException("Altogic failed a moment ago; it is not asked again yet.", inner: failure),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            new AltogicUnavailableException("Altogic's answer was too long.", inner: failure) { IsResponseTooLarge = true },
         _ => new AltogicUnavailableException("Altogic could not be reached.", inner: failure),
     };
 }

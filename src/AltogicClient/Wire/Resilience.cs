@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -9,8 +10,8 @@ using Polly.Timeout;
 namespace Altogic.Wire;
 
 /// <summary>
-/// Time-outs for every call, one circuit breaker for the environment, retries for reads alone. Which call is a read is
-/// said by the call, not guessed from its verb: the exchange of a mailed token is a GET.
+/// Time-outs for every call, a circuit breaker for each operation, retries for reads alone. Which call is a read is said by
+/// the call, not guessed from its verb: the exchange of a mailed token is a GET.
 /// </summary>
 internal static class Resilience
 {
@@ -18,20 +19,23 @@ internal static class Resilience
 
     private static readonly HttpRequestOptionsKey<bool> IsReadKey = new(IsRead);
 
+    // One operation may be overloaded while the others work. Paths carry no ids, so there are as many circuits as operations.
     public static void AddAltogicResilience(this IHttpClientBuilder builder) =>
-        builder.AddResilienceHandler("altogic", (pipeline, context) =>
-        {
-            var options = context.ServiceProvider.GetRequiredService<IOptions<AltogicOptions>>().Value;
-            pipeline.TimeProvider = new SteadyTimeProvider(context.ServiceProvider.GetRequiredService<TimeProvider>());
-            pipeline.AddTimeout(options.TotalTimeout);
-            if (options.ReadRetries > 0)
-            {
-                pipeline.AddRetry(RetryOfReads(options));
-            }
+        builder.AddResilienceHandler("altogic", Configure).SelectPipelineBy(_ => request => request.RequestUri!.AbsolutePath);
 
-            pipeline.AddCircuitBreaker(Breaker(options));
-            pipeline.AddTimeout(options.AttemptTimeout);
-        });
+    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
+    {
+        var options = context.ServiceProvider.GetRequiredService<IOptions<AltogicOptions>>().Value;
+        pipeline.TimeProvider = new SteadyTimeProvider(context.ServiceProvider.GetRequiredService<TimeProvider>());
+        pipeline.AddTimeout(options.TotalTimeout);
+        if (options.ReadRetries > 0)
+        {
+            pipeline.AddRetry(RetryOfReads(options));
+        }
+
+        pipeline.AddCircuitBreaker(Breaker(options));
+        pipeline.AddTimeout(options.AttemptTimeout);
+    }
 
     private static RetryStrategyOptions<HttpResponseMessage> RetryOfReads(AltogicOptions options) => new()
     {
@@ -56,5 +60,9 @@ internal static class Resilience
     private static bool HasFailed(Outcome<HttpResponseMessage> outcome) =>
         // An answer that is too long is nobody's outage, and would be as long the next time.
         outcome.Exception is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or IOException or TimeoutRejectedException ||
-        outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError;
+        outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError } failed && !AsksToWait(failed);
+
+    // Load that is turned away on purpose is no outage: the service answers, and says when to come again.
+    private static bool AsksToWait(HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null;
 }
