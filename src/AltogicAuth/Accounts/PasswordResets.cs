@@ -92,6 +92,7 @@ public sealed class PasswordResets(
         try
         {
             permits.Acquire(http, LimitedForm.Login, address.Value);
+            // Also for a visitor who has left: only a session can end the older ones.
             var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, password));
             if (login.IsSuccess)
             {

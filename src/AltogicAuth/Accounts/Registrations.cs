@@ -23,7 +23,7 @@ public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal
 /// same page. Without mails nobody could be told in private, so there the refusal is plain.
 /// </summary>
 public sealed partial class Registrations(
-    AltogicClient altogic, SignInCompletion completion, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
+    AltogicClient altogic, Logins logins, SignInCompletion completion, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
     MailCooldown cooldown, EvenTiming timing, SecurityEvents events, ILogger<Registrations> logger)
 {
     // Any other code, a new one of the platform too, may say that the address is taken.
@@ -92,7 +92,7 @@ public sealed partial class Registrations(
         // The second of two presses: the first one made the user.
         var isOwn = fresh.IsAgain(address.Value, password);
         if (isOwn && isFirst &&
-            await TrySignInAsync(http, address, await altogic.Auth.SignInWithEmailAsync(address.Value, password), returnUrl) is { } signedIn)
+            await TrySignInAsync(http, address, await logins.SignInAtBackendAsync(http, address.Value, password), returnUrl) is { } signedIn)
         {
             return signedIn;
         }

@@ -39,6 +39,7 @@ public sealed class SignInCompletion(Logins logins, PasswordResets resets, Uncon
         if (signIn.Method == SignInDetails.Reset)
         {
             var outcome = await resets.FinishAsync(http, session, userId, signIn.Address);
+            await logins.EndIfLeftAsync(http, session);
             return outcome == ResetOutcome.LoggedIn && signIn.NeedsAnotherPassword ? ChooseAnother : $"Reset.{outcome}";
         }
 

@@ -29,7 +29,7 @@ public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilte
         {
             page.Response.Headers.RetryAfter = RetryAfter(outage);
             executed.ExceptionHandled = true;
-            executed.Result = page.Refuse("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+            executed.Result = page.Refuse(outage.IsOverloaded ? "Error.Busy" : "Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
         }
     }
 

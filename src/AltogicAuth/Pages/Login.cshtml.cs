@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Forms;
 using AltogicAuth.Links;
@@ -12,7 +11,7 @@ namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
 public sealed class LoginModel(
-    AltogicClient altogic, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
+    Logins logins, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -31,7 +30,7 @@ public sealed class LoginModel(
 
         var address = EmailAddress.Parse(Input.Email);
         permits.Acquire(HttpContext, LimitedForm.Login, address.Value);
-        var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, Input.Password!));
+        var login = await address.WithEachSpellingAsync(spelling => logins.SignInAtBackendAsync(HttpContext, spelling, Input.Password!));
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
             // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.

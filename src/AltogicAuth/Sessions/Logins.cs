@@ -27,19 +27,28 @@ public sealed partial class Logins(
         }
     }
 
-    private void Recognize(HttpContext http, string account, bool remember)
+    /// <summary>Signs in at the backend with a password. A visitor who has left by then gets no session: no cookie reaches them.</summary>
+    /// <exception cref="OperationCanceledException">The visitor has left.</exception>
+    public async Task<AltogicResult<AuthGrant>> SignInAtBackendAsync(HttpContext http, string address, string password)
     {
-        if (remember)
+        var login = await altogic.Auth.SignInWithEmailAsync(address, password, http.RequestAborted);
+        if (login is { IsSuccess: true, Value.Session: { } session })
         {
-            devices.Issue(http, account);
-        }
-        else
-        {
-            devices.Renew(http, account);
+            await EndIfLeftAsync(http, session.Token);
         }
 
-        // A link that was used may be followed by another one at once.
-        cooldown.Cancel(Landing.MagicLink, account);
+        return login;
+    }
+
+    /// <summary>Ends a new session whose visitor has left.</summary>
+    /// <exception cref="OperationCanceledException">The visitor has left.</exception>
+    public async Task EndIfLeftAsync(HttpContext http, SessionToken token)
+    {
+        if (http.RequestAborted.IsCancellationRequested)
+        {
+            await TryEndAtBackendAsync(token);
+            http.RequestAborted.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Signs out here in any case. False when the backend may still list the session.</summary>
@@ -73,6 +82,21 @@ public sealed partial class Logins(
             SessionLeft(outage);
             return false;
         }
+    }
+
+    private void Recognize(HttpContext http, string account, bool remember)
+    {
+        if (remember)
+        {
+            devices.Issue(http, account);
+        }
+        else
+        {
+            devices.Renew(http, account);
+        }
+
+        // A link that was used may be followed by another one at once.
+        cooldown.Cancel(Landing.MagicLink, account);
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "A session could not be ended at the backend")]

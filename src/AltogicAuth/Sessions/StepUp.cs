@@ -3,7 +3,7 @@ using Altogic;
 namespace AltogicAuth.Sessions;
 
 /// <summary>Asks again who the visitor is before what cannot be undone, when the last proof is a while ago.</summary>
-public sealed class StepUp(AltogicClient altogic, Logins logins, SecurityEvents events, TimeProvider time)
+public sealed class StepUp(Logins logins, SecurityEvents events, TimeProvider time)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
@@ -17,7 +17,7 @@ public sealed class StepUp(AltogicClient altogic, Logins logins, SecurityEvents 
     /// </summary>
     public async Task<bool> ProveAsync(HttpContext http, AltogicUser account, string password)
     {
-        var login = await altogic.Auth.SignInWithEmailAsync(account.Email ?? "", password);
+        var login = await logins.SignInAtBackendAsync(http, account.Email ?? "", password);
         if (!login.IsSuccess || login.Value.User.Id != account.Id)
         {
             events.StepUpRefused(account.Id);

@@ -43,9 +43,12 @@ public sealed class Visitor
 
     public Task<Page> OpenAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
-    public async Task<Page> SendAsync(HttpRequestMessage request)
+    /// <param name="request">What is sent.</param>
+    /// <param name="leaving">Cancelled, the visitor leaves before the answer has come.</param>
+    public async Task<Page> SendAsync(HttpRequestMessage request, CancellationToken leaving = default)
     {
-        var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, leaving);
+        var response = await _http.SendAsync(request, either.Token);
         _secrets.AddFrom(response);
         var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         return await Page.ReadAsync(new Uri(_site, request.RequestUri!).PathAndQuery, response, content);
@@ -66,7 +69,10 @@ public sealed class Visitor
     public async Task<Page> OpenToTheEndAsync(string address) => await FollowAsync(await OpenAsync(address));
 
     /// <summary>Submits a form of the page. Fields are named by the end of their name: <c>Email</c> is <c>Input.Email</c>.</summary>
-    public Task<Page> SubmitAsync(Page page, string formSelector, params (string Field, string? Value)[] typed)
+    public Task<Page> SubmitAsync(Page page, string formSelector, params (string Field, string? Value)[] typed) =>
+        SubmitAsync(page, formSelector, CancellationToken.None, typed);
+
+    public Task<Page> SubmitAsync(Page page, string formSelector, CancellationToken leaving, params (string Field, string? Value)[] typed)
     {
         var form = page.Form(formSelector);
         var fields = page.FieldsOf(form);
@@ -80,13 +86,13 @@ public sealed class Visitor
             }
         }
 
-        return PostAsync(page.ActionOf(form), fields);
+        return PostAsync(page.ActionOf(form), fields, leaving);
     }
 
-    public Task<Page> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields)
+    public Task<Page> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken leaving = default)
     {
         _secrets.AddFrom(fields);
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) });
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) }, leaving);
     }
 
     public Task<Page> UploadAsync(Page page, byte[] file, string fileName = "me.jpg", string type = "image/jpeg")

@@ -79,7 +79,7 @@ public sealed class PasswordModel(
     {
         try
         {
-            await stepUp.ProveAsync(HttpContext, Account!, Input.NewPassword!);
+            await TryProveAsync();
             if (Input.KeepOtherSessions)
             {
                 return "ChangePassword.Done";
@@ -96,6 +96,18 @@ public sealed class PasswordModel(
         {
             events.OthersLeft(Account!.Id, outage.Message);
             return "Reset.OthersLeft";
+        }
+    }
+
+    private async Task TryProveAsync()
+    {
+        try
+        {
+            await stepUp.ProveAsync(HttpContext, Account!, Input.NewPassword!);
+        }
+        catch (OperationCanceledException) when (HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The visitor has left with the session they have. What follows a new password happens all the same.
         }
     }
 
