@@ -7,7 +7,7 @@ using BenchmarkDotNet.Running;
 
 namespace AltogicAuth.Benchmarks;
 
-/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>failure</c>, <c>soak</c> and <c>pictures</c>; the other verbs are their parts.</summary>
+/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>pictures</c>; the other verbs are their parts.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -22,6 +22,9 @@ public static class Program
                 return 0;
             case ["failure"]:
                 await FailureRun.RunAsync();
+                return 0;
+            case ["sign-ins"]:
+                await SignInRun.RunAsync();
                 return 0;
             case ["soak", var minutes]:
                 await FailureRun.SoakAsync(int.Parse(minutes, CultureInfo.InvariantCulture));
@@ -42,7 +45,7 @@ public static class Program
                 await PeakRun.MeasureAsync(file, int.Parse(atOnce, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine("dotnet run -c Release --project tests/AltogicAuth.Benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | soak MINUTES | pictures");
+                Console.Error.WriteLine("dotnet run -c Release --project tests/AltogicAuth.Benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | pictures");
                 return 2;
         }
     }

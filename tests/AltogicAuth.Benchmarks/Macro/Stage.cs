@@ -32,6 +32,17 @@ public sealed class Stage : IDisposable
     public Task<Server> StartAppAsync(Server backend, params (string, string)[] settings) => Server.StartAsync(
         Published.App, [], "/login", [.. SettingsFor(backend), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);
 
+    /// <summary>The app with its own backend, where everybody may sign in as often as they like.</summary>
+    public Task<Server> StartAppWithBackendAsync() => Server.StartAsync(Published.App, [], "/login",
+    [
+        ("LocalBackend:AllowInProduction", "true"),
+        ("LocalBackend:EmailConfirmation", "false"),
+        ("LocalBackend:DataDirectory", Path.Combine(Temp, "backend")),
+        ("DataProtection:KeysDirectory", Path.Combine(Temp, "keys")),
+        ("RateLimits:Enabled", "false"),
+        ("Serilog:MinimumLevel:Default", "Fatal"),
+    ]);
+
     public Task<Server> StartYardstickAsync(Server backend, params (string, string)[] settings) =>
         Server.StartAsync(Published.Yardstick, [], "/form", [.. SettingsFor(backend), .. settings]);
 

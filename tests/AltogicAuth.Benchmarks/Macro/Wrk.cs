@@ -14,7 +14,7 @@ public static partial class Wrk
     {
         List<string> arguments =
         [
-            "-t1", $"-c{connections}", $"-d{length.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", "--latency",
+            "-t1", "--timeout", "30s", $"-c{connections}", $"-d{length.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", "--latency",
             .. cookies is null ? Array.Empty<string>() : ["-H", $"Cookie: {cookies}"],
             .. script is null ? Array.Empty<string>() : ["-s", script],
             address.AbsoluteUri,
