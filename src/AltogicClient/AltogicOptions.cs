@@ -26,7 +26,7 @@ public sealed class AltogicOptions
     /// <summary>The delay before the first retry, doubled for the second and varied at random. 200 milliseconds unless set.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long calls fail at once after half of at least ten calls within ten seconds failed. 5 seconds unless set.</summary>
+    /// <summary>How long the calls of one operation fail at once after half of at least ten within ten seconds failed. 5 seconds unless set.</summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest answer that is read, in bytes. 8 MiB unless set.</summary>
