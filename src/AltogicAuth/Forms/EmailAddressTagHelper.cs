@@ -8,13 +8,21 @@ public sealed class EmailAddressTagHelper : TagHelper
 {
     public string? Of { get; set; }
 
+    /// <summary>Adds the canonical form where it reads differently: letters of other scripts can look alike.</summary>
+    public bool Exact { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var address = EmailAddress.TryParse(Of)?.Display ?? Of ?? "";
+        var known = EmailAddress.TryParse(Of);
+        var address = known?.Display ?? Of ?? "";
         var at = Math.Max(address.LastIndexOf('@'), 0);
         output.TagName = "bdi";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "address");
         output.Content.Append(address[..at]).AppendHtml("<wbr>").Append(address[at..]);
+        if (Exact && known is not null && known.Value != known.Display)
+        {
+            output.Content.Append($" ({known.Value})");
+        }
     }
 }

@@ -81,6 +81,30 @@ public sealed class EmailSpellingTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_domain_that_looks_like_another_is_told_apart_before_it_signs_in()
+    {
+        var stranger = await app.NewUserAsync(TestUser.New() with { Email = $"ada-{Guid.NewGuid():N}@xn--pple-43d.example" });
+        await app.NewVisitor().AskForMagicLinkAsync(stranger.Email);
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        var landing = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(stranger.Email, "magic-link")).Link);
+        var question = await visitor.FollowAsync(await visitor.SubmitAsync(landing, "main form"));
+
+        Assert.Contains(stranger.Email.Replace("xn--pple-43d", "\u0430pple"), question.Text);
+        Assert.Contains(stranger.Email, question.Text);
+    }
+
+    [Theory]
+    [InlineData("ann@gma\u0131l.com")]
+    [InlineData("ANN@GMA\u0130L.COM")]
+    public async Task An_i_of_another_alphabet_in_a_well_known_domain_is_questioned(string email)
+    {
+        var questioned = await app.NewVisitor().AskForMagicLinkAsync(email);
+
+        Assert.StartsWith("Did you mean ann@gmail.com?", questioned.ErrorOf("Input_Email"));
+    }
+
+    [Fact]
     public async Task Changing_to_another_spelling_of_the_same_address_is_no_change()
     {
         var user = await app.NewUserAsync(NewUser());
