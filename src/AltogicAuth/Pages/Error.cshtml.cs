@@ -32,9 +32,9 @@ public sealed class ErrorModel : PageModel
             Response.StatusCode = StatusCodes.Status404NotFound;
         }
 
-        Kind = KindOf(Response.StatusCode);
+        Kind = KindOf(Response.StatusCode, path);
         var start = $"{Request.PathBase}/";
-        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" ? PathBack(path, refusal?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
+        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" or "PhotoTooLarge" ? PathBack(path, refusal?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
         if (Response.StatusCode >= 500)
         {
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
@@ -51,11 +51,11 @@ public sealed class ErrorModel : PageModel
         ? local + ReturnUrl.Query(ReturnUrl.Local(QueryHelpers.ParseQuery(query).GetValueOrDefault("returnUrl")))
         : null;
 
-    private static string KindOf(int status) => status switch
+    private static string KindOf(int status, string? path) => status switch
     {
         404 => "NotFound",
         405 => "Method",
-        413 => "TooLarge",
+        413 => RequestRules.TakesPictures(path) ? "PhotoTooLarge" : "TooLarge",
         429 => "TooMany",
         503 => "Unavailable",
         >= 500 => "Unexpected",

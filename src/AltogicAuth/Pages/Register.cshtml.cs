@@ -24,7 +24,9 @@ public sealed class RegisterModel(
     {
         var name = PersonNameAttribute.Clean(Input.Name);
         var address = EmailAddress.TryParse(Input.Email);
-        this.Require(passwords.Judge(Input.Password, name, address?.Display), "Input.Password");
+        // The words of an invalid name or address are not worth the search: there may be thousands.
+        var isKnown = ModelState.IsValid;
+        this.Require(passwords.Judge(Input.Password, isKnown ? name : null, isKnown ? address?.Display : null), "Input.Password");
         typo.Question(this, address, Input.AcceptedEmail);
         if (!ModelState.IsValid || address is null)
         {

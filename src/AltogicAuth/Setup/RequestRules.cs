@@ -7,13 +7,16 @@ namespace AltogicAuth.Setup;
 /// <summary>What the site does not read at all: other verbs than GET, HEAD and POST, odd charsets, bodies too long for a form.</summary>
 public static class RequestRules
 {
-    /// <summary>No form of the site but the picture's comes near it.</summary>
-    public const long MaxFormBytes = 1024 * 1024;
+    /// <summary>Above what the longest form may bring: a name of 2,000 characters, each of which takes up to nine bytes on the way.</summary>
+    public const long MaxFormBytes = 32 * 1024;
 
     /// <summary>Well above what a picture may have: what lies between is refused by its page, in words.</summary>
     public const long MaxPhotoFormBytes = 32 * 1024 * 1024;
 
     private static readonly HashSet<string> Charsets = new(StringComparer.OrdinalIgnoreCase) { "utf-8", "us-ascii", "iso-8859-1" };
+
+    /// <summary>Whether a path takes pictures, and so more than any other form.</summary>
+    public static bool TakesPictures(PathString path) => path.StartsWithSegments("/profile/photo");
 
     public static void UseRequestRules(this WebApplication app) => app.Use(async (http, next) =>
     {
@@ -23,7 +26,7 @@ public static class RequestRules
             return;
         }
 
-        var limit = http.Request.Path.StartsWithSegments("/profile/photo") ? MaxPhotoFormBytes : MaxFormBytes;
+        var limit = TakesPictures(http.Request.Path) ? MaxPhotoFormBytes : MaxFormBytes;
         if (RefusalOf(http.Request, limit) is not { } status)
         {
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)

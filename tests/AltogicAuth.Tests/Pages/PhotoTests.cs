@@ -80,7 +80,7 @@ public sealed class PhotoTests(TestApp app)
         var refused = await visitor.UploadAsync(profile, new byte[33 * 1024 * 1024]);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
-        Assert.Equal("That was too large", refused.Heading);
+        Assert.Equal("That picture was too large", refused.Heading);
     }
 
     [Fact]
