@@ -19,6 +19,7 @@ builder.AddProxies();
 builder.AddAltogic();
 builder.AddSessions();
 builder.AddRateLimits();
+builder.AddFormLimits();
 builder.AddPhotos();
 builder.AddPages();
 builder.AddHealth();
@@ -47,6 +48,7 @@ app.MapHealth();
 app.AnnounceAddresses();
 app.WarnWithoutRateLimits();
 app.WarnOfAnyHost();
+app.WarnWithoutTemporaryFiles();
 
 await app.RunToTheEndAsync();
 return 0;

@@ -1,3 +1,4 @@
+using AltogicAuth.Photos;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -41,9 +42,10 @@ public sealed class UnreadableFormFilter : IAsyncResourceFilter
             // A charset that .NET does not read any more (utf-7), of the body or of one of its parts.
             return StatusCodes.Status415UnsupportedMediaType;
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return StatusCodes.Status400BadRequest;
+            // What is too long for a picture may have found no temporary file to wait in.
+            return http.Request.ContentLength > PhotoStudio.MaxBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
         }
     }
 }

@@ -4,7 +4,6 @@ using AltogicAuth.Forms;
 using AltogicAuth.Photos;
 using AltogicAuth.RateLimits;
 using AltogicAuth.Sessions;
-using AltogicAuth.Setup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,8 +11,6 @@ namespace AltogicAuth.Pages.Profile;
 
 /// <summary>A page of its own for its own body limit. Its form stands on the profile too.</summary>
 [RequireAuth]
-[RequestSizeLimit(RequestRules.MaxPhotoFormBytes)]
-[RequestFormLimits(MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes)]
 public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoStudio studio, ProfilePhotos photos) : PageModel, IShownAgain
 {
     /// <summary>Whose picture it is: one that is there can be removed.</summary>
