@@ -6,7 +6,7 @@ namespace AltogicAuth.LocalBackend;
 
 /// <summary>Before the first request: tables, key, folder of mail templates, demo user.</summary>
 internal sealed partial class BackendStart(
-    BackendDatabase database, BackendKey key, MailTemplates templates, Users users, Passwords passwords, IOptions<LocalBackendOptions> options,
+    BackendDatabase database, BackendKey key, MailTemplates templates, Users users, Sessions sessions, Passwords passwords, IOptions<LocalBackendOptions> options,
     IHostEnvironment environment, ILogger<BackendStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -31,6 +31,7 @@ internal sealed partial class BackendStart(
             await database.CreateAsync();
             key.Ensure();
             templates.MakeFolder();
+            await sessions.PurgeAsync();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
         {

@@ -9,6 +9,7 @@ public sealed class LocalBackendOptions
 
     private const string ShortestLifetime = "00:01:00";
     private const string LongestLifetime = "7.00:00:00";
+    private const string LongestSession = "400.00:00:00";
 
     /// <summary>Where the database lives, and with it the mail templates; relative to the content root.</summary>
     [Required(ErrorMessage = "LocalBackend:DataDirectory is empty.")]
@@ -37,12 +38,20 @@ public sealed class LocalBackendOptions
     public int PasswordIterations { get; set; } = 210_000;
 
     /// <summary>How many passwords are hashed at once: one less than there are cores, and at least one, unless set.</summary>
-    [Range(1, 1_000)]
+    [Range(1, 1_000, ErrorMessage = "LocalBackend:PasswordWorkers must be from {1} to {2}.")]
     public int? PasswordWorkers { get; set; }
 
     /// <summary>How many calls may wait for the hash of a password: 16 for each worker unless set. A further one is answered 503 at once.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 10_000, ErrorMessage = "LocalBackend:PasswordQueueLength must be from {1} to {2}.")]
     public int? PasswordQueueLength { get; set; }
+
+    /// <summary>How long a session lives, used or not.</summary>
+    [Range(typeof(TimeSpan), ShortestLifetime, LongestSession, ErrorMessage = "LocalBackend:SessionLifetime must be a time from {1} to {2}.")]
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(31);
+
+    /// <summary>How many sessions a user has at most. One more ends the oldest.</summary>
+    [Range(1, 1_000, ErrorMessage = "LocalBackend:MaxSessionsPerUser must be from {1} to {2}.")]
+    public int MaxSessionsPerUser { get; set; } = 100;
 
     [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "LocalBackend:MagicLinkLifetime must be a time from {1} to {2}.")]
     public TimeSpan MagicLinkLifetime { get; set; } = TimeSpan.FromMinutes(10);
