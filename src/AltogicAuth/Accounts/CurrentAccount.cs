@@ -6,13 +6,26 @@ namespace AltogicAuth.Accounts;
 /// <summary>The signed-in visitor's record and sessions. A session whose user is gone counts as over.</summary>
 public sealed class CurrentAccount(AltogicClient altogic)
 {
+    private const int MaxSessions = 1_000;
+
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     public async Task<AltogicUser> ReadAsync(SessionToken session, CancellationToken cancellation) =>
         OrOver(await altogic.Auth.GetUserFromDbAsync(session, cancellation));
 
+    /// <summary>Null where there are too many to show: more than a thousand, or a list that is longer than the client reads.</summary>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
-    public async Task<IReadOnlyList<AltogicSession>> ReadSessionsAsync(SessionToken session, CancellationToken cancellation) =>
-        OrOver(await altogic.Auth.GetAllSessionsAsync(session, cancellation));
+    public async Task<IReadOnlyList<AltogicSession>?> FindSessionsAsync(SessionToken session, CancellationToken cancellation)
+    {
+        try
+        {
+            var sessions = OrOver(await altogic.Auth.GetAllSessionsAsync(session, cancellation));
+            return sessions.Count <= MaxSessions ? sessions : null;
+        }
+        catch (AltogicUnavailableException outage) when (outage.IsResponseTooLarge)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The address of whoever is logged in, to save typing: null where nobody is, or the backend does not tell.</summary>
     public async Task<string?> FindAddressAsync(HttpContext http)

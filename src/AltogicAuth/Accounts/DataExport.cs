@@ -18,14 +18,14 @@ public sealed class DataExport(CurrentAccount accounts, ProfilePhotos photos)
 
     public async Task<byte[]> ZipAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
     {
-        var sessions = SessionRow.List(await accounts.ReadSessionsAsync(session, cancellation), session);
+        var sessions = await accounts.FindSessionsAsync(session, cancellation);
         var picture = await photos.DownloadAsync(session, account, cancellation);
 
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             await AddAsync(zip, "profile.json", JsonSerializer.SerializeToUtf8Bytes(ProfileOf(account), Json));
-            await AddAsync(zip, "sessions.json", JsonSerializer.SerializeToUtf8Bytes(sessions.Select(MetadataOf), Json));
+            await AddAsync(zip, "sessions.json", JsonSerializer.SerializeToUtf8Bytes(MetadataOf(sessions, session), Json));
             if (picture is not null)
             {
                 await AddAsync(zip, $"picture.{PictureFormat.Of(picture)?.Name ?? "bin"}", picture);
@@ -50,6 +50,10 @@ public sealed class DataExport(CurrentAccount accounts, ProfilePhotos photos)
         account.LastLoginAt,
         account.Fields,
     };
+
+    private static object MetadataOf(IReadOnlyList<AltogicSession>? sessions, SessionToken current) => sessions is null
+        ? new { omitted = "There are too many sessions to list. End all other sessions, then export again." }
+        : SessionRow.List(sessions, current).Select(MetadataOf);
 
     private static object MetadataOf(SessionRow row) => new
     {

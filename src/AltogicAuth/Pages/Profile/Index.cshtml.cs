@@ -26,7 +26,9 @@ public sealed class IndexModel(
 
     public IReadOnlyList<SessionRow> Sessions { get; private set; } = [];
 
-    public int SessionCount { get; private set; }
+    public bool HasTooManySessions { get; private set; }
+
+    public bool HasOtherSessions { get; private set; }
 
     public int PageNumber { get; private set; } = 1;
 
@@ -74,7 +76,12 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostEndSessionAsync(string? id, CancellationToken cancellation)
     {
         var current = await HttpContext.SessionTokenAsync();
-        var sessions = await accounts.ReadSessionsAsync(current, cancellation);
+        if (await accounts.FindSessionsAsync(current, cancellation) is not { } sessions)
+        {
+            this.Tell("Sessions.TooMany");
+            return ToSamePage();
+        }
+
         var chosen = sessions.FirstOrDefault(session => SessionRow.IdOf(session.Token) == id);
         if (chosen is null || chosen.Token == current)
         {
@@ -105,13 +112,14 @@ public sealed class IndexModel(
     {
         var session = await HttpContext.SessionTokenAsync();
         var account = accounts.ReadAsync(session, cancellation);
-        var sessions = accounts.ReadSessionsAsync(session, cancellation);
+        var sessions = accounts.FindSessionsAsync(session, cancellation);
         await Task.WhenAll(account, sessions);
 
         Account = await account;
         Picture = pictures.Shown(Account.ProfilePicture);
-        var all = await sessions;
-        SessionCount = all.Count;
+        HasTooManySessions = await sessions is null;
+        var all = await sessions ?? [];
+        HasOtherSessions = HasTooManySessions || all.Count > 1;
         PageCount = Math.Max(1, (all.Count + SessionsPerPage - 1) / SessionsPerPage);
         PageNumber = Math.Clamp(page, 1, PageCount);
         Sessions = [.. SessionRow.List(all, session).Skip((PageNumber - 1) * SessionsPerPage).Take(SessionsPerPage)];
