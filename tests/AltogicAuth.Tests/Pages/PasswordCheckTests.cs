@@ -115,6 +115,22 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_password_in_question_is_no_step_up()
+    {
+        await using var own = new TestApp();
+        var user = TestUser.New();
+        await own.NewVisitor().RegisterAsync(user);
+        var visitor = own.NewVisitor();
+        await ConfirmAsync(own, visitor, user.Email);
+        own.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        var rejected = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/end-all-sessions"), "main form", ("Password", user.Password));
+
+        Assert.Equal("This password is incorrect.", rejected.ErrorOf("Proof_Password"));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+    }
+
+    [Fact]
     public async Task An_owner_led_by_a_taken_address_to_a_magic_link_is_asked_too()
     {
         await using var own = new TestApp();
