@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Cookies;
@@ -12,12 +14,19 @@ public sealed class ProtectedCookie<T>(
     string name, TimeSpan lifetime, SameSiteMode sameSite,
     IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time) where T : class
 {
+    // As short as JSON gets: all cookies of a response share its header. Nothing of it is shown on a page.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private readonly IDataProtector _protector = protection.CreateProtector($"AltogicAuth.{name}.v1");
 
     public void Write(HttpContext http, T value)
     {
         var sealedValue = new Sealed(value, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
-        var text = _protector.Protect(JsonSerializer.Serialize(sealedValue));
+        var text = _protector.Protect(JsonSerializer.Serialize(sealedValue, Json));
         cookies.AppendResponseCookie(http, name, text, new CookieOptions { MaxAge = lifetime, SameSite = sameSite });
     }
 
@@ -30,7 +39,7 @@ public sealed class ProtectedCookie<T>(
 
         try
         {
-            var sealedValue = JsonSerializer.Deserialize<Sealed>(_protector.Unprotect(text));
+            var sealedValue = JsonSerializer.Deserialize<Sealed>(_protector.Unprotect(text), Json);
             return sealedValue is not null && sealedValue.Expires > time.GetUtcNow().ToUnixTimeSeconds() ? sealedValue.Value : null;
         }
         catch (Exception unreadable) when (unreadable is CryptographicException or JsonException or FormatException)

@@ -17,7 +17,7 @@ public sealed class LoginModel(
     public InputModel Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
 
     public bool WasRefused { get; private set; }
 

@@ -13,7 +13,7 @@ public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) :
     public EmailInput Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
 
     public async Task<IActionResult> OnPostAsync()
     {

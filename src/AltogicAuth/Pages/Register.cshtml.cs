@@ -18,7 +18,7 @@ public sealed class RegisterModel(
     public InputModel Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -13,7 +13,7 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
     public EmailInput Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
 
     public bool Sent { get; private set; }
 

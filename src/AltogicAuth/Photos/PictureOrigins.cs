@@ -6,6 +6,8 @@ namespace AltogicAuth.Photos;
 /// </summary>
 public sealed class PictureOrigins
 {
+    private const int MaxLength = 1_000;
+
     private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
 
     public PictureOrigins(Uri environment, IEnumerable<Uri> storageOrigins)
@@ -23,11 +25,13 @@ public sealed class PictureOrigins
     }
 
     /// <summary>Reads the setting <c>Altogic:StorageOrigins</c>; one that is wrong stops the start.</summary>
-    public static Uri[] Parse(IEnumerable<string> storageOrigins) =>
-        [.. storageOrigins.Select(origin => Uri.TryCreate(origin, UriKind.Absolute, out var address) && IsSafe(address)
-            ? address
-            : throw new InvalidOperationException(
-                $"Altogic:StorageOrigins: '{origin}' is not an https origin such as https://files.example.com (http on loopback only)."))];
+    public static Uri[] Parse(IReadOnlyList<string> storageOrigins) =>
+        storageOrigins.Sum(origin => origin.Length + 1) > MaxLength
+            ? throw new InvalidOperationException($"Altogic:StorageOrigins may have {MaxLength} characters together: the header of every page names them.")
+            : [.. storageOrigins.Select(origin => Uri.TryCreate(origin, UriKind.Absolute, out var address) && IsSafe(address)
+                ? address
+                : throw new InvalidOperationException(
+                    $"Altogic:StorageOrigins: '{origin}' is not an https origin such as https://files.example.com (http on loopback only)."))];
 
     /// <summary>For the policy's <c>img-src</c>.</summary>
     public IReadOnlyCollection<string> Origins => _origins;

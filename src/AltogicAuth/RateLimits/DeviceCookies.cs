@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using AltogicAuth.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.RateLimits;
 
 /// <summary>An account that has logged in with a browser, by its hash; the browser's id for this account; and when that was written, in Unix milliseconds.</summary>
-public sealed record DeviceCookie(string AccountHash, string Id, long IssuedAt);
+public sealed record DeviceCookie(
+    [property: JsonPropertyName("a")] string AccountHash, [property: JsonPropertyName("i")] string Id, [property: JsonPropertyName("t")] long IssuedAt);
 
 /// <summary>
 /// Remembers in a cookie who has logged in with a browser: while strangers guess at an account and have to wait for it, its
@@ -18,7 +20,7 @@ public sealed class DeviceCookies(
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
-    private const int MostAccounts = 5;
+    private const int MostAccounts = 3;
 
     private readonly ProtectedCookie<DeviceCookie[]> _cookie =
         new("device", Lifetime, SameSiteMode.Strict, protection, cookies, time);

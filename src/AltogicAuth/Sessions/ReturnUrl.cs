@@ -5,12 +5,18 @@ public static class ReturnUrl
 {
     public const string Profile = "~/profile";
 
-    private const int MaxLength = 2_000;
+    /// <summary>
+    /// The longest one, as it is written in a query. It travels in a response's header beside a session, whose token may have
+    /// 1,000 characters, and all of that has to fit into 4 kB, which is what nginx reads.
+    /// </summary>
+    public const int MaxEncodedLength = 300;
 
     public static string OrProfile(string? returnUrl) => Local(returnUrl) ?? Profile;
 
     public static string? Local(string? returnUrl) =>
-        returnUrl is { Length: > 0 and <= MaxLength } && IsLocalPath(returnUrl) ? returnUrl : null;
+        returnUrl is { Length: > 0 and <= MaxEncodedLength } && IsLocalPath(returnUrl) && Uri.EscapeDataString(returnUrl).Length <= MaxEncodedLength
+            ? returnUrl
+            : null;
 
     /// <summary>The end of a link that takes the target along; nothing when there is none.</summary>
     public static string Query(string? returnUrl) => returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}";

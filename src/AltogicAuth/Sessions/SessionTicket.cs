@@ -16,6 +16,10 @@ public static class SessionTicket
     public static readonly TimeSpan BrowserSession = TimeSpan.FromDays(1);
 
     private const string TokenName = "altogic";
+
+    // ClaimTypes.NameIdentifier is an address of 69 characters, in a cookie that has to be short.
+    private const string UserIdClaim = "sub";
+
     private const string ProvedAt = "proved_at";
     private const string ProvedAddress = "proved_address";
 
@@ -47,7 +51,7 @@ public static class SessionTicket
     }
 
     public static string? UserId(this ClaimsPrincipal principal) =>
-        principal.FindFirstValue(ClaimTypes.NameIdentifier);
+        principal.FindFirstValue(UserIdClaim);
 
     /// <summary>The session token of a signed-in visitor.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
@@ -97,7 +101,7 @@ public static class SessionTicket
         properties.Items[ProvedAt] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static ClaimsPrincipal PrincipalOf(string userId) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, userId)], Scheme));
+        new(new ClaimsIdentity([new Claim(UserIdClaim, userId)], Scheme));
 
     private static TimeProvider Clock(this HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>();
 }

@@ -21,7 +21,8 @@ public static class SecurityHeaders
         Func<object, Task> write = response =>
         {
             policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<PictureOrigins>());
-            Write((HttpResponse)response, policy);
+            // A redirect shows nothing, and its header is the one that carries a session.
+            Write((HttpResponse)response, ((HttpResponse)response).StatusCode is >= 300 and < 400 ? StrictPolicy : policy);
             return Task.CompletedTask;
         };
         app.Use((http, next) =>

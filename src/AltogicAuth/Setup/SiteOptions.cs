@@ -8,6 +8,7 @@ public sealed class SiteOptions
     public const string Section = "Site";
 
     /// <summary>The path that the site is below, such as <c>/auth</c>; empty where it has the host to itself.</summary>
+    [StringLength(50, ErrorMessage = "Site:PathBase may have {1} characters.")]
     [RegularExpression("(/[A-Za-z0-9_-]+)*", ErrorMessage = "Site:PathBase must be empty or a path such as /auth: letters, digits, - and _, no slash at its end.")]
     public string PathBase { get; set; } = "";
 

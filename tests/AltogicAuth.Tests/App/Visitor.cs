@@ -50,6 +50,7 @@ public sealed class Visitor
         using var either = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, leaving);
         var response = await _http.SendAsync(request, either.Token);
         _secrets.AddFrom(response);
+        HeaderSize.AssertBounded(response);
         var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         return await Page.ReadAsync(new Uri(_site, request.RequestUri!).PathAndQuery, response, content);
     }

@@ -14,7 +14,7 @@ public sealed class PasswordCheckModel(
     CurrentAccount accounts, AttemptPermits permits, MailedLinks links, UnconfirmedPasswords unconfirmed) : PageModel
 {
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
 
     public async Task<IActionResult> OnPostKeepAsync()
     {

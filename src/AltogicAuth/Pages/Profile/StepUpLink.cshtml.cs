@@ -12,7 +12,7 @@ namespace AltogicAuth.Pages.Profile;
 public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, LinkCookies cookies) : PageModel
 {
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
 
     // A log-in may lead back here, to a mail that nobody sent.
     public IActionResult OnGet() => cookies.Marker.Read(HttpContext) is { Action: LinkRequest.StepUp }
