@@ -11,6 +11,8 @@ namespace AltogicAuth.Forms;
 /// </summary>
 public sealed class Flash(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
+    public const string SessionEnded = "Session.Ended";
+
     private readonly ProtectedCookie<string> _cookie =
         new("flash", TimeSpan.FromMinutes(5), SameSiteMode.Lax, protection, cookies, time);
 
@@ -35,7 +37,9 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
 
         var textKey = _cookie.Read(http);
         _cookie.Delete(http);
-        return textKey;
+        // Another request has begun a session in the meantime.
+        var isOutdated = textKey == SessionEnded && http.User.Identity?.IsAuthenticated == true;
+        return isOutdated ? null : textKey;
     }
 }
 

@@ -65,6 +65,26 @@ public sealed partial class Logins(
         return await TryEndAtBackendAsync(token);
     }
 
+    /// <summary>Ends the session that another one replaces. False when that one has ended by now, too.</summary>
+    public async Task<bool> TakeOverAsync(SessionToken renewed, SessionToken former)
+    {
+        try
+        {
+            // The new session asks: so it shows whether a password changed in another tab has just ended it.
+            (await altogic.Auth.SignOutAsync(renewed, former)).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
+            return true;
+        }
+        catch (AltogicSessionException)
+        {
+            return false;
+        }
+        catch (AltogicUnavailableException outage)
+        {
+            SessionLeft(outage);
+            return true;
+        }
+    }
+
     /// <summary>Ends a session that is of no more use. It may be gone already, or the backend away.</summary>
     public async Task<bool> TryEndAtBackendAsync(SessionToken token)
     {

@@ -28,10 +28,20 @@ public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter,
         }
 
         var http = context.HttpContext;
-        await http.SignOutHereAsync();
-        ((PageModel)context.HandlerInstance).Tell("Session.Ended");
+        // A session that began with this request has no cookie yet, and gets none.
+        if (!http.CancelRenewal())
+        {
+            http.RequestServices.GetRequiredService<EndedSession>().Note(http, await http.SessionTokenAsync());
+        }
+
+        http.ForgetPages();
+        ((PageModel)context.HandlerInstance).Tell(Flash.SessionEnded);
         http.RequestServices.GetRequiredService<SecurityEvents>().SessionFoundDead();
         executed.ExceptionHandled = true;
-        executed.Result = new LocalRedirectResult(LoginAddress.For(http.Request));
+        executed.Result = new LocalRedirectResult(WayOn(http.Request));
     }
+
+    // What was posted leads to its page: there the browser shows its newest session, if another request has begun one.
+    private static string WayOn(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && ReturnUrl.Local(request.PathBase + request.Path) is { } page ? page : LoginAddress.For(request);
 }

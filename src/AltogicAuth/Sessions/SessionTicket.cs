@@ -15,6 +15,7 @@ public static class SessionTicket
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
     public static readonly TimeSpan BrowserSession = TimeSpan.FromDays(1);
 
+    private const string Renewal = "session renewal";
     private const string TokenName = "altogic";
 
     // ClaimTypes.NameIdentifier is an address of 69 characters, in a cookie that has to be short.
@@ -46,9 +47,12 @@ public static class SessionTicket
     /// <summary>Signs the visitor out here, and has the browser forget the pages that it keeps to go back to.</summary>
     public static Task SignOutHereAsync(this HttpContext http)
     {
-        http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        http.CancelRenewal();
+        http.ForgetPages();
         return http.SignOutAsync(Scheme);
     }
+
+    public static void ForgetPages(this HttpContext http) => http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
 
     public static string? UserId(this ClaimsPrincipal principal) =>
         principal.FindFirstValue(UserIdClaim);
@@ -59,7 +63,10 @@ public static class SessionTicket
         await http.FindSessionTokenAsync() ?? throw new InvalidOperationException("Nobody is signed in.");
 
     public static async Task<SessionToken?> FindSessionTokenAsync(this HttpContext http) =>
-        SessionToken.TryParse(await http.GetTokenAsync(Scheme, TokenName), out var token) ? token : null;
+        (await http.AuthenticateAsync(Scheme)).Properties?.FindSessionToken();
+
+    public static SessionToken? FindSessionToken(this AuthenticationProperties properties) =>
+        SessionToken.TryParse(properties.GetTokenValue(TokenName), out var token) ? token : null;
 
     /// <summary>When the visitor last gave the password or came by a mailed link.</summary>
     public static async Task<DateTimeOffset> LastProofAsync(this HttpContext http)
@@ -71,24 +78,39 @@ public static class SessionTicket
             : DateTimeOffset.MinValue;
     }
 
-    /// <summary>
-    /// Notes that the visitor just gave the password. The ticket keeps its expiry, and its session unless there is a
-    /// <paramref name="renewed"/> one, which counts from here on.
-    /// </summary>
-    public static async Task RenewProofAsync(this HttpContext http, SessionToken? renewed = null)
+    /// <summary>Notes that the visitor just gave the password. The ticket keeps its expiry and its session.</summary>
+    public static async Task RenewProofAsync(this HttpContext http)
     {
         var ticket = await http.AuthenticateAsync(Scheme);
         if (ticket is { Succeeded: true, Properties: { } properties })
         {
-            if (renewed is not null)
-            {
-                properties.UpdateTokenValue(TokenName, renewed.Value);
-            }
-
             NoteProof(properties, http.Clock().GetUtcNow());
             await http.SignInAsync(Scheme, ticket.Principal, properties);
         }
     }
+
+    /// <summary>
+    /// Goes on with a new session, which the visitor just gave the password for. The former one lives until the response
+    /// starts, so that what this browser does beside it still works; <paramref name="takeOverAsync"/> ends it then, and says
+    /// whether the new one is still worth a cookie.
+    /// </summary>
+    public static async Task RenewSessionAsync(this HttpContext http, SessionToken renewed, Func<Task<bool>> takeOverAsync)
+    {
+        var ticket = await http.AuthenticateAsync(Scheme);
+        ticket.Properties!.UpdateTokenValue(TokenName, renewed.Value);
+        NoteProof(ticket.Properties!, http.Clock().GetUtcNow());
+        http.Items[Renewal] = renewed;
+        http.Response.OnStarting(async () =>
+        {
+            if (http.Items.ContainsKey(Renewal) && await takeOverAsync())
+            {
+                await http.SignInAsync(Scheme, ticket.Principal!, ticket.Properties);
+            }
+        });
+    }
+
+    /// <summary>Keeps a new session from getting its cookie. False when there is none.</summary>
+    public static bool CancelRenewal(this HttpContext http) => http.Items.Remove(Renewal);
 
     public static async Task<bool> IsRememberedAsync(this HttpContext http) =>
         (await http.AuthenticateAsync(Scheme)).Properties?.IsPersistent ?? true;

@@ -24,11 +24,14 @@ public sealed class StepUp(Logins logins, SecurityEvents events, TimeProvider ti
             return false;
         }
 
-        var former = await http.SessionTokenAsync();
-        await http.RenewProofAsync(login.Value.Session?.Token);
-        if (login.Value.Session is not null)
+        if (login.Value.Session is { Token: var renewed })
         {
-            await logins.TryEndAtBackendAsync(former);
+            var former = await http.SessionTokenAsync();
+            await http.RenewSessionAsync(renewed, () => logins.TakeOverAsync(renewed, former));
+        }
+        else
+        {
+            await http.RenewProofAsync();
         }
 
         return true;

@@ -19,6 +19,7 @@ public static class SessionsSetup
         builder.Services.AddSingleton<AppCookieManager>();
         builder.Services.AddSingleton<LinkCookies>();
         builder.Services.AddSingleton<DeletionCookie>();
+        builder.Services.AddSingleton<EndedSession>();
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<EvenTiming>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EvenTiming>());
@@ -53,7 +54,7 @@ public static class SessionsSetup
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme);
         builder.Services.AddOptions<CookieAuthenticationOptions>(SessionTicket.Scheme)
-            .Configure<AppCookieManager, TimeProvider>((options, cookies, time) =>
+            .Configure<AppCookieManager, EndedSession, TimeProvider>((options, cookies, ended, time) =>
             {
                 options.Cookie.Name = "session";
                 options.Cookie.SameSite = SameSiteMode.Lax;
@@ -61,15 +62,27 @@ public static class SessionsSetup
                 options.TimeProvider = time;
                 options.ExpireTimeSpan = SessionTicket.Remembered;
                 options.SlidingExpiration = false;
-                options.Events.OnRedirectToLogin = LeadToLogin;
-                options.Events.OnRedirectToAccessDenied = LeadToLogin;
+                options.Events.OnValidatePrincipal = context => RejectEnded(context, ended);
+                options.Events.OnRedirectToLogin = context => LeadToLogin(context, ended);
+                options.Events.OnRedirectToAccessDenied = context => LeadToLogin(context, ended);
             });
     }
 
-    // Also clears a cookie that can no longer be read.
-    private static async Task LeadToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    private static Task RejectEnded(CookieValidatePrincipalContext context, EndedSession ended)
     {
-        if (context.Options.CookieManager.GetRequestCookie(context.HttpContext, context.Options.Cookie.Name!) is not null)
+        if (context.Properties.FindSessionToken() is { } token && ended.Is(context.HttpContext, token))
+        {
+            context.RejectPrincipal();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Also clears a cookie that can no longer be read; not one of a session that has ended, which may be replaced by now.
+    private static async Task LeadToLogin(RedirectContext<CookieAuthenticationOptions> context, EndedSession ended)
+    {
+        if (!ended.IsKnown(context.HttpContext) &&
+            context.Options.CookieManager.GetRequestCookie(context.HttpContext, context.Options.Cookie.Name!) is not null)
         {
             await context.HttpContext.SignOutHereAsync();
         }

@@ -139,8 +139,9 @@ public sealed class AntiforgeryTests(TestApp app)
 
         var turnedAway = await visitor.SubmitAsync(form, "form[action$='handler=Name']", (Field, null));
 
-        Assert.Equal("/login?returnUrl=%2Fprofile", turnedAway.Location);
-        Assert.Equal("Your session has ended. Log in again to continue.", (await visitor.FollowAsync(turnedAway)).Notice);
+        var login = await visitor.FollowAsync(turnedAway);
+        Assert.Equal("/login?returnUrl=%2Fprofile", login.Address);
+        Assert.Equal("Your session has ended. Log in again to continue.", login.Notice);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class CookieTests(TestApp app)
     {
         ["antiforgery"] = (SameSiteMode.Strict, null),
         ["__Host-session"] = (SameSiteMode.Lax, null),
+        ["__Host-ended"] = (SameSiteMode.Lax, TimeSpan.FromDays(30)),
         ["__Host-flash"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(5)),
         ["__Host-parked"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
         ["__Host-marker"] = (SameSiteMode.Lax, TimeSpan.FromHours(1)),
@@ -215,7 +216,9 @@ public sealed class CookieTests(TestApp app)
         Keep(await visitor.SubmitAsync(await visitor.FollowAsync(reset), "main form",
             ("Email", "somebody@example.test"), ("NewPassword", renewed.Password)));
         Keep(await visitor.TryLogInAsync(renewed.Email, renewed.Password));
-        Keep(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form"));
+        await elsewhere.SubmitAsync(await elsewhere.LogInAsync(renewed), "form[action$='handler=EndOtherSessions']");
+        Keep(await visitor.OpenAsync("/profile"));
+        Keep(await elsewhere.SubmitAsync(await elsewhere.OpenAsync("/profile/delete"), "main form"));
         return [.. SetCookieHeaderValue.ParseList(cookies).Where(cookie => cookie.Value.Length > 0)];
 
         Page Keep(Page page)
