@@ -16,9 +16,9 @@ internal sealed class LocalBackendValidation(IHostEnvironment environment) : IVa
             yield return "LocalBackend:PublicUrl must be an http or https address, without user name, query or fragment.";
         }
 
-        if (!IsAddress(options.RedirectUrl))
+        if (!IsTarget(options.RedirectUrl))
         {
-            yield return "LocalBackend:RedirectUrl must be an http or https address, without user name, query or fragment.";
+            yield return "LocalBackend:RedirectUrl must be an http or https address or that of an app such as myapp://host/path, without user name or fragment.";
         }
 
         if (options.ClientKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
@@ -35,4 +35,9 @@ internal sealed class LocalBackendValidation(IHostEnvironment environment) : IVa
     private static bool IsAddress(string? setting) => string.IsNullOrEmpty(setting) ||
         Uri.TryCreate(setting, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" &&
         address.UserInfo.Length + address.Query.Length + address.Fragment.Length == 0;
+
+    // An app may open the link, and parameters of its own stay. A browser would run or read the others.
+    private static bool IsTarget(string? setting) => string.IsNullOrEmpty(setting) ||
+        Uri.TryCreate(setting, UriKind.Absolute, out var address) && address.Scheme is not ("javascript" or "data" or "file" or "blob" or "ftp") &&
+        setting.StartsWith($"{address.Scheme}://", StringComparison.OrdinalIgnoreCase) && address.UserInfo.Length + address.Fragment.Length == 0;
 }

@@ -244,6 +244,16 @@ public sealed class AuthTests
     }
 
     [Fact]
+    public async Task Mailed_links_open_an_app_by_its_own_scheme()
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("RedirectUrl", "myapp://sign-in/done")]);
+        var caller = backend.NewCaller();
+        await caller.PostAsync("auth/signup-email", new { email = "ann@example.test", password = "secret phrase" });
+
+        Assert.StartsWith("myapp://sign-in/done?status=200&access_token=", (await caller.OpenMailedLinkAsync("ann@example.test", "email-confirm")).AbsoluteUri);
+    }
+
+    [Fact]
     public async Task Mailed_links_lead_to_the_configured_address_and_never_to_the_requests()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("PublicUrl", "https://auth.example.test/e:local"), ("RedirectUrl", "https://app.example.test/auth-redirect?from=mail")]);

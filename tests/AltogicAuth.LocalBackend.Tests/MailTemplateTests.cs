@@ -50,9 +50,10 @@ public sealed class MailTemplateTests
         var root = Directory.CreateTempSubdirectory("altogic-backend-root-");
         try
         {
+            var folder = root.CreateSubdirectory("texts");
             await using var backend = await BackendHost.StartAsync(contentRoot: root, settings: [("MailTemplates", "texts")]);
             var caller = backend.NewCaller();
-            await File.WriteAllTextAsync(Path.Combine(root.CreateSubdirectory("texts").FullName, "email-confirm.txt"), "Subject: Hi\n\nx");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "email-confirm.txt"), "Subject: Hi\n\nx");
 
             await SignUpAsync(caller, "ann@example.test", "Ann");
 
