@@ -12,7 +12,7 @@ namespace AltogicAuth.Photos;
 public sealed partial class ProfilePhotos(
     AltogicClient altogic, IOptions<PhotoOptions> options, ILogger<ProfilePhotos> logger)
 {
-    private const int MostFiles = 1_000;
+    private const int FilesPerPage = 100;
 
     private static readonly string[] Gone = [ErrorCodes.InvalidFileIdentifier, ErrorCodes.ObjectNotFound, ErrorCodes.BucketNotFound];
 
@@ -57,12 +57,22 @@ public sealed partial class ProfilePhotos(
     {
         await DeleteFileAsync(session, account.ProfilePicture);
         var bucket = altogic.Storage.Bucket(options.Value.Bucket);
-        var own = new FileListOptions { Expression = $"this.userId == '{account.Id}'", Limit = MostFiles };
-        // Refused where nobody has stored a picture yet, or where listing is not allowed: then there is no more to find.
-        var files = await bucket.ListFilesAsync(session, own);
-        foreach (var file in files.IsSuccess ? files.Value : [])
+        var own = new FileListOptions { Expression = $"this.userId == '{account.Id}'", Limit = FilesPerPage };
+        var seen = new HashSet<string>();
+        while (await NextAsync() is { Count: > 0 } files)
         {
-            (await bucket.File(file.Id).DeleteAsync(session)).EnsureSuccess(except: Gone);
+            foreach (var file in files)
+            {
+                (await bucket.File(file.Id).DeleteAsync(session)).EnsureSuccess(except: Gone);
+            }
+        }
+
+        // The first page of those that are left. One that was listed before is gone, and a backend may go on listing it for a while.
+        async Task<List<AltogicFile>> NextAsync()
+        {
+            var files = await bucket.ListFilesAsync(session, own);
+            // Rejected where nobody has stored a picture yet, or where listing is not allowed: then there is no more to find.
+            return files.IsSuccess ? [.. files.Value.Where(file => seen.Add(file.Id))] : [];
         }
     }
 

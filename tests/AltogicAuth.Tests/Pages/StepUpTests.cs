@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
+using Altogic;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Tests.Pages;
 
@@ -213,6 +215,29 @@ public sealed class StepUpTests : IAsyncDisposable
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
 
         Assert.All(await Task.WhenAll(pictures.Select(visitor.OpenAsync)), picture => Assert.Equal(HttpStatusCode.NotFound, picture.Status));
+    }
+
+    [Fact]
+    public async Task A_deleted_account_leaves_no_file_however_many_there_are()
+    {
+        const int files = 101;
+        var (visitor, user) = await _app.NewLoggedInAsync();
+        using var scope = _app.Services.CreateScope();
+        var altogic = scope.ServiceProvider.GetRequiredService<AltogicClient>();
+        var session = (await altogic.Auth.SignInWithEmailAsync(user.Email, user.Password)).Value.Session!.Token;
+        var pictures = new List<string>();
+        for (var i = 0; i < files; i++)
+        {
+            pictures.Add((await altogic.Storage.Bucket("root").UploadAsync(session, "old.webp", new byte[1], "image/webp")).Value.PublicPath!);
+        }
+
+        var farewell = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
+
+        Assert.Equal("/farewell", farewell.Location);
+        foreach (var picture in pictures)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(picture)).Status);
+        }
     }
 
     [Fact]
