@@ -8,6 +8,9 @@ internal sealed record Answer(int Status, string Body, HttpResponseMessage Respo
 
     public string? Code => (string?)Json?["errors"]?[0]?["code"];
 
+    /// <summary>What a caller can tell two answers apart by.</summary>
+    public (int Status, string Body) Outcome => (Status, Body);
+
     /// <summary>Whatever went wrong, it is told as <c>{"errors":[…]}</c>, each with origin, code and message.</summary>
     public void MustBeAFailureOfOneForm()
     {

@@ -4,45 +4,41 @@ using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
-/// <summary>Buckets by name or id. What somebody made, others do not change.</summary>
+/// <summary>Buckets by name or id.</summary>
 internal static class BucketEndpoints
 {
     public static void MapBuckets(this IEndpointRouteBuilder storage)
     {
-        storage.MapPost("/bucket/exists", async (HttpRequest request, Buckets buckets) =>
-            ApiAnswer.Json(buckets.Find((await request.ReadJsonAsync()).Text("bucket") ?? "") is not null));
-        storage.MapPost("/bucket/get", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost("/bucket/exists", (MemberCall call, Buckets buckets) =>
+            ApiAnswer.Json(buckets.Find(call.Text("bucket"), call.UserId) is not null));
+        storage.MapPost("/bucket/get", (MemberCall call, Buckets buckets, Files files) =>
         {
-            var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
-            return ApiAnswer.Json(body.Flag("detailed") == true ? Detailed(bucket, files) : bucket.Fields);
+            var bucket = StorageRules.Bucket(call, buckets);
+            return ApiAnswer.Json(call.Body.Flag("detailed") == true ? Detailed(bucket, files.InBucket(bucket.Id, call.UserId)) : bucket.Fields);
         });
-        storage.MapPost("/bucket/list-files", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost("/bucket/list-files", (MemberCall call, Buckets buckets, Files files) => ApiAnswer.Json(
+            FileLists.Page(call.Body, files.InBucket(StorageRules.Bucket(call, buckets).Id, call.UserId).Select(file => file.Fields))));
+        storage.MapPost("/bucket/delete-files", (MemberCall call, Buckets buckets, Files files) =>
         {
-            var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
-            return ApiAnswer.Json(FileLists.Page(body, files.InBucket(bucket.Id).Where(StorageRules.Visible(request)).Select(file => file.Fields)));
+            var names = (call.Body["fileNamesOrIds"] as JsonArray)?.Select(name => name?.ToString() ?? "").ToHashSet() ?? [];
+            return files.DeleteAsync(Own(call, StorageRules.Bucket(call, buckets), files).Where(file => names.Contains(file.Name) || names.Contains(file.Id)));
         });
-        storage.MapPost("/bucket/delete-files", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost("/bucket/empty", (MemberCall call, Buckets buckets, Files files) =>
         {
-            var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
-            var names = (body["fileNamesOrIds"] as JsonArray)?.Select(name => name?.ToString() ?? "").ToHashSet() ?? [];
-            await DeleteOwnAsync(request, files, files.InBucket(bucket.Id).Where(file => names.Contains(file.Name) || names.Contains(file.Id)));
-        });
-        storage.MapPost("/bucket/empty", async (HttpRequest request, Buckets buckets, Files files) =>
-        {
-            var (bucket, _) = await StorageRules.BucketAsync(request, buckets);
+            var bucket = StorageRules.Bucket(call, buckets);
             if (!bucket.IsRoot)
             {
-                StorageRules.RequireOwner(request, bucket);
+                StorageRules.RequireOwner(call, bucket);
             }
 
-            await DeleteOwnAsync(request, files, files.InBucket(bucket.Id));
+            return files.DeleteAsync(Own(call, bucket, files));
         });
-        storage.MapPost("/bucket/delete", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost("/bucket/delete", async (MemberCall call, Buckets buckets) =>
         {
-            var (bucket, _) = await StorageRules.BucketAsync(request, buckets);
-            StorageRules.RequireOwner(request, bucket);
-            await DeleteOwnAsync(request, files, files.InBucket(bucket.Id));
-            await buckets.DeleteAsync(bucket.Id);
+            if (!await buckets.TryDeleteAsync(StorageRules.OwnBucket(call, buckets).Id, call.UserId))
+            {
+                throw new ApiFailure(403, "not_allowed", "Others have files in this bucket.");
+            }
         });
         MapVisibility(storage, "make-public", isPublic: true);
         MapVisibility(storage, "make-private", isPublic: false);
@@ -58,53 +54,50 @@ internal static class BucketEndpoints
     }
 
     private static void MapChange(IEndpointRouteBuilder storage, string verb, Action<JsonObject, JsonObject> change) =>
-        storage.MapPost($"/bucket/{verb}", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost($"/bucket/{verb}", async (MemberCall call, Buckets buckets, Files files) =>
         {
-            var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
-            var changed = await ChangeAsync(request, buckets, bucket, fields => change(fields, body));
-            await ShowOwnAsync(request, files, bucket, body, changed.IsPublic);
+            var bucket = StorageRules.Bucket(call, buckets);
+            var changed = await ChangeAsync(call, buckets, bucket, fields => change(fields, call.Body));
+            await ShowOwnAsync(call, files, bucket, changed.IsPublic);
             return ApiAnswer.Json(changed.Fields);
         });
 
     private static void MapVisibility(IEndpointRouteBuilder storage, string verb, bool isPublic) =>
-        storage.MapPost($"/bucket/{verb}", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost($"/bucket/{verb}", async (MemberCall call, Buckets buckets, Files files) =>
         {
-            var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
+            var bucket = StorageRules.Bucket(call, buckets);
             // The root bucket is everybody's. With their files, callers mean their own: those change, the bucket does not.
-            if (!bucket.IsRoot || body.Flag("includeFiles") != true)
+            if (!bucket.IsRoot || call.Body.Flag("includeFiles") != true)
             {
-                bucket = await ChangeAsync(request, buckets, bucket, fields => fields["isPublic"] = isPublic);
+                bucket = await ChangeAsync(call, buckets, bucket, fields => fields["isPublic"] = isPublic);
             }
 
-            await ShowOwnAsync(request, files, bucket, body, isPublic);
+            await ShowOwnAsync(call, files, bucket, isPublic);
             return ApiAnswer.Json(bucket.Fields);
         });
 
-    private static async Task<BucketRecord> ChangeAsync(HttpRequest request, Buckets buckets, BucketRecord bucket, Action<JsonObject> change)
+    private static async Task<BucketRecord> ChangeAsync(MemberCall call, Buckets buckets, BucketRecord bucket, Action<JsonObject> change)
     {
-        StorageRules.RequireOwner(request, bucket);
+        StorageRules.RequireOwner(call, bucket);
         return await buckets.TryChangeAsync(bucket.Id, change) ?? throw StorageRules.BucketNameTaken("newName");
     }
 
     // Others may have files in a bucket too.
-    private static Task ShowOwnAsync(HttpRequest request, Files files, BucketRecord bucket, JsonObject body, bool isPublic) =>
-        body.Flag("includeFiles") == true
-            ? files.ChangeAllAsync(bucket.Id, request.RequireSession().UserId, fields => fields["isPublic"] = isPublic)
+    private static Task ShowOwnAsync(MemberCall call, Files files, BucketRecord bucket, bool isPublic) =>
+        call.Body.Flag("includeFiles") == true
+            ? files.ChangeAllAsync(bucket.Id, call.UserId, fields => fields["isPublic"] = isPublic)
             : Task.CompletedTask;
 
-    private static Task DeleteOwnAsync(HttpRequest request, Files files, IEnumerable<FileRecord> chosen)
-    {
-        var userId = request.RequireSession().UserId;
-        return files.DeleteAsync(chosen.Where(file => file.UserId == userId));
-    }
+    private static IEnumerable<FileRecord> Own(MemberCall call, BucketRecord bucket, Files files) =>
+        files.InBucket(bucket.Id, call.UserId).Where(file => file.UserId == call.UserId);
 
-    private static JsonObject Detailed(BucketRecord bucket, Files files)
+    private static JsonObject Detailed(BucketRecord bucket, IReadOnlyList<FileRecord> files)
     {
-        var sizes = files.InBucket(bucket.Id).Select(file => (long)file.Fields["size"]!).DefaultIfEmpty().ToList();
+        var sizes = files.Select(file => file.Size).DefaultIfEmpty().ToList();
         var detailed = bucket.Fields.DeepClone().AsObject();
         detailed["stats"] = new JsonObject
         {
-            ["objectsCount"] = files.InBucket(bucket.Id).Count,
+            ["objectsCount"] = files.Count,
             ["totalStorageSize"] = sizes.Sum(),
             ["averageObjectSize"] = sizes.Average(),
             ["minObjectSize"] = sizes.Min(),

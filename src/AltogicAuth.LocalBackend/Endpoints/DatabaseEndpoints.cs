@@ -5,43 +5,35 @@ using AltogicAuth.LocalBackend.Wire;
 namespace AltogicAuth.LocalBackend.Endpoints;
 
 /// <summary>
-/// Objects by id, section 3 of Altogic's API. A live session is needed for all; of <c>users</c> everybody reaches their own only.
+/// Objects by id, section 3 of Altogic's API. A live session is needed for all: users reach themselves and
+/// the objects that they made; those of others do not exist for them.
 /// </summary>
 internal static class DatabaseEndpoints
 {
     public static void MapDatabase(this IEndpointRouteBuilder endpoints)
     {
         var objects = endpoints.MapGroup("/_api/rest/v1/db/object");
-        objects.MapPost("/get", async (HttpRequest request, ObjectStore store) =>
+        objects.MapPost("/get", (MemberCall call, ObjectStore store) =>
+            ApiAnswer.Json(store.Find(Model(call), Id(call), call.UserId)));
+        objects.MapPost("/create", async (MemberCall call, ObjectStore store, BackendClock clock) =>
         {
-            var call = await ReadAsync(request);
-            return ApiAnswer.Json(store.Find(call.Model, call.Id));
-        });
-        objects.MapPost("/create", async (HttpRequest request, ObjectStore store, BackendClock clock) =>
-        {
-            var call = await ReadAsync(request, needsId: false);
-            if (call.Model == Users.Model)
+            var model = Model(call);
+            if (model == Users.Model)
             {
                 throw new ApiFailure(401, "not_allowed", "Users are made by signing up.");
             }
 
-            var created = new JsonObject { ["_id"] = Ids.New() };
-            foreach (var (field, value) in Values(call.Body).Where(field => !FieldUpdates.Untouchable.Contains(field.Key)))
-            {
-                created[field] = value?.DeepClone();
-            }
-
+            var created = NewObject(call);
             created["createdAt"] = Ids.Time(clock.Now);
             created["updatedAt"] = Ids.Time(clock.Now);
-            await store.AddAsync(call.Model, created);
+            await store.AddAsync(model, created, call.UserId);
             return ApiAnswer.Json(created);
         });
-        objects.MapPost("/update", async (HttpRequest request, ObjectStore store) =>
+        objects.MapPost("/update", async (MemberCall call, ObjectStore store) =>
         {
-            var call = await ReadAsync(request);
-            var values = Values(call.Body);
-            RefuseProtected(call.Model, values.Select(value => value.Key));
-            return ApiAnswer.Json(await store.ChangeAsync(call.Model, call.Id, fields =>
+            var (model, id, values) = (Model(call), Id(call), Values(call));
+            RejectProtected(model, values.Select(value => value.Key));
+            return ApiAnswer.Json(await store.ChangeAsync(model, id, call.UserId, fields =>
             {
                 foreach (var (field, value) in values)
                 {
@@ -49,12 +41,12 @@ internal static class DatabaseEndpoints
                 }
             }));
         });
-        objects.MapPost("/update-fields", async (HttpRequest request, ObjectStore store) =>
+        objects.MapPost("/update-fields", async (MemberCall call, ObjectStore store) =>
         {
-            var call = await ReadAsync(request);
+            var (model, id) = (Model(call), Id(call));
             var updates = (call.Body["updates"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
-            RefuseProtected(call.Model, updates.Select(update => update.Text("field") ?? ""));
-            return ApiAnswer.Json(await store.ChangeAsync(call.Model, call.Id, fields =>
+            RejectProtected(model, updates.Select(update => update.Text("field") ?? ""));
+            return ApiAnswer.Json(await store.ChangeAsync(model, id, call.UserId, fields =>
             {
                 foreach (var update in updates)
                 {
@@ -62,75 +54,82 @@ internal static class DatabaseEndpoints
                 }
             }));
         });
-        objects.MapPost("/set", (HttpRequest request, ObjectStore store) => AddSubObjectAsync(request, store, isList: false));
-        objects.MapPost("/append", (HttpRequest request, ObjectStore store) => AddSubObjectAsync(request, store, isList: true));
-        objects.MapPost("/delete", async (HttpRequest request, ObjectStore store) =>
-        {
-            var call = await ReadAsync(request);
-            await store.DeleteAsync(call.Model, call.Id);
-        });
+        objects.MapPost("/set", (MemberCall call, ObjectStore store) => AddSubObjectAsync(call, store, isList: false));
+        objects.MapPost("/append", (MemberCall call, ObjectStore store) => AddSubObjectAsync(call, store, isList: true));
+        objects.MapPost("/delete", (MemberCall call, ObjectStore store) => store.DeleteAsync(Model(call), Id(call), call.UserId));
     }
 
     // A sub-object lives in a field of its parent: "books.author" is the field "author" of a book.
-    private static async Task<IResult> AddSubObjectAsync(HttpRequest request, ObjectStore store, bool isList)
+    private static async Task<IResult> AddSubObjectAsync(MemberCall call, ObjectStore store, bool isList)
     {
-        var (session, body) = await request.ReadJsonOfSessionAsync();
-        if (body.Text("model")?.Split('.') is not [{ Length: > 0 } model, { Length: > 0 } field] || body.Text("parentId") is not { } parentId)
+        var (body, parentId) = (call.Body, call.Text("parentId"));
+        if (call.Text("model").Split('.') is not [{ Length: > 0 } model, { Length: > 0 } field] || parentId.Length == 0)
         {
             throw ApiFailure.Invalid(("model", body["model"]?.DeepClone(), "A sub-object has a dotted model and a parentId."));
         }
 
-        RequireOwn(session, model, parentId);
-        RefuseProtected(model, [field]);
-        var added = Values(body).DeepClone().AsObject();
-        added["_id"] = Ids.New();
+        RequireSelf(call, model, parentId);
+        RejectProtected(model, [field]);
+        var added = NewObject(call);
         added["_parent"] = parentId;
-        var top = await store.ChangeAsync(model, parentId, fields =>
+        var top = await store.ChangeAsync(model, parentId, call.UserId, fields =>
         {
             if (isList)
             {
                 var list = fields[field] as JsonArray ?? [];
                 list.Add(added.DeepClone());
                 fields[field] = list.DeepClone();
-                return;
             }
-
-            fields[field] = added.DeepClone();
+            else
+            {
+                fields[field] = added.DeepClone();
+            }
         });
         return ApiAnswer.Json(body.Object("options").Flag("returnTop") == true ? top : added);
     }
 
-    private static async Task<(string Model, string Id, JsonObject Body)> ReadAsync(HttpRequest request, bool needsId = true)
-    {
-        var (session, body) = await request.ReadJsonOfSessionAsync();
-        var (model, id) = (body.Text("model"), body.Text("id") ?? "");
-        if (string.IsNullOrEmpty(model) || needsId && id.Length == 0)
-        {
-            throw ApiFailure.Invalid((string.IsNullOrEmpty(model) ? "model" : "id", null, "A value is missing."));
-        }
+    private static string Model(MemberCall call) => Required(call, "model");
 
-        RequireOwn(session, model, id);
-        return (model, id, body);
+    private static string Id(MemberCall call)
+    {
+        var id = Required(call, "id");
+        RequireSelf(call, Model(call), id);
+        return id;
     }
 
-    private static void RequireOwn(SessionRecord session, string model, string id)
+    private static string Required(MemberCall call, string name) =>
+        call.Text(name) is { Length: > 0 } text ? text : throw ApiFailure.Invalid((name, null, "A value is missing."));
+
+    // Said of every other id, whether or not it is a user's.
+    private static void RequireSelf(MemberCall call, string model, string id)
     {
-        if (model == Users.Model && id.Length > 0 && id != session.UserId)
+        if (model == Users.Model && id != call.UserId)
         {
             throw new ApiFailure(403, "not_allowed", "This user is somebody else.");
         }
     }
 
-    private static JsonObject Values(JsonObject body) =>
-        body["values"] as JsonObject ?? throw ApiFailure.Invalid(("values", null, "Values are missing."));
+    private static JsonObject NewObject(MemberCall call)
+    {
+        var created = new JsonObject { ["_id"] = Ids.New() };
+        foreach (var (field, value) in Values(call).Where(value => !FieldUpdates.Untouchable.Contains(value.Key)))
+        {
+            created[field] = value?.DeepClone();
+        }
 
-    private static void RefuseProtected(string model, IEnumerable<string> fields)
+        return created;
+    }
+
+    private static JsonObject Values(MemberCall call) =>
+        call.Body["values"] as JsonObject ?? throw ApiFailure.Invalid(("values", null, "Values are missing."));
+
+    private static void RejectProtected(string model, IEnumerable<string> fields)
     {
         var forbidden = model == Users.Model ? UserFields.Protected : FieldUpdates.Untouchable;
-        var refused = fields.Where(forbidden.Contains).ToArray();
-        if (refused.Length > 0)
+        var rejected = fields.Where(forbidden.Contains).ToArray();
+        if (rejected.Length > 0)
         {
-            throw ApiFailure.Invalid([.. refused.Select(field => (field, (JsonNode?)null, "This field cannot be set."))]);
+            throw ApiFailure.Invalid([.. rejected.Select(field => (field, (JsonNode?)null, "This field cannot be set."))]);
         }
     }
 }

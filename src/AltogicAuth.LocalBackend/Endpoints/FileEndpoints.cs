@@ -9,38 +9,40 @@ internal static class FileEndpoints
 {
     public static void MapFiles(this IEndpointRouteBuilder storage)
     {
-        storage.MapPost("/bucket/file/exists", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost("/bucket/file/exists", (MemberCall call, Buckets buckets, Files files) => ApiAnswer.Json(
+            buckets.Find(call.Text("bucket"), call.UserId) is { } bucket && files.Find(bucket.Id, call.Text("file"), call.UserId) is not null));
+        storage.MapPost("/bucket/file/get", (MemberCall call, Buckets buckets, Files files) =>
+            ApiAnswer.Json(StorageRules.File(call, buckets, files).Fields));
+        storage.MapPost("/bucket/file/download", (MemberCall call, Buckets buckets, Files files) =>
         {
-            var body = await request.ReadJsonAsync();
-            return ApiAnswer.Json(buckets.Find(body.Text("bucket") ?? "") is { } bucket && files.Find(bucket.Id, body.Text("file") ?? "") is not null);
-        });
-        storage.MapPost("/bucket/file/get", async (HttpRequest request, Buckets buckets, Files files) =>
-            ApiAnswer.Json((await FileAsync(request, buckets, files)).File.Fields));
-        storage.MapPost("/bucket/file/download", async (HttpRequest request, Buckets buckets, Files files) =>
-        {
-            var (file, _) = await FileAsync(request, buckets, files);
+            var file = StorageRules.File(call, buckets, files);
             return Results.Bytes(files.Content(file.Id), file.MimeType);
         });
-        storage.MapPost("/bucket/file/delete", async (HttpRequest request, Buckets buckets, Files files) =>
-            await files.DeleteAsync([(await FileAsync(request, buckets, files, mustOwn: true)).File]));
-        storage.MapPost("/bucket/file/duplicate", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost("/bucket/file/delete", (MemberCall call, Buckets buckets, Files files) =>
+            files.DeleteAsync([StorageRules.OwnFile(call, buckets, files)]));
+        storage.MapPost("/bucket/file/duplicate", (MemberCall call, Buckets buckets, Files files) =>
         {
-            var (file, body) = await FileAsync(request, buckets, files);
-            var name = body["duplicateName"] is null ? file.Name : StorageRules.FileName(body.Text("duplicateName"), "duplicateName");
-            return ApiAnswer.Json(await CopyAsync(request, files, file, file.BucketId, name));
+            var file = StorageRules.File(call, buckets, files);
+            var name = call.Body["duplicateName"] is null ? file.Name : StorageRules.FileName(call.Body.Text("duplicateName"), "duplicateName");
+            return CopyAsync(call, files, file, StorageRules.OpenBucket(buckets, file.BucketId, call.UserId), name);
         });
-        storage.MapPost("/bucket/file/copy", async (HttpRequest request, Buckets buckets, Files files) =>
+        storage.MapPost("/bucket/file/copy", (MemberCall call, Buckets buckets, Files files) =>
         {
-            var (file, body) = await FileAsync(request, buckets, files);
-            return ApiAnswer.Json(await CopyAsync(request, files, file, StorageRules.Bucket(buckets, body.Text("bucketNameOrId")).Id, file.Name));
+            var file = StorageRules.File(call, buckets, files);
+            return CopyAsync(call, files, file, Target(call, buckets), file.Name);
         });
-        MapChange(storage, "move", (fields, body, buckets) => fields["bucketId"] = StorageRules.Bucket(buckets, body.Text("bucketNameOrId")).Id);
-        MapChange(storage, "rename", (fields, body, _) => fields["fileName"] = StorageRules.FileName(body.Text("newName"), "newName"));
-        MapChange(storage, "make-public", (fields, _, _) => fields["isPublic"] = true);
-        MapChange(storage, "make-private", (fields, _, _) => fields["isPublic"] = false);
-        MapChange(storage, "add-tags", (fields, body, _) => Tags.Add(fields, body["tags"]));
-        MapChange(storage, "remove-tags", (fields, body, _) => Tags.Remove(fields, body["tags"]));
-        MapChange(storage, "update", (fields, body, _) =>
+        storage.MapPost("/bucket/file/move", (MemberCall call, Buckets buckets, Files files) =>
+        {
+            var file = StorageRules.OwnFile(call, buckets, files);
+            var target = Target(call, buckets);
+            return ChangeAsync(files, file, fields => fields["bucketId"] = target.Id);
+        });
+        MapChange(storage, "rename", (fields, body) => fields["fileName"] = StorageRules.FileName(body.Text("newName"), "newName"));
+        MapChange(storage, "make-public", (fields, _) => fields["isPublic"] = true);
+        MapChange(storage, "make-private", (fields, _) => fields["isPublic"] = false);
+        MapChange(storage, "add-tags", (fields, body) => Tags.Add(fields, body["tags"]));
+        MapChange(storage, "remove-tags", (fields, body) => Tags.Remove(fields, body["tags"]));
+        MapChange(storage, "update", (fields, body) =>
         {
             fields["fileName"] = StorageRules.FileName(body.Text("newName"), "newName");
             fields["isPublic"] = body.Flag("isPublic") ?? (bool)fields["isPublic"]!;
@@ -48,27 +50,17 @@ internal static class FileEndpoints
         });
     }
 
-    private static void MapChange(IEndpointRouteBuilder storage, string verb, Action<JsonObject, JsonObject, Buckets> change) =>
-        storage.MapPost($"/bucket/file/{verb}", async (HttpRequest request, Buckets buckets, Files files) =>
-        {
-            var (file, body) = await FileAsync(request, buckets, files, mustOwn: true);
-            return ApiAnswer.Json((await files.ChangeAsync(file.Id, fields => change(fields, body, buckets))).Fields);
-        });
+    private static void MapChange(IEndpointRouteBuilder storage, string verb, Action<JsonObject, JsonObject> change) =>
+        storage.MapPost($"/bucket/file/{verb}", (MemberCall call, Buckets buckets, Files files) =>
+            ChangeAsync(files, StorageRules.OwnFile(call, buckets, files), fields => change(fields, call.Body)));
 
-    private static async Task<(FileRecord File, JsonObject Body)> FileAsync(
-        HttpRequest request, Buckets buckets, Files files, bool mustOwn = false)
-    {
-        var (bucket, body) = await StorageRules.BucketAsync(request, buckets);
-        var file = StorageRules.File(request, files, bucket, body.Text("file"));
-        if (mustOwn)
-        {
-            StorageRules.RequireOwner(request, file.UserId);
-        }
+    private static BucketRecord Target(MemberCall call, Buckets buckets) =>
+        StorageRules.OpenBucket(buckets, call.Text("bucketNameOrId"), call.UserId);
 
-        return (file, body);
-    }
+    private static async Task<IResult> ChangeAsync(Files files, FileRecord file, Action<JsonObject> change) =>
+        ApiAnswer.Json((await files.ChangeAsync(file.Id, change)).Fields);
 
-    private static async Task<JsonObject> CopyAsync(HttpRequest request, Files files, FileRecord file, string bucketId, string name) =>
-        (await files.AddAsync(bucketId, name, files.Content(file.Id), file.MimeType, file.IsPublic, file.Fields["tags"],
-            request.RequireSession().UserId)).Fields;
+    private static async Task<IResult> CopyAsync(MemberCall call, Files files, FileRecord file, BucketRecord target, string name) =>
+        ApiAnswer.Json((await files.AddAsync(
+            target.Id, name, files.Content(file.Id), file.MimeType, file.IsPublic, file.Fields["tags"], call.UserId)).Fields);
 }

@@ -4,38 +4,39 @@ using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
-/// <summary>Storage as a whole: section 4 of Altogic's API. A live session is needed for all; what somebody stored, others do not change.</summary>
+/// <summary>Storage as a whole: section 4 of Altogic's API. A live session is needed for all.</summary>
 internal static class StorageEndpoints
 {
     public static void MapStorage(this IEndpointRouteBuilder endpoints)
     {
-        var storage = endpoints.MapGroup("/_api/rest/v1/storage").AddEndpointFilter((context, next) =>
-        {
-            context.HttpContext.Request.RequireSession();
-            return next(context);
-        });
+        var storage = endpoints.MapGroup("/_api/rest/v1/storage");
         storage.MapPost("/create-bucket", CreateAsync);
-        storage.MapPost("/list-buckets", async (HttpRequest request, Buckets buckets) =>
-            ApiAnswer.Json(FileLists.Page(await request.ReadJsonAsync(), buckets.All().Select(bucket => bucket.Fields))));
-        storage.MapPost("/search-files", async (HttpRequest request, Files files) =>
-            ApiAnswer.Json(FileLists.Page(await request.ReadJsonAsync(), files.All().Where(StorageRules.Visible(request)).Select(file => file.Fields))));
-        storage.MapGet("/stats", (Buckets buckets, Files files) => ApiAnswer.Json(new JsonObject
+        storage.MapPost("/list-buckets", (MemberCall call, Buckets buckets) =>
+            ApiAnswer.Json(FileLists.Page(call.Body, buckets.VisibleTo(call.UserId).Select(bucket => bucket.Fields))));
+        storage.MapPost("/search-files", (MemberCall call, Files files) =>
+            ApiAnswer.Json(FileLists.Page(call.Body, files.VisibleTo(call.UserId).Select(file => file.Fields))));
+        storage.MapGet("/stats", (HttpRequest request, Buckets buckets, Files files) =>
         {
-            ["objectsCount"] = files.All().Count,
-            ["bucketsCount"] = buckets.All().Count,
-            ["totalStorageSize"] = files.All().Sum(file => (long)file.Fields["size"]!),
-        }));
-        storage.MapPost("/delete-file", async (HttpRequest request, Files files) =>
+            var userId = request.RequireSession().UserId;
+            var visible = files.VisibleTo(userId);
+            return ApiAnswer.Json(new JsonObject
+            {
+                ["objectsCount"] = visible.Count,
+                ["bucketsCount"] = buckets.VisibleTo(userId).Count,
+                ["totalStorageSize"] = visible.Sum(file => file.Size),
+            });
+        });
+        storage.MapPost("/delete-file", (MemberCall call, Files files) =>
         {
-            var url = (await request.ReadJsonAsync()).Text("fileUrl") ?? "";
+            var url = call.Text("fileUrl");
             var file = files.FindById(url.Split('/')[^1]);
-            if (file is null || PathOf((string?)file.Fields["publicPath"]) != PathOf(url))
+            if (file is not { IsPublic: true } || PathOf((string?)file.Fields["publicPath"]) != PathOf(url))
             {
                 throw Files.Missing();
             }
 
-            StorageRules.RequireOwner(request, file.UserId);
-            await files.DeleteAsync([file]);
+            StorageRules.RequireOwner(call.UserId, file.UserId);
+            return files.DeleteAsync([file]);
         });
         storage.MapBuckets();
         storage.MapFiles();
@@ -45,11 +46,10 @@ internal static class StorageEndpoints
     // Without the host: this backend may have moved to another port since.
     private static string? PathOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.AbsolutePath : null;
 
-    private static async Task<IResult> CreateAsync(HttpRequest request, Buckets buckets)
+    private static async Task<IResult> CreateAsync(MemberCall call, Buckets buckets)
     {
-        var body = await request.ReadJsonAsync();
-        var name = StorageRules.BucketName(body.Text("name"), "name");
-        var bucket = await buckets.TryCreateAsync(name, body.Flag("isPublic") ?? true, Tags.List(body["tags"]), request.RequireSession().UserId)
+        var name = StorageRules.BucketName(call.Body.Text("name"), "name");
+        var bucket = await buckets.TryCreateAsync(name, call.Body.Flag("isPublic") ?? true, Tags.List(call.Body["tags"]), call.UserId)
             ?? throw StorageRules.BucketNameTaken("name");
         return ApiAnswer.Json(bucket.Fields);
     }

@@ -1,51 +1,53 @@
-using System.Text.Json.Nodes;
 using AltogicAuth.LocalBackend.Tables;
 using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
-/// <summary>What several calls of storage ask for, and how they refuse.</summary>
+/// <summary>
+/// What several calls of storage ask for, and how they reject. What is private of others is not there for a user; what is public of
+/// others is read and not changed.
+/// </summary>
 internal static class StorageRules
 {
-    public static async Task<(BucketRecord Bucket, JsonObject Body)> BucketAsync(HttpRequest request, Buckets buckets)
+    public static BucketRecord Bucket(MemberCall call, Buckets buckets) => buckets.Find(call.Text("bucket"), call.UserId) ?? throw Buckets.Missing();
+
+    /// <summary>A bucket that takes files of the user.</summary>
+    public static BucketRecord OpenBucket(Buckets buckets, string nameOrId, string userId) =>
+        buckets.Find(nameOrId, userId) is { } bucket && (bucket.IsPublic || bucket.UserId == userId) ? bucket : throw Buckets.Missing();
+
+    public static BucketRecord OwnBucket(MemberCall call, Buckets buckets)
     {
-        var body = await request.ReadJsonAsync();
-        return (Bucket(buckets, body.Text("bucket")), body);
+        var bucket = Bucket(call, buckets);
+        RequireOwner(call, bucket);
+        return bucket;
     }
 
-    public static BucketRecord Bucket(Buckets buckets, string? nameOrId) =>
-        buckets.Find(nameOrId ?? "") ?? throw Buckets.Missing();
+    public static FileRecord File(MemberCall call, Buckets buckets, Files files) =>
+        files.Find(Bucket(call, buckets).Id, call.Text("file"), call.UserId) ?? throw Files.Missing();
 
-    public static FileRecord File(HttpRequest request, Files files, BucketRecord bucket, string? nameOrId)
+    public static FileRecord OwnFile(MemberCall call, Buckets buckets, Files files)
     {
-        var file = files.Find(bucket.Id, nameOrId ?? "");
-        return file is not null && Visible(request)(file)
-            ? file
-            : throw Files.Missing();
+        var file = File(call, buckets, files);
+        RequireOwner(call.UserId, file.UserId);
+        return file;
     }
 
-    public static void RequireOwner(HttpRequest request, BucketRecord bucket)
+    public static void RequireOwner(MemberCall call, BucketRecord bucket)
     {
         if (bucket.IsRoot)
         {
             throw new ApiFailure(400, "not_allowed", "The root bucket is everybody's and stays as it is.");
         }
 
-        RequireOwner(request, bucket.UserId);
+        RequireOwner(call.UserId, bucket.UserId);
     }
 
-    public static void RequireOwner(HttpRequest request, string? userId)
+    public static void RequireOwner(string userId, string? ownerId)
     {
-        if (userId != request.RequireSession().UserId)
+        if (userId != ownerId)
         {
             throw new ApiFailure(403, "not_allowed", "This belongs to somebody else.");
         }
-    }
-
-    public static Func<FileRecord, bool> Visible(HttpRequest request)
-    {
-        var userId = request.RequireSession().UserId;
-        return file => file.IsPublic || file.UserId == userId;
     }
 
     public static string BucketName(string? name, string param) => name is { Length: > 0 and <= 100 }

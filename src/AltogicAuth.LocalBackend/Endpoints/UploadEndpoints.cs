@@ -20,37 +20,43 @@ internal static class UploadEndpoints
     private static async Task<IResult> UploadAsync(
         HttpRequest request, Buckets buckets, Files files, IOptions<LocalBackendOptions> options)
     {
-        var userId = request.RequireSession().UserId;
-        var wishes = Wishes(request);
+        request.RequireSession();
+        var upload = Options(request);
         var name = StorageRules.FileName(request.Query["fileName"], "fileName");
-        var (content, type) = await request.ReadFileAsync(wishes.Text("contentType"), options.Value.MaxFileBytes);
+        var tags = Tags.List(upload["tags"]);
+        var (content, type) = await request.ReadFileAsync(upload.Text("contentType"), options.Value.MaxFileBytes);
+        // Again: a file that comes late is worth nothing when the session has ended meanwhile.
+        var userId = request.RequireSession().UserId;
         var bucketName = request.Query["bucket"].ToString();
-        if (wishes.Flag("createBucket") == true && buckets.Find(bucketName) is null)
+        if (upload.Flag("createBucket") == true && buckets.Find(bucketName, userId) is null)
         {
             await buckets.TryCreateAsync(StorageRules.BucketName(bucketName, "bucket"), isPublic: true, tags: null, userId);
         }
 
-        var bucket = StorageRules.Bucket(buckets, bucketName);
-        var file = await files.AddAsync(
-            bucket.Id, name, content, type, wishes.Flag("isPublic") ?? bucket.IsPublic, Tags.List(wishes["tags"]), userId);
+        var bucket = StorageRules.OpenBucket(buckets, bucketName, userId);
+        var file = await files.AddAsync(bucket.Id, name, content, type, upload.Flag("isPublic") ?? bucket.IsPublic, tags, userId);
         return ApiAnswer.Json(file.Fields);
     }
 
     private static async Task<IResult> ReplaceAsync(
         HttpRequest request, Buckets buckets, Files files, IOptions<LocalBackendOptions> options)
     {
-        var file = StorageRules.File(request, files, StorageRules.Bucket(buckets, request.Query["bucket"]), request.Query["file"]);
-        StorageRules.RequireOwner(request, file.UserId);
-        var (content, type) = await request.ReadFileAsync(Wishes(request).Text("contentType"), options.Value.MaxFileBytes);
-        return ApiAnswer.Json((await files.ReplaceAsync(file.Id, content, type)).Fields);
+        request.RequireSession();
+        var (content, type) = await request.ReadFileAsync(Options(request).Text("contentType"), options.Value.MaxFileBytes);
+        var call = new MemberCall(request.RequireSession().UserId, new JsonObject
+        {
+            ["bucket"] = request.Query["bucket"].ToString(),
+            ["file"] = request.Query["file"].ToString(),
+        });
+        return ApiAnswer.Json((await files.ReplaceAsync(StorageRules.OwnFile(call, buckets, files).Id, content, type)).Fields);
     }
 
-    private static JsonObject Wishes(HttpRequest request)
+    private static JsonObject Options(HttpRequest request)
     {
-        var options = request.Query["options"].ToString();
+        var text = request.Query["options"].ToString();
         try
         {
-            return options.Length == 0 ? [] : ApiJson.Parse(Encoding.UTF8.GetBytes(options)) as JsonObject ?? throw new JsonException();
+            return text.Length == 0 ? [] : ApiJson.Parse(Encoding.UTF8.GetBytes(text)) as JsonObject ?? throw new JsonException();
         }
         catch (JsonException)
         {

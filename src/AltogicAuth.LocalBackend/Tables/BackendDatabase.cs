@@ -40,6 +40,11 @@ internal sealed partial class BackendDatabase : IDisposable
             }
 
             Upgrade(connection);
+            if (Objects.Upgrade(connection) is > 0 and var count)
+            {
+                ObjectsHaveNoOwner(count);
+            }
+
             connection.Run("insert into environment select $id where not exists (select 1 from environment)", ("$id", Ids.New()));
             return connection.Query("select id from environment", row => row.GetString(0)).Single();
         });
@@ -113,6 +118,10 @@ internal sealed partial class BackendDatabase : IDisposable
     [LoggerMessage(3004, LogLevel.Warning,
         "The users {UserId} and {OwnerId} have the same mailbox in two spellings. {OwnerId} keeps the address; {UserId} keeps everything else")]
     private partial void EmailCollided(string userId, string ownerId);
+
+    [LoggerMessage(3005, LogLevel.Warning,
+        "{Count} objects were stored before objects had owners, and exist for nobody until the column user_id of the table objects names a user")]
+    private partial void ObjectsHaveNoOwner(long count);
 
     private SqliteConnection Open()
     {

@@ -18,11 +18,21 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
 
     private const string Columns = "select id, name, fields from buckets";
 
-    public BucketRecord? Find(string nameOrId) => nameOrId == Root || nameOrId == database.EnvironmentId
-        ? RootBucket()
-        : database.Read(c => c.Query($"{Columns} where name = $name or id = $name order by id = $name desc", Read, ("$name", nameOrId)).FirstOrDefault());
+    /// <summary>Whether a bucket takes files of a user.</summary>
+    public const string IsOpen = "(fields ->> 'isPublic' or fields ->> 'userId' = $user)";
 
-    public IReadOnlyList<BucketRecord> All() => [RootBucket(), .. database.Read(c => c.Query($"{Columns} order by name", Read))];
+    // Whoever has files in a bucket reaches them also when its owner has made it private.
+    private const string IsVisible = $"({IsOpen} or exists (select 1 from files where bucket_id = buckets.id and user_id = $user))";
+
+    /// <summary>Null when there is none for this user.</summary>
+    public BucketRecord? Find(string nameOrId, string userId) => nameOrId == Root || nameOrId == database.EnvironmentId
+        ? RootBucket()
+        : database.Read(c => c.Query(
+            $"{Columns} where (name = $name or id = $name) and {IsVisible} order by id = $name desc", Read,
+            ("$name", nameOrId), ("$user", userId)).FirstOrDefault());
+
+    public IReadOnlyList<BucketRecord> VisibleTo(string userId) =>
+        [RootBucket(), .. database.Read(c => c.Query($"{Columns} where {IsVisible} order by name", Read, ("$user", userId)))];
 
     /// <summary>Null when the name is taken.</summary>
     public async Task<BucketRecord?> TryCreateAsync(string name, bool isPublic, JsonNode? tags, string? userId)
@@ -61,8 +71,18 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
         }
     }
 
-    public Task DeleteAsync(string id) =>
-        database.WriteAsync(c => { c.Run("delete from buckets where id = $id", ("$id", id)); });
+    /// <summary>With the files of the user; false, and nothing is deleted, when there are some of others.</summary>
+    public Task<bool> TryDeleteAsync(string id, string userId) => database.WriteAllAsync(c =>
+    {
+        if (c.Query("select 1 from files where bucket_id = $id and user_id is not $user limit 1", _ => true, ("$id", id), ("$user", userId)).Count > 0)
+        {
+            return false;
+        }
+
+        c.Run("delete from files where bucket_id = $id", ("$id", id));
+        c.Run("delete from buckets where id = $id", ("$id", id));
+        return true;
+    });
 
     public static ApiFailure Missing() => ApiFailure.NotFound("bucket_not_found", "The bucket does not exist.");
 

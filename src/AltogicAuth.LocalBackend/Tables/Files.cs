@@ -20,16 +20,27 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
 
     private const string Columns = "select id, bucket_id, name, user_id, fields from files";
 
-    public FileRecord? Find(string bucketId, string nameOrId) => database.Read(c =>
-        c.Query($"{Columns} where bucket_id = $bucket and (id = $name or name = $name) order by id = $name desc", Read,
-            ("$bucket", bucketId), ("$name", nameOrId)).FirstOrDefault());
+    // What is private of others is not there for a user.
+    private const string IsVisible = "(user_id = $user or fields ->> 'isPublic')";
 
+    public FileRecord? Find(string bucketId, string nameOrId, string userId) => database.Read(c =>
+        c.Query($"{Columns} where bucket_id = $bucket and (id = $name or name = $name) and {IsVisible} order by id = $name desc", Read,
+            ("$bucket", bucketId), ("$name", nameOrId), ("$user", userId)).FirstOrDefault());
+
+    /// <summary>Whoever it belongs to.</summary>
     public FileRecord? FindById(string id) => database.Read(c => FindById(c, id));
 
-    public IReadOnlyList<FileRecord> InBucket(string bucketId) =>
-        database.Read(c => c.Query($"{Columns} where bucket_id = $bucket order by rowid", Read, ("$bucket", bucketId)));
+    public IReadOnlyList<FileRecord> InBucket(string bucketId, string userId) => database.Read(c =>
+        c.Query($"{Columns} where bucket_id = $bucket and {IsVisible} order by rowid", Read, ("$bucket", bucketId), ("$user", userId)));
 
-    public IReadOnlyList<FileRecord> All() => database.Read(c => c.Query($"{Columns} order by rowid", Read));
+    /// <summary>The user's own, and the public ones in buckets that are public or the user's.</summary>
+    public IReadOnlyList<FileRecord> VisibleTo(string userId) => database.Read(c => c.Query(
+        $"""
+        {Columns} where user_id = $user
+            or fields ->> 'isPublic' and (bucket_id = $root or bucket_id in (select id from buckets where {Buckets.IsOpen}))
+        order by rowid
+        """,
+        Read, ("$user", userId), ("$root", database.EnvironmentId)));
 
     public byte[] Content(string id) => database.Read(c =>
         c.Query("select content from files where id = $id", row => (byte[])row[0], ("$id", id)).SingleOrDefault()) ?? throw Missing();

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.LocalBackend.Tables;
 
-/// <summary>Objects of any model but <c>users</c>, as JSON.</summary>
+/// <summary>Objects of any model but <c>users</c>, as JSON. Each belongs to the user who made it, and exists for nobody else.</summary>
 internal sealed class Objects(BackendDatabase database, BackendClock clock)
 {
     public const string Table = """
@@ -11,36 +11,51 @@ internal sealed class Objects(BackendDatabase database, BackendClock clock)
             model text not null,
             id text not null,
             fields text not null,
+            user_id text references users on delete cascade,
             primary key (model, id))
         """;
 
-    public JsonObject? Find(string model, string id) => database.Read(c => Find(c, model, id));
+    private const string IsOwn = "model = $model and id = $id and user_id = $user";
 
-    public Task AddAsync(string model, JsonObject fields) => database.WriteAsync(c =>
+    public JsonObject? Find(string model, string id, string userId) => database.Read(c => Find(c, model, id, userId));
+
+    public Task AddAsync(string model, JsonObject fields, string userId) => database.WriteAsync(c =>
     {
-        c.Run("insert into objects values ($model, $id, $fields)",
-            ("$model", model), ("$id", (string)fields["_id"]!), ("$fields", fields.ToJsonString()));
+        c.Run("insert into objects (model, id, fields, user_id) values ($model, $id, $fields, $user)",
+            ("$model", model), ("$id", (string)fields["_id"]!), ("$fields", fields.ToJsonString()), ("$user", userId));
     });
 
-    /// <summary>Changes fields in one step; null when the object is gone.</summary>
-    public Task<JsonObject?> ChangeAsync(string model, string id, Action<JsonObject> change) => database.WriteAllAsync(c =>
+    /// <summary>Changes fields in one step; null when there is no such object of the user.</summary>
+    public Task<JsonObject?> ChangeAsync(string model, string id, string userId, Action<JsonObject> change) => database.WriteAllAsync(c =>
     {
-        var fields = Find(c, model, id);
+        var fields = Find(c, model, id, userId);
         if (fields is not null)
         {
             change(fields);
             fields["updatedAt"] = Ids.Time(clock.Now);
-            c.Run("update objects set fields = $fields where model = $model and id = $id",
-                ("$fields", fields.ToJsonString()), ("$model", model), ("$id", id));
+            c.Run($"update objects set fields = $fields where {IsOwn}",
+                ("$fields", fields.ToJsonString()), ("$model", model), ("$id", id), ("$user", userId));
         }
 
         return fields;
     });
 
-    public Task<bool> DeleteAsync(string model, string id) => database.WriteAsync(c =>
-        c.Run("delete from objects where model = $model and id = $id", ("$model", model), ("$id", id)) == 1);
+    public Task<bool> DeleteAsync(string model, string id, string userId) => database.WriteAsync(c =>
+        c.Run($"delete from objects where {IsOwn}", ("$model", model), ("$id", id), ("$user", userId)) == 1);
 
-    private static JsonObject? Find(SqliteConnection connection, string model, string id) =>
-        connection.Query("select fields from objects where model = $model and id = $id", row => JsonNode.Parse(row.GetString(0))!.AsObject(),
-            ("$model", model), ("$id", id)).SingleOrDefault();
+    /// <summary>Adds what a table of an earlier version lacks, and says how many objects have no owner: those of before.</summary>
+    public static long Upgrade(SqliteConnection connection)
+    {
+        if (connection.Query("select 1 from pragma_table_info('objects') where name = 'user_id'", _ => true).Count == 0)
+        {
+            connection.Run("alter table objects add column user_id text references users on delete cascade");
+        }
+
+        connection.Run("create index if not exists objects_of_user on objects (user_id)");
+        return connection.Query("select count(*) from objects where user_id is null", row => row.GetInt64(0)).Single();
+    }
+
+    private static JsonObject? Find(SqliteConnection connection, string model, string id, string userId) =>
+        connection.Query($"select fields from objects where {IsOwn}", row => JsonNode.Parse(row.GetString(0))!.AsObject(),
+            ("$model", model), ("$id", id), ("$user", userId)).SingleOrDefault();
 }

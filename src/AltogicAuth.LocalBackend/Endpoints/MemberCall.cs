@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.LocalBackend.Wire;
+
+namespace AltogicAuth.LocalBackend.Endpoints;
+
+/// <summary>A call with a live session: whose it is.</summary>
+internal sealed record MemberCall(string UserId, JsonObject Body)
+{
+    /// <summary>How minimal APIs make the parameter of an endpoint.</summary>
+    public static async ValueTask<MemberCall> BindAsync(HttpContext http)
+    {
+        var (session, body) = await http.Request.ReadJsonOfSessionAsync();
+        return new MemberCall(session.UserId, body);
+    }
+
+    /// <summary>Empty where it is missing or no text.</summary>
+    public string Text(string name) => Body.Text(name) ?? "";
+}
