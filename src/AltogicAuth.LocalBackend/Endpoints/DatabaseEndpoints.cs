@@ -26,6 +26,7 @@ internal static class DatabaseEndpoints
             var created = NewObject(call);
             created["createdAt"] = Ids.Time(clock.Now);
             created["updatedAt"] = Ids.Time(clock.Now);
+            SizeLimits.RequireRecord(created, "values");
             await store.AddAsync(model, created, call.UserId);
             return ApiAnswer.Json(created);
         });
@@ -39,6 +40,8 @@ internal static class DatabaseEndpoints
                 {
                     fields[field] = value?.DeepClone();
                 }
+
+                SizeLimits.RequireRecord(fields, "values");
             }));
         });
         objects.MapPost("/update-fields", async (MemberCall call, ObjectStore store) =>
@@ -52,6 +55,8 @@ internal static class DatabaseEndpoints
                 {
                     FieldUpdates.Apply(fields, update);
                 }
+
+                SizeLimits.RequireRecord(fields, "updates");
             }));
         });
         objects.MapPost("/set", (MemberCall call, ObjectStore store) => AddSubObjectAsync(call, store, isList: false));
@@ -78,12 +83,15 @@ internal static class DatabaseEndpoints
             {
                 var list = fields[field] as JsonArray ?? [];
                 list.Add(added.DeepClone());
+                SizeLimits.RequireItems(list.Count, "values");
                 fields[field] = list.DeepClone();
             }
             else
             {
                 fields[field] = added.DeepClone();
             }
+
+            SizeLimits.RequireRecord(fields, "values");
         });
         return ApiAnswer.Json(body.Object("options").Flag("returnTop") == true ? top : added);
     }

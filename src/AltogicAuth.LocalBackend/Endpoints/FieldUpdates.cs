@@ -36,7 +36,11 @@ internal static class FieldUpdates
                 fields[field] = Math.Max(Number(fields[field] ?? value), Number(value));
                 break;
             case "push":
-                ChangeList(fields, field, list => list.Add(value?.DeepClone()));
+                ChangeList(fields, field, list =>
+                {
+                    list.Add(value?.DeepClone());
+                    SizeLimits.RequireItems(list.Count, "value");
+                });
                 break;
             case "pull":
                 ChangeList(fields, field, list => list.RemoveAll(item => JsonNode.DeepEquals(item, value)));
@@ -64,14 +68,18 @@ internal static class FieldUpdates
         }
     }
 
-    private static void ChangeList(JsonObject fields, string field, Action<List<JsonNode?>> change)
+    // In place: many updates of one long list are made one after the other.
+    private static void ChangeList(JsonObject fields, string field, Action<JsonArray> change)
     {
-        var items = (fields[field] as JsonArray)?.Select(item => item?.DeepClone()).ToList() ?? [];
-        change(items);
-        fields[field] = new JsonArray([.. items]);
+        if (fields[field] is not JsonArray list)
+        {
+            fields[field] = list = [];
+        }
+
+        change(list);
     }
 
-    private static void RemoveAt(List<JsonNode?> list, int index)
+    private static void RemoveAt(JsonArray list, int index)
     {
         if (index >= 0 && index < list.Count)
         {

@@ -11,8 +11,8 @@ namespace AltogicAuth.LocalBackend.Endpoints;
 /// </summary>
 internal static class FileLists
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
+    private const int MaxLimit = 100;
+    private const int MaxTerms = 20;
 
     // Without backtracking: the expression is a caller's.
     private static readonly Regex Term = new(
@@ -22,8 +22,13 @@ internal static class FileLists
     public static JsonNode Page(JsonObject body, IEnumerable<JsonObject> all)
     {
         var options = body.Object("options");
+        var limit = options.Number("limit") ?? MaxLimit;
+        if (limit is < 1 or > MaxLimit)
+        {
+            throw ApiFailure.Invalid(("limit", limit, $"A page has 1 to {MaxLimit} rows."));
+        }
+
         var matching = Sort(all.Where(Filter(body.Text("expression"))), options?["sort"]).ToList();
-        var limit = Math.Clamp(options.Number("limit") ?? DefaultLimit, 1, MaxLimit);
         var page = Math.Max(1, options.Number("page") ?? 1);
         var skipped = (int)Math.Min((page - 1L) * limit, matching.Count);
         var chosen = new JsonArray([.. matching.Skip(skipped).Take(limit).Select(item => item.DeepClone())]);
@@ -52,13 +57,21 @@ internal static class FileLists
             return _ => true;
         }
 
-        var terms = expression.Split("&&").Select(term => Term.Match(term)).ToList();
-        if (terms.Any(term => !term.Success))
+        SizeLimits.RequireText(expression, "expression");
+        var terms = expression.Split("&&");
+        if (terms.Length > MaxTerms)
+        {
+            throw ApiFailure.Invalid(("expression", null, $"An expression has at most {MaxTerms} terms."));
+        }
+
+        var wanted = terms.Select(term => Term.Match(term)).ToList();
+        if (wanted.Any(term => !term.Success))
         {
             throw ApiFailure.Invalid(("expression", expression, "The local backend reads this.field == 'text' only."));
         }
 
-        return item => terms.All(term => item[term.Groups["field"].Value]?.ToString() == term.Groups["value"].Value);
+        var values = wanted.Select(term => (Field: term.Groups["field"].Value, Value: term.Groups["value"].Value)).ToList();
+        return item => values.TrueForAll(value => item[value.Field]?.ToString() == value.Value);
     }
 
     private static IEnumerable<JsonObject> Sort(IEnumerable<JsonObject> items, JsonNode? sort)

@@ -3,13 +3,14 @@ using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
-/// <summary>A call with a live session: whose it is.</summary>
+/// <summary>A call with a live session: whose it is, and its body within the size limits.</summary>
 internal sealed record MemberCall(string UserId, JsonObject Body)
 {
     /// <summary>How minimal APIs make the parameter of an endpoint.</summary>
     public static async ValueTask<MemberCall> BindAsync(HttpContext http)
     {
         var (session, body) = await http.Request.ReadJsonOfSessionAsync();
+        SizeLimits.Require(body);
         return new MemberCall(session.UserId, body);
     }
 

@@ -54,6 +54,7 @@ internal static class UploadEndpoints
     private static JsonObject Options(HttpRequest request)
     {
         var text = request.Query["options"].ToString();
+        SizeLimits.RequireText(text, "options");
         try
         {
             return text.Length == 0 ? [] : ApiJson.Parse(Encoding.UTF8.GetBytes(text)) as JsonObject ?? throw new JsonException();

@@ -20,6 +20,9 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
 
     private const string Columns = "select id, bucket_id, name, user_id, fields from files";
 
+    // Each taken number costs a look while all others wait.
+    private const int MaxNumber = 100;
+
     // What is private of others is not there for a user.
     private const string IsVisible = "(user_id = $user or fields ->> 'isPublic')";
 
@@ -139,11 +142,12 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, LocalB
         var dot = name.LastIndexOf('.');
         var end = dot > name.LastIndexOf('/') + 1 ? dot : name.Length;
         var (stem, extension) = (name[..end], name[end..]);
-        return Enumerable.Range(0, int.MaxValue)
+        return Enumerable.Range(0, MaxNumber + 1)
             .Select(n => n == 0 ? name : $"{stem}-{n}{extension}")
-            .First(candidate => connection.Query(
+            .FirstOrDefault(candidate => connection.Query(
                 "select 1 from files where bucket_id = $bucket and name = $name", row => 1,
-                ("$bucket", bucketId), ("$name", candidate)).Count == 0);
+                ("$bucket", bucketId), ("$name", candidate)).Count == 0)
+            ?? $"{stem}-{Ids.New()}{extension}";
     }
 
     private static FileRecord Read(SqliteDataReader row)
