@@ -18,7 +18,8 @@ public static class WritableDirectory
             probe.Flush(flushToDisk: true);
             return null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        // The last one is what .NET makes of a limit for the size of files.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             return failure.Message;
         }
