@@ -1,4 +1,5 @@
-using AltogicAuth.Setup;
+using AltogicAuth.Hosting;
+using AltogicAuth.Web;
 
 StartFailures.ReportInOneLine();
 Icu.Require();

@@ -1,6 +1,6 @@
 using Altogic;
-using AltogicAuth.Photos;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 

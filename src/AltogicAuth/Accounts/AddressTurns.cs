@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using AltogicAuth.RateLimits;
+using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Accounts;
 

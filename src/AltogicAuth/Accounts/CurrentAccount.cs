@@ -1,5 +1,5 @@
 using Altogic;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
 
 namespace AltogicAuth.Accounts;
 

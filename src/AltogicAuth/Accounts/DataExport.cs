@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Altogic;
+using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
-using AltogicAuth.Sessions;
 
 namespace AltogicAuth.Accounts;
 

@@ -1,4 +1,4 @@
-using AltogicAuth.Cookies;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Accounts;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using AltogicAuth.RateLimits;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 

@@ -1,8 +1,8 @@
 using Altogic;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 
@@ -28,7 +28,7 @@ public sealed class LinkSignIns(
             return Fail(http, link, request, exchange.Error);
         }
 
-        var granted = PendingSignIn.Of(exchange.Value.User, session);
+        var granted = SignInDetails.PendingOf(exchange.Value.User, session);
         if (IsExpected(granted, request, http.User.UserId()))
         {
             return await SignInAsync(http, link.Action, granted);

@@ -1,9 +1,9 @@
 using Altogic;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.Accounts;
@@ -47,7 +47,7 @@ public sealed class PasswordResets(
             return null;
         }
 
-        return new SignInDetails(PendingSignIn.Of(user, session), address, SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
+        return new SignInDetails(SignInDetails.PendingOf(user, session), address, SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
         {
             // The name is known only now.
             NeedsAnotherPassword = passwords.Judge(password, user.Name, address.Display) != PasswordVerdict.Ok,

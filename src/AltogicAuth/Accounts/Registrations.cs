@@ -1,7 +1,7 @@
 using Altogic;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 
@@ -114,7 +114,7 @@ public sealed partial class Registrations(
             return null;
         }
 
-        var signIn = new SignInDetails(PendingSignIn.Of(grant.Value.User, session), address, SignInDetails.Registration, returnUrl);
+        var signIn = new SignInDetails(SignInDetails.PendingOf(grant.Value.User, session), address, SignInDetails.Registration, returnUrl);
         return new Registration(RegistrationOutcome.LoggedIn, Next: await completion.CompleteAsync(http, signIn));
     }
 

@@ -1,7 +1,7 @@
 using Altogic;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 
@@ -9,7 +9,7 @@ namespace AltogicAuth.Accounts;
 /// The end of every way to sign in: starts the session, does what is pending for the account, leaves at most one message,
 /// and says where the visitor goes.
 /// </summary>
-public sealed class SignInCompletion(Logins logins, PasswordResets resets, UnconfirmedPasswords unconfirmed, SecurityNotices notices, Flash flash)
+public sealed class SignInCompletion(Logins logins, PasswordResets resets, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown, Flash flash)
 {
     private const string ChooseAnother = $"Reset.{nameof(ResetOutcome.ChooseAnother)}";
 
@@ -18,6 +18,12 @@ public sealed class SignInCompletion(Logins logins, PasswordResets resets, Uncon
     {
         var session = new SessionToken(signIn.Granted.SessionToken);
         await logins.StartAsync(http, signIn.Granted.UserId, signIn.Address, session, signIn.Method, signIn.Remember, signIn.ProvesAddress);
+        if (signIn.Address is not null)
+        {
+            // A link that was used may be followed by another one at once.
+            cooldown.Cancel(Landing.MagicLink, signIn.Address.Value);
+        }
+
         var isUnconfirmed = await unconfirmed.SettleAsync(session, signIn);
         var message = await FindMessageAsync(http, signIn, session);
         if (message is not null)

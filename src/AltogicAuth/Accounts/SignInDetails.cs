@@ -1,5 +1,6 @@
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
+using Altogic;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 
@@ -36,6 +37,10 @@ public sealed record SignInDetails(PendingSignIn Granted, EmailAddress? Address,
         Landing.MagicLink => IsAskedFor(LinkRequest.Reclaim),
         _ => false,
     };
+
+    /// <summary>A granted session with what is known of its user.</summary>
+    public static PendingSignIn PendingOf(AltogicUser user, AltogicSession session) =>
+        new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user));
 
     public override string ToString() => $"SignInDetails({Method})";
 

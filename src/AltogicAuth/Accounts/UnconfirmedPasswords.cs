@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Altogic;
-using AltogicAuth.Sessions;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 

@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Cookies;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -152,7 +151,7 @@ public sealed class AuthRedirectModel(
     public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
     {
         var isOver = Restore() is null && User.Identity?.IsAuthenticated == true;
-        return Task.FromResult<IActionResult?>(isOver ? LocalRedirect(Sessions.ReturnUrl.Profile) : null);
+        return Task.FromResult<IActionResult?>(isOver ? LocalRedirect(Web.ReturnUrl.Profile) : null);
     }
 
     private void Recall(string action)
@@ -225,7 +224,7 @@ public sealed class AuthRedirectModel(
         }
 
         flash.TellIfNone(HttpContext, "Landing.AlreadyIn");
-        return LocalRedirect(Sessions.ReturnUrl.OrProfile(Request.Query["returnUrl"]));
+        return LocalRedirect(Web.ReturnUrl.OrProfile(Request.Query["returnUrl"]));
     }
 
     // Already signed in: a second press, or the Back button.
@@ -233,7 +232,7 @@ public sealed class AuthRedirectModel(
     {
         if (User.Identity?.IsAuthenticated == true)
         {
-            return LocalRedirect(Sessions.ReturnUrl.Profile);
+            return LocalRedirect(Web.ReturnUrl.Profile);
         }
 
         if (!Request.HasCookies())

@@ -1,5 +1,5 @@
-using AltogicAuth.Links;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;

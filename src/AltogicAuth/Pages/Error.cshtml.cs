@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Altogic;
-using AltogicAuth.Forms;
-using AltogicAuth.Sessions;
-using AltogicAuth.Setup;
+using AltogicAuth.Authentication;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,5 +1,5 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

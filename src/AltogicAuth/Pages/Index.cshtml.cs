@@ -1,4 +1,4 @@
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;

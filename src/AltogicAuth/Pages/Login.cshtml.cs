@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,7 +16,7 @@ public sealed class LoginModel(
     public InputModel Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
+    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     public bool WasRefused { get; private set; }
 
@@ -40,7 +39,7 @@ public sealed class LoginModel(
         }
 
         permits.Reset(HttpContext, LimitedForm.Login, address.Value);
-        return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(PendingSignIn.Of(login.Value.User, session), address, SignInDetails.Password, ReturnUrl)
+        return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(SignInDetails.PendingOf(login.Value.User, session), address, SignInDetails.Password, ReturnUrl)
         {
             Remember = Input.RememberMe,
             TypedPassword = Input.Password,

@@ -1,5 +1,5 @@
-using AltogicAuth.Forms;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

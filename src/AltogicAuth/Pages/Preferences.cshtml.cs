@@ -1,8 +1,6 @@
-using AltogicAuth.Cookies;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.Sessions;
-using AltogicAuth.Setup;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Primitives;

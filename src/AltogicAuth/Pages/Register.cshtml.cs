@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
+using AltogicAuth.Authentication;
 using AltogicAuth.Passwords;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -18,7 +18,7 @@ public sealed class RegisterModel(
     public InputModel Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
+    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     public async Task<IActionResult> OnPostAsync()
     {

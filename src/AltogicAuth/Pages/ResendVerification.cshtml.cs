@@ -1,6 +1,6 @@
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -13,7 +13,7 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
     public EmailInput Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
+    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     public bool Sent { get; private set; }
 

@@ -1,6 +1,6 @@
+using AltogicAuth.Authentication;
 using AltogicAuth.Benchmarks.Sites;
 using AltogicAuth.Pages;
-using AltogicAuth.Sessions;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using AltogicAuth.Links;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,7 @@
 using System.Net;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
-using AltogicAuth.Tests.RateLimits;
+using AltogicAuth.Tests.RateLimiting;
 
 namespace AltogicAuth.Tests.Pages;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using AltogicAuth.Links;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.LocalBackend.Faults;
 using AltogicAuth.Tests.App;
 

@@ -4,12 +4,12 @@ using System.Resources;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AltogicAuth.Accounts;
-using AltogicAuth.Links;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Resources;
-using AltogicAuth.Sessions;
-using AltogicAuth.Setup;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
+using AltogicAuth.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 

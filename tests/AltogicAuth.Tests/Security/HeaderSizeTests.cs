@@ -1,6 +1,6 @@
 using System.Net;
-using AltogicAuth.Sessions;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using AltogicAuth.Passwords;
-using AltogicAuth.Setup;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Tests.Security;

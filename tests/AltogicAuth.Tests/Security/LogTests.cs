@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Web;
 using AltogicAuth.LocalBackend.Faults;
-using AltogicAuth.Sessions;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Web;
 using Microsoft.Extensions.Logging;
 using Serilog.Events;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using AltogicAuth.Links;
+using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Tests.Security;
 

@@ -1,7 +1,7 @@
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.RateLimiting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;

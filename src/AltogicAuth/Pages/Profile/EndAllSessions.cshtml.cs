@@ -1,8 +1,8 @@
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;

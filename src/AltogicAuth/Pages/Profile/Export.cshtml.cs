@@ -1,6 +1,7 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;

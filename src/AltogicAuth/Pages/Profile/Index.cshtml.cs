@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
+using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
-using AltogicAuth.Sessions;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
+using AltogicAuth.Authentication;
 using AltogicAuth.Passwords;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

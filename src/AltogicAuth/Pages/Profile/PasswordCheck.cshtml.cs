@@ -1,8 +1,8 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,7 +14,7 @@ public sealed class PasswordCheckModel(
     CurrentAccount accounts, AttemptPermits permits, MailedLinks links, UnconfirmedPasswords unconfirmed) : PageModel
 {
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
+    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     public async Task<IActionResult> OnPostKeepAsync()
     {
@@ -26,7 +26,7 @@ public sealed class PasswordCheckModel(
 
         await unconfirmed.ConfirmAsync(await HttpContext.SessionTokenAsync(), User.UserId()!);
         this.Tell("PasswordCheck.Kept");
-        return LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
+        return LocalRedirect(Web.ReturnUrl.OrProfile(ReturnUrl));
     }
 
     public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)

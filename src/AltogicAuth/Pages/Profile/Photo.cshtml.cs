@@ -1,9 +1,9 @@
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
+using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

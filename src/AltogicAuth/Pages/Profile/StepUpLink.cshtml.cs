@@ -1,7 +1,7 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
-using AltogicAuth.Links;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,12 +12,12 @@ namespace AltogicAuth.Pages.Profile;
 public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, LinkCookies cookies) : PageModel
 {
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set => field = Sessions.ReturnUrl.Local(value); }
+    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     // A log-in may lead back here, to a mail that nobody sent.
     public IActionResult OnGet() => cookies.Marker.Read(HttpContext) is { Action: LinkRequest.StepUp }
         ? Page()
-        : LocalRedirect(Sessions.ReturnUrl.OrProfile(ReturnUrl));
+        : LocalRedirect(Web.ReturnUrl.OrProfile(ReturnUrl));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Forms;
-using AltogicAuth.RateLimits;
-using AltogicAuth.Sessions;
+using AltogicAuth.Authentication;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

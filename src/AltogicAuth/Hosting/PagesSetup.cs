@@ -1,0 +1,63 @@
+using System.Resources;
+using AltogicAuth.Authentication;
+using AltogicAuth.Pages;
+using AltogicAuth.Passwords;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Resources;
+using AltogicAuth.Web;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Hosting;
+
+/// <summary>Razor Pages with the rules that hold for all of them, and their texts.</summary>
+public static class PagesSetup
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var texts = new TextsLocalizer(new ResourceManager(typeof(Texts)));
+        services.AddSingleton<IStringLocalizer<Texts>>(texts);
+        services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<EmailTypo>();
+        services.AddSingleton<Flash>();
+        services.AddSingleton<Assets>();
+        // The framework would refuse before there is a page to show again: AntiforgeryFilter takes its place.
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+            // Reads names such as "x[y]" as a script of old sends them, and throws where a bracket is missing.
+            .AddMvcOptions(options => options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>())
+            .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, _) => texts);
+        // One of each: named by its type, a filter is made anew for every request by a factory compiled at the first.
+        services.AddOptions<MvcOptions>().Configure<IAntiforgery, SecurityEvents, ILogger<OutageFilter>>((options, antiforgery, events, logger) =>
+        {
+            options.Filters.Add(new UnreadableFormFilter());
+            options.Filters.Add(new SeeOtherFilter());
+            options.Filters.Add(new UnknownHandlerFilter());
+            options.Filters.Add(new OutageFilter(logger));
+            options.Filters.Add(new AntiforgeryFilter(antiforgery, events));
+            options.Filters.Add(new RateLimitFilter(events, texts));
+        });
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+
+        // Secure comes from the scheme or, in Production, from the cookie policy: Always would throw on plain http.
+        var prefix = builder.Environment.IsDevelopment() ? "" : "__Host-";
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<SiteOptions>>((options, site) =>
+        {
+            options.Cookie.Name = prefix + site.Value.NameCookie("antiforgery");
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.Path = "/";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<CookiePolicyOptions>(options =>
+        {
+            options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
+            options.Secure = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            options.MinimumSameSitePolicy = SameSiteMode.Unspecified;
+        });
+    }
+}

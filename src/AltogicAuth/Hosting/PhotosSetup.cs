@@ -1,0 +1,14 @@
+using AltogicAuth.Accounts;
+using AltogicAuth.Photos;
+
+namespace AltogicAuth.Hosting;
+
+public static class PhotosSetup
+{
+    public static void AddPhotos(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PhotoOptions>().BindConfiguration(PhotoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<PhotoStudio>();
+        builder.Services.AddScoped<ProfilePhotos>();
+    }
+}

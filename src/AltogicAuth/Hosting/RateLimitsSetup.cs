@@ -1,0 +1,28 @@
+using AltogicAuth.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Hosting;
+
+public static partial class RateLimitsSetup
+{
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitValidation>();
+        builder.Services.AddSingleton<Limiter>();
+        builder.Services.AddSingleton<DeviceCookies>();
+        builder.Services.AddSingleton<DeviceRevocations>();
+        builder.Services.AddSingleton<AttemptPermits>();
+    }
+
+    public static void WarnWithoutRateLimits(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
+        {
+            app.Logger.RateLimitsAreOff();
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "RateLimits:Enabled is false: guesses are not slowed down. For load tests only")]
+    private static partial void RateLimitsAreOff(this ILogger logger);
+}

@@ -1,0 +1,34 @@
+using AltogicAuth.Web;
+
+namespace AltogicAuth.Hosting;
+
+/// <summary>Hosts the site below a path. The setting decides, not a header: a proxy that does not know of it passes on the visitor's.</summary>
+public static class SiteSetup
+{
+    public static void AddSite(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<SiteRoot>();
+    }
+
+    /// <summary>The proxy may pass the path on or take it away. Without it come calls on this machine: the app's own, and those for health.</summary>
+    public static void UseSiteRoot(this WebApplication app)
+    {
+        var root = app.Services.GetRequiredService<SiteRoot>().Path;
+        if (!root.HasValue)
+        {
+            return;
+        }
+
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments(root, StringComparison.Ordinal, out var rest))
+            {
+                http.Request.Path = rest;
+            }
+
+            http.Request.PathBase = root;
+            return next(http);
+        });
+    }
+}

@@ -1,0 +1,49 @@
+using Altogic;
+using AltogicAuth.Web;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Pages;
+
+/// <summary>What Altogic rejected, at the fields that it concerns.</summary>
+public static class ApiErrors
+{
+    private static readonly Dictionary<string, string> TextOf = new()
+    {
+        [ErrorCodes.EmailNotUnique] = "Email.Taken",
+        [ErrorCodes.InvalidCredentials] = "Password.CurrentWrong",
+        [ErrorCodes.InvalidProvider] = "Account.NoPassword",
+        [ErrorCodes.InvalidAccessToken] = "Link.Used",
+        [ErrorCodes.InvalidTokenType] = "Link.Used",
+        [ErrorCodes.MissingAccessToken] = "Link.Used",
+        [ErrorCodes.UserNotFound] = "Account.Gone",
+        [ErrorCodes.NotAllowed] = "Account.MethodOff",
+        [ErrorCodes.EmailVerificationDisabled] = "Email.ConfirmationOff",
+    };
+
+    /// <summary>
+    /// Maps what Altogic refused to the form's fields: <paramref name="fields"/> names the field of each parameter or
+    /// code. A code that nobody has proven on the wire shows Altogic's own sentence, as its other clients do.
+    /// </summary>
+    public static PageResult Refuse(this PageModel page, ApiError error, params (string ParamOrCode, string Field)[] fields)
+    {
+        foreach (var entry in error.Items)
+        {
+            var field = fields.FirstOrDefault(f => f.ParamOrCode == entry.Code || f.ParamOrCode == entry.Param).Field;
+            page.ModelState.AddModelError(field ?? "", TextFor(entry));
+        }
+
+        return page.ShowAgain();
+    }
+
+    private static string TextFor(ErrorEntry entry)
+    {
+        if (TextOf.TryGetValue(entry.Code, out var key))
+        {
+            return key;
+        }
+
+        return entry.Origin == "client_error" && !string.IsNullOrWhiteSpace(entry.Message)
+            ? entry.Message
+            : "Error.Unexpected";
+    }
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AltogicAuth.RateLimiting;
+
+/// <summary>After some free tries each further one has to wait, at first briefly, then twice as long each time, up to a bound.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>The longest time that a setting may have: to wait for longer is to be locked out.</summary>
+    public const string Hour = "01:00:00";
+
+    private const string Second = "00:00:01";
+
+    [Range(1, int.MaxValue)]
+    public int FreeTries { get; set; }
+
+    [Range(typeof(TimeSpan), Second, Hour)]
+    public TimeSpan FirstWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    [Range(typeof(TimeSpan), Second, Hour)]
+    public TimeSpan LongestWait { get; set; }
+
+    /// <summary>Without a try for so long after the last wait, the count starts anew.</summary>
+    [Range(typeof(TimeSpan), Second, Hour)]
+    public TimeSpan Forget { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What the next try has to wait after so many.</summary>
+    public TimeSpan WaitAfter(int tries) => tries < FreeTries
+        ? TimeSpan.Zero
+        : TimeSpan.FromTicks((long)Math.Min(LongestWait.Ticks, FirstWait.Ticks * Math.Pow(2, tries - FreeTries)));
+}

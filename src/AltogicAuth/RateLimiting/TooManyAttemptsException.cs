@@ -1,0 +1,12 @@
+namespace AltogicAuth.RateLimiting;
+
+/// <summary>What was asked for has to wait. <see cref="RateLimitFilter"/> answers it.</summary>
+public sealed class TooManyAttemptsException(LimitedForm form, string partition, TimeSpan wait) : Exception("Too many attempts.")
+{
+    public LimitedForm Form => form;
+
+    /// <summary>Which limit says so.</summary>
+    public string Partition => partition;
+
+    public TimeSpan Wait => wait;
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Web;
+
+/// <summary>
+/// Gives every cookie its name and attributes: <c>__Host-</c>, Secure, HttpOnly, Path=/. The prefix and Secure fall
+/// away only in Development over plain http, where a browser would drop such a cookie.
+/// </summary>
+public sealed class AppCookieManager(IHostEnvironment environment, IOptions<SiteOptions> site) : ICookieManager
+{
+    private readonly ChunkingCookieManager _chunks = new() { ThrowForPartialCookies = false };
+
+    public string? GetRequestCookie(HttpContext context, string key) =>
+        _chunks.GetRequestCookie(context, NameOf(context, key));
+
+    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
+        _chunks.AppendResponseCookie(context, NameOf(context, key), value, Harden(context, options));
+
+    public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+        _chunks.DeleteCookie(context, NameOf(context, key), Harden(context, options));
+
+    private string NameOf(HttpContext context, string key)
+    {
+        var name = site.Value.NameCookie(key);
+        return IsPlain(context) ? name : $"__Host-{name}";
+    }
+
+    private CookieOptions Harden(HttpContext context, CookieOptions options)
+    {
+        options.HttpOnly = true;
+        options.Secure = !IsPlain(context);
+        options.Path = "/";
+        options.Domain = null;
+        return options;
+    }
+
+    private bool IsPlain(HttpContext context) => environment.IsDevelopment() && !context.Request.IsHttps;
+}

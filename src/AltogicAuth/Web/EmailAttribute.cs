@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AltogicAuth.Web;
+
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EmailAttribute : ValidationAttribute
+{
+    public EmailAttribute() => ErrorMessage = "Email.Invalid";
+
+    public override bool IsValid(object? value) => value is null || EmailAddress.TryParse(value as string) is not null;
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Web;
+
+/// <summary>The value of <c>Strict-Transport-Security</c>; none in Development, where localhost serves other sites by http.</summary>
+public sealed class Hsts(IHostEnvironment environment, IOptions<HstsOptions> options)
+{
+    public string? Header { get; } = environment.IsDevelopment() ? null : HeaderOf(options.Value);
+
+    private static string HeaderOf(HstsOptions options)
+    {
+        var seconds = ((long)options.MaxAge.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return options.IncludeSubDomains ? $"max-age={seconds}; includeSubDomains" : $"max-age={seconds}";
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace AltogicAuth.Web;
+
+/// <summary>
+/// A cookie with one encrypted value. The expiry travels inside, so a copied cookie ends in time too;
+/// an unreadable one counts as absent.
+/// </summary>
+public sealed class ProtectedCookie<T>(
+    string name, TimeSpan lifetime, SameSiteMode sameSite,
+    IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time) where T : class
+{
+    // As short as JSON gets: all cookies of a response share its header. Nothing of it is shown on a page.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly IDataProtector _protector = protection.CreateProtector($"AltogicAuth.{name}.v1");
+
+    public void Write(HttpContext http, T value)
+    {
+        var sealedValue = new Sealed(value, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
+        var text = _protector.Protect(JsonSerializer.Serialize(sealedValue, Json));
+        cookies.AppendResponseCookie(http, name, text, new CookieOptions { MaxAge = lifetime, SameSite = sameSite });
+    }
+
+    public T? Read(HttpContext http)
+    {
+        if (cookies.GetRequestCookie(http, name) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            var sealedValue = JsonSerializer.Deserialize<Sealed>(_protector.Unprotect(text), Json);
+            return sealedValue is not null && sealedValue.Expires > time.GetUtcNow().ToUnixTimeSeconds() ? sealedValue.Value : null;
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    public void Delete(HttpContext http)
+    {
+        if (cookies.GetRequestCookie(http, name) is not null)
+        {
+            cookies.DeleteCookie(http, name, new CookieOptions { SameSite = sameSite });
+        }
+    }
+
+    // Seconds: a number that always has as many digits, so that the length of a cookie tells nothing.
+    private sealed record Sealed(T Value, long Expires);
+}

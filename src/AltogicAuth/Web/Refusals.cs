@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AltogicAuth.Web;
+
+/// <summary>How a page says no: it renders again, with what was typed, a message, and a status that tells programs too.</summary>
+public static class Refusals
+{
+    /// <summary>Shows the page again with one message. <paramref name="field"/> is the full name of the field it belongs to.</summary>
+    public static PageResult Refuse(this PageModel page, string text, string? field = null, int status = 422)
+    {
+        page.ModelState.AddModelError(field ?? "", text);
+        return page.ShowAgain(status);
+    }
+
+    /// <summary>Shows the page again with the messages that validation left.</summary>
+    public static PageResult ShowAgain(this PageModel page, int status = 422)
+    {
+        var result = page.Page();
+        result.StatusCode = status;
+        return result;
+    }
+
+    /// <summary>Refuses before any handler has run: the page loads what it shows first. What validation says can wait.</summary>
+    public static async Task<IActionResult> RefuseUnhandledAsync(this PageModel page, string text, int status)
+    {
+        page.ModelState.ClearValidationState("");
+        return page is IShownAgain again && await again.PrepareAsync(page.HttpContext.RequestAborted) is { } elsewhere
+            ? elsewhere
+            : page.Refuse(text, status: status);
+    }
+}

@@ -1,0 +1,230 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+using Microsoft.Net.Http.Headers;
+using SameSiteMode = Microsoft.Net.Http.Headers.SameSiteMode;
+
+namespace AltogicAuth.Tests.Authentication;
+
+public sealed class CookieTests(TestApp app)
+{
+    /// <summary>
+    /// Every cookie of the site, with its site rule and its age. Lax where a mailed link may be what brings the visitor.
+    /// The framework names the one of antiforgery, without a prefix in Development.
+    /// </summary>
+    private static readonly Dictionary<string, (SameSiteMode SameSite, TimeSpan? MaxAge)> Attributes = new()
+    {
+        ["antiforgery"] = (SameSiteMode.Strict, null),
+        ["__Host-session"] = (SameSiteMode.Lax, null),
+        ["__Host-ended"] = (SameSiteMode.Lax, TimeSpan.FromDays(30)),
+        ["__Host-flash"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(5)),
+        ["__Host-parked"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
+        ["__Host-marker"] = (SameSiteMode.Lax, TimeSpan.FromHours(1)),
+        ["__Host-reset"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
+        ["__Host-deletion"] = (SameSiteMode.Strict, TimeSpan.FromMinutes(10)),
+        ["__Host-device"] = (SameSiteMode.Strict, TimeSpan.FromDays(365)),
+        ["__Host-language"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
+        ["__Host-theme"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
+    };
+
+    [Fact]
+    public async Task A_cookie_that_cannot_be_read_means_logged_out_and_is_removed()
+    {
+        var (victim, _) = await app.NewLoggedInAsync();
+        var good = victim.Cookie("__Host-session")!;
+        await using var elsewhere = new TestApp();
+        var (foreigner, _) = await elsewhere.NewLoggedInAsync();
+        string[] bad =
+        [
+            good[..^5], good[5..], good.ToUpperInvariant(), foreigner.Cookie("__Host-session")!, victim.Cookie("__Host-session") + "x",
+            "x", "%%%", "chunks-3", "chunks-999999999", "chunks-x", new string('A', 16_000),
+        ];
+        foreach (var value in bad)
+        {
+            var visitor = app.NewVisitor();
+            visitor.Headers.Add("Cookie", string.Join("; ", Attributes.Keys.Select(name => $"{name}={value}")));
+
+            var profile = await visitor.OpenAsync("/profile");
+            Assert.Equal("/login?returnUrl=%2Fprofile", profile.Location);
+            Assert.Contains(profile.SetCookies, cookie => cookie.StartsWith("__Host-session=;", StringComparison.Ordinal));
+            Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/login")).Status);
+            Assert.Equal(HttpStatusCode.BadRequest, (await visitor.OpenAsync("/auth-redirect")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_ticket_ends_after_30_days_whatever_the_browser_keeps()
+    {
+        await using var own = new TestApp();
+        var (visitor, _) = await own.NewLoggedInAsync();
+        var cookie = visitor.Cookie("__Host-session")!;
+
+        own.Clock.Advance(TimeSpan.FromDays(30.1));
+
+        var late = own.NewVisitor();
+        late.Headers.Add("Cookie", $"__Host-session={cookie}");
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await late.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task Every_cookie_is_hidden_from_scripts_secure_and_bound_to_the_host()
+    {
+        var cookies = await EveryCookieAsync();
+
+        Assert.Equal(Attributes.Keys.ToHashSet(), cookies.Select(cookie => cookie.Name.ToString()).ToHashSet());
+        Assert.All(cookies, cookie =>
+        {
+            Assert.True(cookie.HttpOnly);
+            Assert.True(cookie.Secure);
+            Assert.Equal("/", cookie.Path.Value);
+            Assert.False(cookie.Domain.HasValue);
+        });
+    }
+
+    [Fact]
+    public async Task Every_cookie_says_how_long_it_lives_and_whether_it_comes_along_from_another_site()
+    {
+        var cookies = await EveryCookieAsync();
+
+        Assert.All(cookies, cookie => Assert.Equal((cookie.Name, Attributes[cookie.Name.ToString()]), (cookie.Name, (cookie.SameSite, cookie.MaxAge))));
+    }
+
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(61, false)]
+    public async Task What_a_browser_asked_for_counts_for_an_hour_whatever_the_browser_keeps(int minutes, bool counts)
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+
+        own.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.NotNull(visitor.Cookie("__Host-marker"));
+        var failed = await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x");
+        Assert.Equal(counts, failed.Text.Contains(user.Email, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(9, HttpStatusCode.OK)]
+    [InlineData(11, HttpStatusCode.BadRequest)]
+    public async Task A_parked_link_waits_for_ten_minutes_whatever_the_browser_keeps(int minutes, HttpStatusCode status)
+    {
+        await using var own = new TestApp();
+        var visitor = own.NewVisitor();
+        await visitor.OpenAsync("/auth-redirect?status=200&access_token=a&action=magic-link");
+
+        own.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.NotNull(visitor.Cookie("__Host-parked"));
+        Assert.Equal(status, (await visitor.OpenAsync("/auth-redirect")).Status);
+    }
+
+    [Theory]
+    [InlineData(23, null)]
+    [InlineData(25, "/login?returnUrl=%2Fprofile")]
+    public async Task The_ticket_of_a_browser_that_is_never_closed_ends_after_a_day(int hours, string? location)
+    {
+        await using var own = new TestApp();
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
+            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+
+        own.Clock.Advance(TimeSpan.FromHours(hours));
+
+        Assert.NotNull(visitor.Cookie("__Host-session"));
+        Assert.Equal(location, (await visitor.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task The_length_of_a_cookie_does_not_depend_on_the_time()
+    {
+        var fullSecond = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        await using var own = new TestApp { Clock = new TestClock(fullSecond) };
+        var (one, other) = (own.NewVisitor(), own.NewVisitor());
+
+        await one.AskForMagicLinkAsync(TestUser.New().Email);
+        own.Clock.Advance(TimeSpan.FromTicks(1));
+        await other.AskForMagicLinkAsync(TestUser.New().Email);
+
+        Assert.Equal(one.Cookie("__Host-marker")!.Length, other.Cookie("__Host-marker")!.Length);
+    }
+
+    [Fact]
+    public async Task A_restart_logs_nobody_out()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-auth-restart-");
+        try
+        {
+            string cookie;
+            await using (var before = new TestApp { DataDirectory = data })
+            {
+                var (visitor, _) = await before.NewLoggedInAsync();
+                cookie = visitor.Cookie("__Host-session")!;
+            }
+
+            await using var after = new TestApp { DataDirectory = data };
+            var returning = after.NewVisitor();
+            returning.SetCookie("__Host-session", cookie);
+            Assert.Equal(HttpStatusCode.OK, (await returning.OpenAsync("/profile")).Status);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Over_plain_http_in_development_the_cookies_go_without_prefix_and_secure()
+    {
+        var user = await app.NewUserAsync();
+        using var client = app.CreateBareClient();
+        var form = await client.GetAsync("http://localhost/login", TestContext.Current.CancellationToken);
+
+        var antiforgery = form.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("antiforgery=", StringComparison.Ordinal));
+        Assert.DoesNotContain("secure", antiforgery, StringComparison.OrdinalIgnoreCase);
+        var page = await Page.ReadAsync("/login", form, await form.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        var fields = page.FieldsOf(page.Form("main form")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal));
+        var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost/login")
+        {
+            Content = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("Input.Email", user.Email), KeyValuePair.Create("Input.Password", user.Password)]),
+        };
+        request.Headers.Add("Cookie", antiforgery.Split(';')[0]);
+        var login = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Contains(login.Headers.GetValues("Set-Cookie"), cookie =>
+            cookie.StartsWith("session=", StringComparison.Ordinal) && !cookie.Contains("secure", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>All that is set on the way through the site, from the first visit to the deletion of the account.</summary>
+    private async Task<IReadOnlyList<SetCookieHeaderValue>> EveryCookieAsync()
+    {
+        var user = await app.NewUserAsync();
+        var renewed = user with { Password = "a brand new phrase" };
+        var visitor = app.NewVisitor();
+        var cookies = new List<string>();
+        var login = Keep(await visitor.OpenAsync("/login"));
+        Keep(await visitor.SubmitAsync(login, "form[action='/preferences']", ("theme", "dark")));
+        Keep(await visitor.SubmitAsync(login, "form[action='/preferences']", ("language", "en")));
+        Keep(await visitor.AskForMagicLinkAsync(user.Email));
+
+        var elsewhere = app.NewVisitor();
+        await elsewhere.SubmitAsync(await elsewhere.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var reset = Keep(await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link));
+        reset = Keep(await visitor.OpenAsync(reset.Location!));
+        Keep(await visitor.SubmitAsync(await visitor.FollowAsync(reset), "main form",
+            ("Email", "somebody@example.test"), ("NewPassword", renewed.Password)));
+        Keep(await visitor.TryLogInAsync(renewed.Email, renewed.Password));
+        await elsewhere.SubmitAsync(await elsewhere.LogInAsync(renewed), "form[action$='handler=EndOtherSessions']");
+        Keep(await visitor.OpenAsync("/profile"));
+        Keep(await elsewhere.SubmitAsync(await elsewhere.OpenAsync("/profile/delete"), "main form"));
+        return [.. SetCookieHeaderValue.ParseList(cookies).Where(cookie => cookie.Value.Length > 0)];
+
+        Page Keep(Page page)
+        {
+            cookies.AddRange(page.SetCookies);
+            return page;
+        }
+    }
+}

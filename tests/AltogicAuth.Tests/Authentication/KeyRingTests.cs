@@ -1,0 +1,118 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AltogicAuth.Tests.Authentication;
+
+public sealed class KeyRingTests
+{
+    [Fact]
+    public async Task Rotation_leaves_sessions_valid_and_revocation_ends_exactly_those_of_the_key()
+    {
+        await using var app = new TestApp();
+        var (early, user) = await app.NewLoggedInAsync();
+        var keys = app.Services.GetRequiredService<IKeyManager>();
+        var first = keys.GetAllKeys().Single();
+
+        keys.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        // The ring is read anew behind the first request that finds it outdated.
+        var late = await Eventually.FindAsync("a session of the new key", async () =>
+        {
+            var visitor = app.NewVisitor();
+            await visitor.LogInAsync(user);
+            return KeyOf(visitor.Cookie("__Host-session")!) == first.KeyId ? null : visitor;
+        });
+
+        Assert.Equal(HttpStatusCode.OK, (await early.OpenAsync("/profile")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await late.OpenAsync("/profile")).Status);
+
+        keys.RevokeKey(first.KeyId, "test");
+        await Eventually.HappensAsync("the early session ends", async () => (await early.OpenAsync("/profile")).Location is not null);
+
+        Assert.NotEqual(first.KeyId, KeyOf(late.Cookie("__Host-session")!));
+        Assert.Equal(HttpStatusCode.OK, (await late.OpenAsync("/profile")).Status);
+    }
+
+    [Fact]
+    public async Task An_emptied_ring_logs_everybody_out_without_an_error()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-auth-ring-");
+        try
+        {
+            string cookie;
+            await using (var before = new TestApp { DataDirectory = data })
+            {
+                cookie = (await before.NewLoggedInAsync()).Visitor.Cookie("__Host-session")!;
+            }
+
+            Directory.Delete(Path.Combine(data.FullName, "keys"), recursive: true);
+            await using var after = new TestApp { DataDirectory = data };
+            var visitor = after.NewVisitor();
+            visitor.Headers.Add("Cookie", $"__Host-session={cookie}; antiforgery={cookie}");
+
+            Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
+            Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/login")).Status);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Keys_are_encrypted_at_rest_by_a_certificate_and_read_by_the_former_one()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-auth-cert-");
+        try
+        {
+            var (first, second) = (NewCertificate(data, "first"), NewCertificate(data, "second"));
+            string cookie;
+            await using (var before = new TestApp { DataDirectory = data, Settings = { ["DataProtection:Certificate:Path"] = first, ["DataProtection:Certificate:Password"] = "pfx" } })
+            {
+                cookie = (await before.NewLoggedInAsync()).Visitor.Cookie("__Host-session")!;
+            }
+
+            var key = Directory.GetFiles(Path.Combine(data.FullName, "keys"), "key-*.xml").Single();
+            Assert.Contains("EncryptedData", await File.ReadAllTextAsync(key));
+            Assert.DoesNotContain("<masterKey", await File.ReadAllTextAsync(key));
+
+            await using var after = new TestApp
+            {
+                DataDirectory = data,
+                Settings =
+                {
+                    ["DataProtection:Certificate:Path"] = second, ["DataProtection:Certificate:Password"] = "pfx",
+                    ["DataProtection:FormerCertificate:Path"] = first, ["DataProtection:FormerCertificate:Password"] = "pfx",
+                },
+            };
+            var visitor = after.NewVisitor();
+            visitor.SetCookie("__Host-session", cookie);
+            Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    // The id of the key follows four magic bytes.
+    private static Guid KeyOf(string cookie)
+    {
+        var bytes = Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(cookie);
+        return new Guid(bytes.AsSpan(4, 16));
+    }
+
+    internal static string NewCertificate(DirectoryInfo directory, string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        var path = Path.Combine(directory.FullName, $"{name}.pfx");
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, "pfx"));
+        return path;
+    }
+}

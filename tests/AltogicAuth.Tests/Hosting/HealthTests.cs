@@ -1,0 +1,114 @@
+using System.Net;
+using System.Xml.Linq;
+using AltogicAuth.Hosting;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AltogicAuth.Tests.Hosting;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task Ready_says_whether_the_backend_answers_and_live_does_not_care()
+    {
+        await using var app = new TestApp();
+        var visitor = app.NewVisitor();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status);
+
+        app.Faults.Add(new Fault("*", FaultKind.Status));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status); // the answer holds for two seconds
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        var unready = await visitor.OpenAsync("/healthz/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/live")).Status);
+
+        app.Faults.Clear();
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status);
+    }
+
+    [Theory]
+    [InlineData("local-client-key", HttpStatusCode.OK)]
+    [InlineData("a-wrong-key", HttpStatusCode.ServiceUnavailable)]
+    public async Task Ready_needs_a_client_key_that_the_backend_takes(string clientKey, HttpStatusCode status)
+    {
+        await using var backend = StartOnSocket();
+        await using var app = StartOnSocket(Towards(backend, clientKey));
+        using var client = new HttpClient { BaseAddress = app.ClientOptions.BaseAddress };
+
+        var ready = await client.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ready_tells_of_a_key_ring_that_cannot_be_read()
+    {
+        await using var app = new TestApp
+        {
+            Wire = services => services.PostConfigure<KeyManagementOptions>(keys => keys.XmlRepository = new BrokenRing()),
+        };
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await app.NewVisitor().OpenAsync("/healthz/ready")).Status);
+    }
+
+    [Fact]
+    public async Task Ready_is_degraded_while_no_new_key_could_be_kept_and_pages_work()
+    {
+        await using var app = new TestApp();
+        var visitor = app.NewVisitor();
+        await visitor.OpenAsync("/login");
+        var keys = Path.Combine(app.DataDirectory.FullName, "keys");
+        Directory.Delete(keys, recursive: true);
+        await File.WriteAllTextAsync(keys, "in its place", TestContext.Current.CancellationToken);
+
+        var ready = await visitor.OpenAsync("/healthz/ready");
+
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), (ready.Status, ready.Html));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/login")).Status);
+    }
+
+    [Theory]
+    [InlineData("--urls", "http://*:{0}")]
+    [InlineData("--urls", "https://localhost:1;http://+:{0}")]
+    [InlineData("--http_ports", "{0}")]
+    [InlineData("--Kestrel:Endpoints:Site:Url", "http://[::]:{0}")]
+    public async Task The_verb_asks_where_the_app_listens_by_a_host_that_it_answers(string setting, string value)
+    {
+        await using var backend = StartOnSocket();
+        await using var app = StartOnSocket([.. Towards(backend, "local-client-key"), ("AllowedHosts", "*.example.com")]);
+        var address = string.Format(null, value, app.ClientOptions.BaseAddress.Port);
+        string[] question = [HealthVerb.Name, setting, address, "--AllowedHosts", "*.example.com"];
+
+        Assert.Equal(0, await HealthVerb.AskAsync(question));
+        backend.Faults.Add(new Fault("*", FaultKind.Status));
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, await HealthVerb.AskAsync(question));
+    }
+
+    private static TestApp StartOnSocket(params (string Key, string Value)[] settings)
+    {
+        var app = new TestApp { OnSocket = true };
+        foreach (var (key, value) in settings)
+        {
+            app.Settings[key] = value;
+        }
+
+        app.UseKestrel(0);
+        app.StartServer();
+        return app;
+    }
+
+    private static (string Key, string Value)[] Towards(TestApp backend, string clientKey) =>
+        [("Altogic:EnvUrl", $"{backend.ClientOptions.BaseAddress}e:local"), ("Altogic:ClientKey", clientKey)];
+
+    private sealed class BrokenRing : IXmlRepository
+    {
+        public IReadOnlyCollection<XElement> GetAllElements() => throw new IOException("The disk is gone.");
+
+        public void StoreElement(XElement element, string friendlyName) => throw new IOException("The disk is gone.");
+    }
+}

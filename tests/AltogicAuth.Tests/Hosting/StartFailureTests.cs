@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Authentication;
+
+namespace AltogicAuth.Tests.Hosting;
+
+/// <summary>What cannot work stops the start, in one line that names the setting.</summary>
+public sealed class StartFailureTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("altogic-auth-start-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("LocalBackend:DataDirectory", "{file}/data")]
+    [InlineData("LocalBackend:DataDirectory", "")]
+    [InlineData("LocalBackend:PublicUrl", "nonsense")]
+    [InlineData("LocalBackend:RedirectUrl", "ftp://example.com/auth-redirect")]
+    [InlineData("LocalBackend:ClientKey", "ä")]
+    [InlineData("LocalBackend:ClientKey", "")]
+    [InlineData("LocalBackend:PasswordIterations", "0")]
+    [InlineData("LocalBackend:EmailConfirmation", "maybe")]
+    [InlineData("LocalBackend:MailTemplates", "nowhere")]
+    [InlineData("LocalBackend:MaxFileBytes", "0")]
+    [InlineData("DataProtection:KeysDirectory", "{file}/keys")]
+    [InlineData("DataProtection:KeysDirectory", "/proc/keys/here")]
+    [InlineData("DataProtection:KeysDirectory", "")]
+    [InlineData("DataProtection:Certificate:Path", "nowhere.pfx")]
+    [InlineData("DataProtection:Certificate:Path", "{file}")]
+    [InlineData("DataProtection:Certificate:Path", "{pfx}")]
+    [InlineData("DataProtection:FormerCertificate:Path", "nowhere.pfx")]
+    [InlineData("Altogic:EnvUrl", "nonsense")]
+    [InlineData("Altogic:StorageOrigins", "ftp://files.example.com")]
+    [InlineData("Photos:Timeout", "0")]
+    [InlineData("RateLimits:Login:PerVisitor:FreeTries", "0")]
+    [InlineData("RateLimits:Enabled", "x")]
+    [InlineData("Proxies:KnownNetworks", "10.0.0.0/99")]
+    [InlineData("Proxies:ForwardLimit", "x")]
+    [InlineData("AllowedHosts", "https://www.example.com")]
+    [InlineData("AllowedHosts", "www.example.com,example.com")]
+    [InlineData("Shutdown:Drain", "soon")]
+    [InlineData("Site:PathBase", "auth")]
+    [InlineData("Hsts:MaxAge", "-1")]
+    [InlineData("Serilog:MinimumLevel:Default", "Loud")]
+    [InlineData("http_ports", "x")]
+    [InlineData("https_port", "x")]
+    [InlineData("urls", "nonsense")]
+    [InlineData("urls", "http://localhost:99999")]
+    [InlineData("urls", "http://192.0.2.1:5000")]
+    [InlineData("Kestrel:Endpoints:Site:Url", "nonsense")]
+    [InlineData("Kestrel:Certificates:Default:Path", "nowhere.pfx")]
+    [InlineData("contentRoot", "nowhere")]
+    [InlineData("contentRoot", "{file}")]
+    public async Task A_setting_that_cannot_work_is_named_in_one_line(string setting, string value)
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);
+        var pfx = KeyRingTests.NewCertificate(_folder, "wrong-password");
+
+        var line = await FailAsync($"--urls={(setting.StartsWith("Kestrel:Certificates", StringComparison.Ordinal) ? "https://127.0.0.1:0" : "http://127.0.0.1:0")}",
+            $"--{setting}={value.Replace("{file}", file).Replace("{pfx}", pfx)}");
+
+        // Serilog names its section, the server the settings that it listens by.
+        Assert.Contains(setting.Split(':')[0] is "Serilog" or "Kestrel" ? setting.Split(':')[0] : setting, line);
+    }
+
+    [Fact]
+    public async Task A_settings_file_that_cannot_be_read_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "appsettings.json"), "{ \"Altogic\": ", TestContext.Current.CancellationToken);
+
+        Assert.Contains("appsettings.json", await FailAsync($"--contentRoot={_folder.FullName}"));
+    }
+
+    [Fact]
+    public async Task A_data_directory_with_something_else_in_it_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "backend.db"), new string('x', 5_000), TestContext.Current.CancellationToken);
+
+        Assert.Contains("LocalBackend:DataDirectory", await FailAsync($"--LocalBackend:DataDirectory={_folder.FullName}"));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        Assert.StartsWith($"The app cannot listen on http://{other.LocalEndpoint}. Failed to bind to address http://{other.LocalEndpoint}: address already in use.",
+            await FailAsync($"--urls=http://{other.LocalEndpoint}"));
+    }
+
+    [Fact]
+    public async Task Without_icu_the_start_says_so()
+    {
+        await using var app = new AppProcess(start => start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1");
+
+        Assert.StartsWith("ICU is missing", await LineOfAsync(app));
+    }
+
+    private static async Task<string> FailAsync(params string[] arguments)
+    {
+        await using var app = new AppProcess(arguments);
+        return await LineOfAsync(app);
+    }
+
+    private static async Task<string> LineOfAsync(AppProcess app)
+    {
+        var (exitCode, output, errors) = await app.EndedAsync();
+        Assert.Equal((1, ""), (exitCode, output));
+        return Assert.Single(errors.TrimEnd('\n').Split('\n'));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.RateLimiting;
+
+/// <summary>What counts as an attempt, and what does not. More of each is made here than the limit of an address allows.</summary>
+public sealed class AttemptPermitTests
+{
+    private const string Home = "203.0.113.7";
+    private const string MagicLink = "status=200&action=magic-link";
+
+    public static TheoryData<string> LimitedPages =>
+        ["/login", "/register", "/login-with-magic-link", "/forgot-password", "/resend-verification", "/auth-redirect"];
+
+    [Theory]
+    [MemberData(nameof(LimitedPages))]
+    public async Task Cross_site_images_do_not_consume_the_quota(string address)
+    {
+        await using var app = new LimitedApp();
+        var (user, another) = (await app.NewUserAsync(), await app.NewUserAsync());
+        var visitor = app.NewVisitorFrom(Home);
+        await visitor.AskForMagicLinkAsync(another.Email);
+        for (var i = 0; i < 62; i++)
+        {
+            await visitor.SendAsync(FromAnotherSite(HttpMethod.Get, $"{address}?{MagicLink}&access_token={i}", "image"));
+            // A browser that says nothing about where a request comes from leaves the cookies out.
+            await app.NewVisitorFrom(Home).OpenAsync($"{address}?{MagicLink}&access_token={i}");
+        }
+
+        await AssertNothingIsLimitedAsync(app, visitor, user, another);
+    }
+
+    [Theory]
+    [MemberData(nameof(LimitedPages))]
+    public async Task Cross_site_posts_do_not_consume_the_quota(string address)
+    {
+        await using var app = new LimitedApp();
+        var (user, another) = (await app.NewUserAsync(), await app.NewUserAsync());
+        var visitor = app.NewVisitorFrom(Home);
+        await visitor.AskForMagicLinkAsync(another.Email);
+        for (var i = 0; i < 62; i++)
+        {
+            var post = FromAnotherSite(HttpMethod.Post, $"{address}?{MagicLink}&access_token={i}", "document");
+            post.Content = new FormUrlEncodedContent([new("Input.Email", user.Email), new("Input.Password", "a fine long phrase"), new("Input.Name", "x")]);
+            Assert.Equal(HttpStatusCode.BadRequest, (await app.NewVisitorFrom(Home).SendAsync(post)).Status);
+        }
+
+        await AssertNothingIsLimitedAsync(app, visitor, user, another);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_kept_for_later_costs_nothing()
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        var user = await app.NewUserAsync();
+        var asker = app.NewVisitor();
+        await asker.AskForMagicLinkAsync(user.Email);
+        var visitor = app.NewVisitorFrom(Home);
+        for (var i = 0; i < 10; i++)
+        {
+            await visitor.OpenAsync($"/auth-redirect?{MagicLink}&access_token={i}");
+        }
+
+        var button = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+        Assert.Equal("/profile", (await visitor.SubmitAsync(button, "main form")).Location);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_filled_in_costs_nothing()
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitorFrom(Home);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.TryLogInAsync(user.Email, "")).Status);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.RegisterAsync(TestUser.New() with { Password = "short" })).Status);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.AskForMagicLinkAsync("nobody")).Status);
+        }
+
+        Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(TestUser.New())).Location);
+        Assert.Equal("/login-with-magic-link", (await visitor.AskForMagicLinkAsync(user.Email)).Location);
+        Assert.Equal("/profile", (await visitor.TryLogInAsync(user.Email, user.Password)).Location);
+    }
+
+    [Theory]
+    [InlineData("/login-with-magic-link")]
+    [InlineData("/forgot-password")]
+    [InlineData("/resend-verification")]
+    public async Task A_mail_that_the_cool_down_holds_back_costs_nothing(string form)
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "2"));
+        var visitor = app.NewVisitorFrom(Home);
+        var page = await visitor.OpenAsync(form);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Email", "ann@example.test"))).Status);
+        }
+
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Email", "bob@example.test"))).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Email", "eve@example.test"))).Status);
+    }
+
+    private static HttpRequestMessage FromAnotherSite(HttpMethod method, string address, string destination)
+    {
+        var request = new HttpRequestMessage(method, address);
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        request.Headers.Add("Sec-Fetch-Mode", destination == "document" ? "navigate" : "no-cors");
+        request.Headers.Add("Sec-Fetch-Dest", destination);
+        return request;
+    }
+
+    /// <summary>Log-in, registration, reset, and the link of a mail, which is opened from a web mailer: another site too.</summary>
+    private static async Task AssertNothingIsLimitedAsync(LimitedApp app, Visitor visitor, TestUser user, TestUser asked)
+    {
+        Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(TestUser.New())).Location);
+        var reset = await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        Assert.Equal("/forgot-password", reset.Location);
+        Assert.Equal("/profile", (await visitor.TryLogInAsync(user.Email, user.Password)).Location);
+        await visitor.LogOutAsync();
+
+        var opener = app.NewVisitorFrom(Home);
+        app.Clock.Advance(TimeSpan.FromSeconds(61));
+        await opener.AskForMagicLinkAsync(asked.Email);
+        var link = await opener.OpenAsync((await app.ReadMailAsync(asked.Email, "magic-link")).Link);
+        Assert.Equal("/profile", (await opener.SendAsync(FromAnotherSite(HttpMethod.Get, link.Location!, "document"))).Location);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using AltogicAuth.Accounts;
+using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.RateLimiting;
+
+/// <summary>Somebody sets the server's clock: no duration becomes longer or shorter by it.</summary>
+public sealed class ClockTests
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    [Fact]
+    public async Task A_clock_set_back_blocks_nobody_for_longer()
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUserAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await app.NewVisitor().TryLogInAsync(user.Email, "wrong");
+        }
+
+        app.Clock.SetBack(Hour);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Status);
+        app.Clock.SetBack(Hour);
+        Assert.Equal("2", (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Header("Retry-After"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    [Fact]
+    public async Task A_clock_set_forward_ends_no_wait()
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUserAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await app.NewVisitor().TryLogInAsync(user.Email, "wrong");
+        }
+
+        app.Clock.SetForward(Hour);
+
+        Assert.Equal("2", (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_leaves_the_cool_down_of_mails_as_long_as_it_was()
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUnconfirmedUserAsync();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/resend-verification");
+        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+
+        app.Clock.SetBack(Hour);
+        var waiting = await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        Assert.Equal("60", waiting.Document.QuerySelector("[data-countdown]")!.GetAttribute("data-countdown"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(61));
+        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        Assert.Equal(3, (await app.MailsToAsync(user.Email)).Count); // that of the registration included
+    }
+
+    [Fact]
+    public void A_clock_set_back_lets_no_second_press_count_as_the_same_for_longer()
+    {
+        var clock = new TestClock();
+        var fresh = new FreshRegistrations(clock);
+        fresh.Note("ann@example.test", "a fine long phrase");
+        clock.SetBack(Hour);
+        Assert.True(fresh.IsAgain("ann@example.test", "a fine long phrase"));
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.False(fresh.IsAgain("ann@example.test", "a fine long phrase"));
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_does_not_keep_readiness_from_asking_the_backend()
+    {
+        await using var app = new TestApp();
+        var visitor = app.NewVisitor();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status);
+        app.Faults.Add(new Fault("*", FaultKind.Status));
+
+        app.Clock.SetBack(Hour);
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.OpenAsync("/healthz/ready")).Status);
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_leaves_no_proof_of_identity_valid_for_longer()
+    {
+        await using var app = new TestApp();
+        var (visitor, _) = await app.NewLoggedInAsync();
+        Assert.Empty((await visitor.OpenAsync("/profile/delete")).Document.QuerySelectorAll("#Proof_Password"));
+
+        app.Clock.SetBack(Hour);
+
+        Assert.Single((await visitor.OpenAsync("/profile/delete")).Document.QuerySelectorAll("#Proof_Password"));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Net;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.Shared;
+
+namespace AltogicAuth.Tests.RateLimiting;
+
+public sealed class MailLimitTests
+{
+    [Theory]
+    [InlineData("/login-with-magic-link", "magic-link")]
+    [InlineData("/forgot-password", "reset-pwd")]
+    public async Task A_second_press_within_the_cool_down_gets_the_same_answer_and_sends_nothing(string form, string action)
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUserAsync();
+        var unknown = TestUser.New();
+        var answers = new List<(HttpStatusCode, string?, string?, string, bool)>();
+        foreach (var address in (string[])[user.Email, unknown.Email, user.Email, unknown.Email])
+        {
+            var visitor = app.NewVisitor();
+            var page = await visitor.OpenAsync(form);
+            var started = Stopwatch.GetTimestamp();
+            var posted = await visitor.SubmitAsync(page, "main form", ("Email", address));
+            var takesItsTime = Stopwatch.GetElapsedTime(started) > 0.9 * EvenTiming.AnswerAfter;
+            var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());
+            answers.Add((posted.Status, posted.Location, (await visitor.FollowAsync(posted)).Notice, cookies, takesItsTime));
+        }
+
+        Assert.True(Assert.Single(answers.Distinct()).Item5);
+        await app.ReadMailAsync(user.Email, action);
+        Assert.Single(await app.MailsToAsync(user.Email), mail => mail.Action == action);
+    }
+
+    [Fact]
+    public async Task The_cool_down_is_a_setting()
+    {
+        await using var app = new LimitedApp(("RateLimits:MailCooldown", "00:00:20"));
+        var user = await app.NewUserAsync();
+        foreach (var seconds in (int[])[0, 19, 2])
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        }
+
+        await MailsAsync(app, user.Email, "magic-link", atLeast: 2);
+    }
+
+    [Fact]
+    public async Task A_magic_link_that_was_used_may_be_followed_by_another_at_once()
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+        Assert.Equal("/profile", (await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Address);
+
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+
+        await MailsAsync(app, user.Email, "magic-link", atLeast: 2);
+    }
+
+    [Fact]
+    public async Task A_mail_that_could_not_be_asked_for_may_be_asked_for_again_at_once()
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        app.Faults.Add(new LocalBackend.Faults.Fault("auth/send-magic", LocalBackend.Faults.FaultKind.Status, Times: 1));
+        var failed = await visitor.AskForMagicLinkAsync(user.Email);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
+
+        await visitor.SubmitAsync(failed, "main form");
+
+        Assert.NotNull(await app.ReadMailAsync(user.Email, "magic-link"));
+    }
+
+    [Fact]
+    public async Task A_mail_that_failed_behind_the_answer_may_be_asked_for_again_at_once_too()
+    {
+        await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { LeavesMailsBehind = true };
+        var user = await app.NewUserAsync();
+        app.Faults.Add(new LocalBackend.Faults.Fault("auth/send-magic", LocalBackend.Faults.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().AskForMagicLinkAsync(user.Email)).Status);
+        Assert.DoesNotContain(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
+
+        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+
+        Assert.Contains(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
+    }
+
+    [Theory]
+    [InlineData("/login-with-magic-link", true)]
+    [InlineData("/login-with-magic-link", false)]
+    [InlineData("/forgot-password", true)]
+    [InlineData("/forgot-password", false)]
+    [InlineData("/register", true)]
+    [InlineData("/register", false)]
+    [InlineData("/resend-verification", true)]
+    [InlineData("/resend-verification", false)]
+    public async Task Twenty_presses_over_twenty_minutes_send_ten_mails_at_most(string form, bool isMoving)
+    {
+        await using var app = new LimitedApp();
+        var user = form == "/resend-verification" ? await app.NewUnconfirmedUserAsync() : await app.NewUserAsync();
+        var stranger = app.NewVisitor();
+        var page = await stranger.OpenAsync(form);
+        for (var i = 0; i < 20; i++)
+        {
+            stranger.MoveTo(Moving.Address(isMoving ? i : 0));
+            await stranger.SubmitAsync(page, "main form", ("Email", user.Email), ("Name", "x"), ("Password", "a fine long phrase"));
+            app.Clock.Advance(TimeSpan.FromSeconds(61));
+        }
+
+        Assert.InRange((await app.MailsToAsync(user.Email)).Count, 5, 11); // the confirmation of the account itself included
+    }
+
+    private static Task MailsAsync(TestApp app, string address, string action, int atLeast) => Eventually.HappensAsync(
+        $"{atLeast} mails {action} to {address}",
+        async () => (await app.MailsToAsync(address)).Count(mail => mail.Action == action) >= atLeast);
+}

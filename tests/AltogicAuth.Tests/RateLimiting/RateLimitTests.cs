@@ -1,0 +1,272 @@
+using System.Net;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Tests.RateLimiting;
+
+public sealed class RateLimitTests
+{
+    private const string Guess = "status=200&access_token=guess&action=magic-link";
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public void Limits_are_on_by_default_in_every_environment(string environment)
+    {
+        var keys = Directory.CreateTempSubdirectory("altogic-auth-keys-");
+        try
+        {
+            using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+            {
+                builder.UseEnvironment(environment);
+                builder.UseSetting("Altogic:EnvUrl", "http://127.0.0.1:9");
+                builder.UseSetting("Altogic:ClientKey", "key");
+                builder.UseSetting("DataProtection:KeysDirectory", keys.FullName);
+            });
+
+            Assert.True(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
+        }
+        finally
+        {
+            keys.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_reset_link_of_ones_own_gives_no_further_guess_at_another_account()
+    {
+        await using var app = new LimitedApp();
+        var (victim, guesser) = (await app.NewUserAsync(), await app.NewUserAsync());
+        var visitor = app.NewVisitor();
+        for (var i = 0; i < 5; i++)
+        {
+            await visitor.TryLogInAsync(victim.Email, "wrong");
+        }
+
+        var asker = app.NewVisitor();
+        await asker.SubmitAsync(await asker.OpenAsync("/forgot-password"), "main form", ("Email", guesser.Email));
+        var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(guesser.Email, "reset-pwd")).Link);
+        var guessed = await visitor.SubmitAsync(form, "main form", ("Reset.Email", victim.Email), ("NewPassword", victim.Password));
+
+        Assert.Equal("/login", guessed.Location);
+        Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
+    }
+
+    [Fact]
+    public async Task Guesses_at_one_account_have_to_wait_longer_and_longer()
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUserAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Status);
+        }
+
+        var calls = app.Faults.Calls.Count;
+        var limited = await app.NewVisitor().TryLogInAsync(user.Email.ToUpperInvariant(), "wrong");
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("2", limited.Header("Retry-After"));
+        Assert.Contains("Seconds to wait before you press the button again: 2.", limited.Text);
+        Assert.Equal(user.Email.ToUpperInvariant(), limited.ValueOf("Input_Email"));
+        Assert.Equal(calls, app.Faults.Calls.Count);
+
+        app.Clock.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Status);
+        Assert.Equal("4", (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Header("Retry-After"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(4.1));
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "wrong")).Status);
+    }
+
+    [Theory]
+    [InlineData("en", "00:00:01", "1", "Seconds to wait before you press the button again: 1. Only passwords and files have to be given once more.")]
+    [InlineData("en", "00:20:00", "1200", "Minutes to wait before you press the button again: 20. Only passwords and files have to be given once more.")]
+    [InlineData("tr", "00:01:00", "60", "Lütfen 60 saniye bekleyip")]
+    [InlineData("tr", "00:20:00", "1200", "Lütfen 20 dakika bekleyip")]
+    public async Task One_try_too_many_keeps_what_was_typed_and_says_how_long_to_wait(
+        string language, string wait, string seconds, string text)
+    {
+        await using var app = new LimitedApp(("RateLimits:Register:PerVisitor:FreeTries", "1"), ("RateLimits:Register:PerVisitor:FirstWait", wait));
+        var visitor = app.NewVisitor();
+        visitor.Headers.Add("Accept-Language", language);
+        var user = TestUser.New();
+        await visitor.RegisterAsync(user);
+
+        var limited = await visitor.RegisterAsync(user);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal(seconds, limited.Header("Retry-After"));
+        Assert.Contains(text, limited.Text);
+        Assert.Equal(user.Name, limited.ValueOf("Input_Name"));
+        Assert.Equal(user.Email, limited.ValueOf("Input_Email"));
+    }
+
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/register")]
+    [InlineData("/login-with-magic-link")]
+    [InlineData("/forgot-password")]
+    [InlineData("/resend-verification")]
+    public async Task One_address_cannot_try_many_accounts(string form)
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        var visitor = app.NewVisitor();
+        var page = await visitor.OpenAsync(form);
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            statuses.Add((await visitor.SubmitAsync(page, "main form", ("Email", $"nobody-{i}@example.test"), ("Password", "a fine long phrase"), ("Name", "x"))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[3]);
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses[..3]);
+    }
+
+    [Fact]
+    public async Task Links_for_a_step_up_are_counted_per_user()
+    {
+        await using var app = new LimitedApp(("RateLimits:MagicLink:PerVisitor:FreeTries", "2"));
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var profile = await visitor.OpenAsync("/profile");
+        var fields = profile.FieldsOf(profile.Form("form[action='/logout']"));
+        for (var i = 0; i < 2; i++)
+        {
+            await visitor.PostAsync("/profile/step-up-link", fields);
+        }
+
+        var limited = await visitor.PostAsync("/profile/step-up-link", fields);
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.DoesNotContain("Open the link", limited.Text);
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal("Your link is on its way", (await visitor.FollowAsync(await visitor.SubmitAsync(limited, "main form"))).Heading);
+    }
+
+    [Fact]
+    public async Task Before_what_cannot_be_undone_one_try_too_many_still_asks_for_the_password()
+    {
+        await using var app = new LimitedApp(("RateLimits:Password:PerVisitor:FreeTries", "1"));
+        var (visitor, user) = await app.NewLoggedInAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        var asking = await visitor.OpenAsync("/profile/delete");
+        await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
+
+        var limited = await visitor.SubmitAsync(asking, "main form", ("Password", user.Password));
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("", limited.ValueOf("Proof_Password"));
+        Assert.Equal(user.Email, limited.Document.QuerySelector("input[autocomplete=username]")!.GetAttribute("value"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("/farewell", (await visitor.SubmitAsync(limited, "main form", ("Password", user.Password))).Location);
+    }
+
+    [Fact]
+    public async Task One_try_too_many_at_a_new_password_does_not_use_the_link_up()
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "1"));
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
+        await GuessMailedTokenAsync(app.NewVisitor());
+
+        var limited = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("Choose a new password", limited.Heading);
+        Assert.Contains(user.Email, limited.Text);
+
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("/profile", (await visitor.SubmitAsync(limited, "main form", ("NewPassword", "a brand new phrase"))).Location);
+    }
+
+    [Fact]
+    public async Task Presses_during_the_cool_down_are_answered_by_it_and_count_for_nothing()
+    {
+        await using var app = new LimitedApp();
+        var user = await app.NewUnconfirmedUserAsync();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/resend-verification");
+        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        for (var i = 0; i < 12; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            var waiting = await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+            Assert.Equal(HttpStatusCode.OK, waiting.Status);
+            Assert.Matches("[0-9]+ seconds", waiting.Notice);
+        }
+
+        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
+        app.Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.StartsWith("If there is an account", (await visitor.SubmitAsync(form, "main form", ("Email", user.Email))).Notice);
+    }
+
+    [Fact]
+    public async Task Guessing_mailed_tokens_is_limited()
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await GuessMailedTokenAsync(app.NewVisitor())).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await GuessMailedTokenAsync(app.NewVisitor())).Status);
+
+        // Where the browser asked for a link, opening one is a guess at once.
+        var late = app.NewVisitor();
+        await late.AskForMagicLinkAsync("ann@example.test");
+        var limited = await late.OpenAsync($"/auth-redirect?{Guess}");
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
+        Assert.Equal("Too many attempts", limited.Heading);
+        Assert.NotNull(limited.Header("Retry-After"));
+
+        // Nothing is lost: once the wait is over, the button of the link that had to wait is there.
+        Assert.Equal("Almost there", (await late.OpenAsync("/auth-redirect")).Heading);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9", false)] // anybody may write the header
+    [InlineData("10.1.2.3", true)] // Proxies:KnownNetworks
+    [InlineData("127.0.0.1", true)] // loopback is always trusted
+    public async Task The_visitors_address_is_taken_from_known_proxies_only(string peer, bool isBelieved)
+    {
+        await using var app = new TestApp
+        {
+            Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
+            Wire = services => services.AddSingleton<IStartupFilter>(new Peer(peer)),
+        };
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            var visitor = app.NewVisitor();
+            visitor.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
+            statuses.Add((await visitor.TryLogInAsync($"nobody-{i}@example.test", "a fine long phrase")).Status);
+        }
+
+        Assert.Equal(isBelieved ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, statuses[3]);
+    }
+
+    [Fact]
+    public async Task Behind_two_known_proxies_the_visitor_is_who_the_first_of_them_saw()
+    {
+        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            // What stands left of the first stranger was written by that stranger.
+            var visitor = app.NewVisitorFrom($"198.51.100.{i}, 203.0.113.9, 10.1.2.{i}");
+            statuses.Add((await visitor.TryLogInAsync($"nobody-{i}@example.test", "a fine long phrase")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, statuses[2]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[3]);
+    }
+
+    private static async Task<Page> GuessMailedTokenAsync(Visitor visitor) =>
+        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenToTheEndAsync($"/auth-redirect?{Guess}"), "main form"));
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+
+namespace AltogicAuth.Tests.Web;
+
+/// <summary>A browser that keeps no cookies.</summary>
+public sealed class BlockedCookiesTests(TestApp app)
+{
+    private const string English = "This site needs cookies";
+
+    [Theory]
+    [InlineData("/login", "en", English)]
+    [InlineData("/login", "tr", "Bu site çerezler olmadan çalışmaz")]
+    [InlineData("/register", "en", English)]
+    [InlineData("/login-with-magic-link", "en", English)]
+    [InlineData("/forgot-password", "en", English)]
+    [InlineData("/resend-verification", "en", English)]
+    [InlineData("/auth-redirect", "en", English)]
+    [InlineData("/preferences", "en", English)]
+    public async Task A_form_says_that_cookies_are_needed(string target, string language, string text)
+    {
+        var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
+        visitor.Headers.Add("Accept-Language", language);
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            Block(visitor);
+
+            page = await visitor.SubmitAsync(page, $"form[action='{target}']", ("Email", "ann@example.test"));
+
+            Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+            Assert.Contains(text, page.Document.QuerySelector(".error-summary")?.TextContent);
+            Assert.DoesNotContain("open for too long", page.Text);
+            page = target == "/auth-redirect" ? (await SiteForms.All[target].OpenAsync(app)).Page : page;
+        }
+    }
+
+    [Fact]
+    public async Task A_form_keeps_what_was_typed_and_works_once_cookies_are_allowed()
+    {
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/login");
+        Block(visitor);
+
+        var refused = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password));
+        var login = await visitor.SubmitAsync(refused, "main form", ("Password", user.Password));
+
+        Assert.Equal("/profile", login.Location);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_merely_stale_speaks_of_no_cookies()
+    {
+        var visitor = app.NewVisitor();
+        await visitor.OpenAsync("/login");
+
+        var stale = await visitor.PostAsync("/login", []);
+
+        Assert.Contains("open for too long", stale.Text);
+        Assert.DoesNotContain("cookies", stale.Text);
+    }
+
+    [Fact]
+    public async Task A_mailed_link_says_that_cookies_are_needed()
+    {
+        var visitor = app.NewVisitor();
+        var link = await visitor.OpenAsync("/auth-redirect?status=200&access_token=a&action=magic-link");
+        Block(visitor);
+
+        var page = await visitor.FollowAsync(link);
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Contains(English, page.Text);
+    }
+
+    [Fact]
+    public async Task Forms_without_cookies_consume_no_attempts()
+    {
+        await using var limited = new TestApp { Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "1" } };
+        var visitor = limited.NewVisitor();
+        var form = await visitor.OpenAsync("/login");
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            Block(visitor);
+            Assert.Equal(HttpStatusCode.BadRequest, (await visitor.SubmitAsync(form, "main form", ("Email", "ann@example.test"), ("Password", "wrong phrase"))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await limited.NewVisitor().TryLogInAsync("ann@example.test", "wrong phrase")).Status);
+    }
+
+    private static void Block(Visitor visitor)
+    {
+        foreach (var cookie in visitor.Cookies.GetAllCookies().Cast<Cookie>())
+        {
+            cookie.Expired = true;
+        }
+    }
+}

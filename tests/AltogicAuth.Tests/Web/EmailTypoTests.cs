@@ -1,0 +1,139 @@
+using System.Net;
+using AltogicAuth.Tests.App;
+using AltogicAuth.Web;
+
+namespace AltogicAuth.Tests.Web;
+
+public sealed class EmailTypoTests(TestApp app)
+{
+    private const string Phrase = "a fine long phrase";
+
+    [Theory]
+    [InlineData("/register", "email-confirm")]
+    [InlineData("/login-with-magic-link", "magic-link")]
+    [InlineData("/forgot-password", "reset-pwd")]
+    [InlineData("/resend-verification", "email-confirm")]
+    [InlineData("/profile/email", "change-email")]
+    public async Task A_mistyped_domain_is_questioned_once_and_taken_the_second_time(string address, string mail)
+    {
+        var name = $"ann-{Guid.NewGuid():N}";
+        var typed = $"{name}@gmial.com";
+        var visitor = await NewVisitorAsync(address, TestUser.New() with { Email = typed, Password = Phrase });
+        var before = (await app.MailsToAsync(typed)).Count;
+
+        var asked = await SubmitAsync(visitor, await visitor.OpenAsync(address), typed);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
+        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or press the button again to keep the address that you typed. Only passwords have to be given once more.", asked.ErrorOf("Input_Email"));
+        Assert.Equal(before, (await app.MailsToAsync(typed)).Count);
+
+        var taken = await SubmitAsync(visitor, asked, typed);
+        Assert.True(taken.Status is HttpStatusCode.SeeOther or HttpStatusCode.OK, $"{taken.Status}");
+        await app.ReadMailAsync(typed, mail);
+        Assert.Equal(before + 1, (await app.MailsToAsync(typed)).Count);
+    }
+
+    [Fact]
+    public async Task In_turkish_the_question_fits_whatever_address_it_names()
+    {
+        var visitor = app.NewVisitor();
+        visitor.Headers.Add("Accept-Language", "tr");
+
+        var asked = await visitor.AskForMagicLinkAsync("ann@gmial.com");
+
+        Assert.StartsWith("Şunu mu demek istediniz: ann@gmail.com?", asked.ErrorOf("Input_Email"));
+    }
+
+    [Fact]
+    public async Task The_question_is_asked_beside_what_else_is_wrong_and_an_answer_holds_until_the_form_is_right()
+    {
+        var visitor = app.NewVisitor();
+        var typed = $"ann-{Guid.NewGuid():N}@gmial.com";
+        var form = await visitor.OpenAsync("/register");
+
+        var noAddress = await visitor.SubmitAsync(form, "main form", ("Email", ""), ("Name", "Ann"), ("Password", Phrase));
+        Assert.Null(noAddress.Document.QuerySelector("[name='Input.AcceptedEmail']"));
+
+        var asked = await visitor.SubmitAsync(noAddress, "main form", ("Email", typed), ("Password", "short"));
+        Assert.StartsWith("Did you mean", asked.ErrorOf("Input_Email"));
+        Assert.Equal("A password needs 8 characters or more.", asked.ErrorOf("Input_Password"));
+
+        var stillShort = await visitor.SubmitAsync(asked, "main form", ("Password", "short"));
+        Assert.Null(stillShort.ErrorOf("Input_Email"));
+
+        Assert.Equal("/check-your-mail", (await visitor.SubmitAsync(stillShort, "main form", ("Password", Phrase))).Location);
+    }
+
+    [Fact]
+    public async Task Another_mistyped_address_is_another_question()
+    {
+        var visitor = app.NewVisitor();
+        var asked = await visitor.AskForMagicLinkAsync($"ann-{Guid.NewGuid():N}@gmial.com");
+
+        var askedAgain = await visitor.SubmitAsync(asked, "main form", ("Email", $"ann-{Guid.NewGuid():N}@hotmial.com"));
+
+        Assert.Contains("@hotmail.com", askedAgain.ErrorOf("Input_Email"));
+    }
+
+    [Fact]
+    public async Task An_address_that_was_kept_is_not_questioned_when_its_mail_is_sent_again()
+    {
+        await using var own = new TestApp();
+        var user = TestUser.New() with { Email = $"ann-{Guid.NewGuid():N}@gmial.com" };
+        var visitor = own.NewVisitor();
+        var checkMail = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.RegisterAsync(user), "main form", ("Password", user.Password)));
+        own.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var sent = await visitor.SubmitAsync(checkMail, "main form");
+
+        Assert.Equal(HttpStatusCode.OK, sent.Status);
+        Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count);
+    }
+
+    [Fact]
+    public async Task A_login_is_not_questioned()
+    {
+        var refused = await app.NewVisitor().TryLogInAsync("ann@gmial.com", "wrong");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
+        Assert.DoesNotContain("gmail.com", refused.Text);
+        Assert.Equal("ann@gmial.com", refused.ValueOf("Input_Email"));
+    }
+
+    [Theory]
+    [InlineData("ann@gmial.com", "ann@gmail.com")] // two neighbours swapped
+    [InlineData("ann@gmal.com", "ann@gmail.com")] // one missing
+    [InlineData("ann@gmaill.com", "ann@gmail.com")] // one too many
+    [InlineData("ann@hotnail.com", "ann@hotmail.com")] // another one
+    [InlineData("ann@gmail.com", null)]
+    [InlineData("ann@ymail.com", null)] // a slip away from a known one, and known itself
+    [InlineData("ann@example.test", null)]
+    [InlineData("gmial.com", null)]
+    [InlineData("", null)]
+    public void One_slip_in_a_well_known_domain_is_noticed(string typed, string? suggested) =>
+        Assert.Equal(suggested, EmailTypo.Suggest(typed));
+
+    // Whoever is at the form, and at the other end of its mail.
+    private async Task<Visitor> NewVisitorAsync(string address, TestUser user)
+    {
+        var visitor = app.NewVisitor();
+        switch (address)
+        {
+            case "/login-with-magic-link" or "/forgot-password":
+                await app.NewUserAsync(user);
+                break;
+
+            case "/resend-verification":
+                await app.NewUnconfirmedUserAsync(user);
+                break;
+
+            case "/profile/email":
+                await visitor.LogInAsync(await app.NewUserAsync(user with { Email = TestUser.New().Email }));
+                break;
+        }
+
+        return visitor;
+    }
+
+    private static Task<Page> SubmitAsync(Visitor visitor, Page page, string email) =>
+        visitor.SubmitAsync(page, "main form", ("Name", "Ann"), ("Email", email), ("Password", Phrase), ("CurrentPassword", Phrase));
+}
