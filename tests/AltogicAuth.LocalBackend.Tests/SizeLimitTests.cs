@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AltogicAuth.LocalBackend.Tests;
 
-/// <summary>How much a call of storage or of objects may bring: each limit, and the most that passes.</summary>
+/// <summary>How much a sign-up and a call of storage or of objects may bring: each limit, and the most that passes.</summary>
 public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFixture<SizeLimitTests.SignedIn>
 {
     private const int MaxText = 10_000;
@@ -24,6 +24,19 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
             Assert.All([text, list], answer => Assert.Equal((400, "validation_error", "deep"), (answer.Status, answer.Code, Param(answer))));
             text.MustBeAFailureOfOneForm();
         }
+    }
+
+    [Fact]
+    public async Task A_sign_up_brings_no_text_and_no_record_that_is_too_long()
+    {
+        var caller = signedIn.Backend.NewCaller();
+        var text = await SignUpAsync(new { name = new string('x', MaxText + 1) });
+        var record = await SignUpAsync(Enumerable.Range(0, 30).ToDictionary(i => $"field{i}", _ => new string('x', MaxText)));
+
+        Assert.All([text, record], answer => Assert.Equal((400, "validation_error", "nameOrUserData"), (answer.Status, answer.Code, Param(answer))));
+
+        Task<Answer> SignUpAsync(object nameOrUserData) =>
+            caller.PostAsync("auth/signup-email", new { email = "long@corp.example", password = "secret phrase", nameOrUserData });
     }
 
     [Theory]

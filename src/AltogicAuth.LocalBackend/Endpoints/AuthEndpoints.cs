@@ -33,6 +33,7 @@ internal static class AuthEndpoints
         IOptions<LocalBackendOptions> options)
     {
         var body = await request.ReadJsonAsync();
+        SizeLimits.Require(body);
         var email = EmailAddress.TryParse(body.Text("email"));
         var password = body.Text("password");
         var user = UserRecord.New(email?.Value ?? "", users.Now);
@@ -42,6 +43,7 @@ internal static class AuthEndpoints
             throw invalid;
         }
 
+        SizeLimits.RequireRecord(user.Fields, "nameOrUserData");
         if (!await users.TryCreateAsync(user, await passwords.HashAsync(user, password!, request.HttpContext.RequestAborted)))
         {
             throw AuthRules.EmailTaken(email!, "email");

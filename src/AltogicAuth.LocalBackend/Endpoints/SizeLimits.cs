@@ -4,7 +4,7 @@ using AltogicAuth.LocalBackend.Wire;
 
 namespace AltogicAuth.LocalBackend.Endpoints;
 
-/// <summary>How much a call of storage or of objects may bring, and how large what it stores may become.</summary>
+/// <summary>How much a sign-up and a call of storage or of objects may bring, and how large what it stores may become.</summary>
 internal static class SizeLimits
 {
     public const int MaxTextLength = 10_000;

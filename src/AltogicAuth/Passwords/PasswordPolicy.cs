@@ -22,6 +22,9 @@ public sealed partial class PasswordPolicy
     public const int MinLength = 8;
     public const int MaxLength = 50;
 
+    // The most that a form takes. Another client may have stored a longer name, and looking through it has a price.
+    private const int MaxNameLength = 2_000;
+
     private static readonly string[] ProductNames = ["altogic", "altogicauth"];
 
     private readonly FrozenSet<string> _common = ReadCommon();
@@ -57,7 +60,7 @@ public sealed partial class PasswordPolicy
 
     private static string[] OwnWords(string? name, string? email)
     {
-        var (plainName, address) = (Fold(name ?? ""), Fold(email ?? ""));
+        var (plainName, address) = (Fold(name is { Length: <= MaxNameLength } ? name : ""), Fold(email ?? ""));
         string[] wholes = [.. ProductNames, plainName, address, .. address.Split('@')];
         return [.. wholes
             .Concat(wholes.SelectMany(whole => NoLetters().Split(whole)))

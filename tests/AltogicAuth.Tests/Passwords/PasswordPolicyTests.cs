@@ -36,6 +36,12 @@ public sealed class PasswordPolicyTests
         Assert.Equal(PasswordVerdict.OwnData, Policy.Judge(password, "Çağrı İpekçi", null));
 
     [Theory]
+    [InlineData(2_000, PasswordVerdict.OwnData)]
+    [InlineData(2_001, PasswordVerdict.Ok)]
+    public void A_name_longer_than_any_form_takes_is_not_searched(int length, PasswordVerdict expected) =>
+        Assert.Equal(expected, Policy.Judge("zyxwvut1", "Zyxwvut".PadRight(length), null));
+
+    [Theory]
     [InlineData("bo li 1999", "Bo Li", null)]
     [InlineData("BoLiBoLi", "Bo Li", null)]
     [InlineData("x12345678", null, "x12345678@x.de")]
