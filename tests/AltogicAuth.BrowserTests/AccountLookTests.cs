@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static AltogicAuth.BrowserTests.Looks;
 
@@ -48,6 +49,27 @@ public sealed class AccountLookTests(BrowserApp app)
         await page.OpenAsync("/profile/delete");
         await page.Page.ClickAsync("main .danger");
         await page.LookAsync($"farewell-{look}");
+    }
+
+    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    public async Task Pages_of_a_password_that_another_browser_set(string look, ColorScheme scheme, int width, string language)
+    {
+        var email = $"grace@{look}.example";
+        var stranger = await app.NewPageAsync();
+        await stranger.OpenAsync("/register");
+        await stranger.Page.FillAsync("#Input_Name", "Grace Hopper");
+        await stranger.Page.FillAsync("#Input_Email", email);
+        await stranger.Page.FillAsync("#Input_Password", "quiet harbour 1906");
+        await stranger.Page.ClickAsync("main .primary");
+        await Assertions.Expect(stranger.Page.Locator(".address")).ToBeVisibleAsync();
+
+        var page = await NewPageAsync(app, scheme, width, language);
+        await page.OpenAsync((await app.ReadMailAsync(email, "email-confirm")).Link);
+        await page.Page.ClickAsync("main .primary");
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex("/profile/password-check"));
+        await page.LookAsync($"password-check-{look}");
+        await page.OpenAsync("/profile");
+        await page.LookAsync($"profile-password-check-{look}");
     }
 
     [Theory]
