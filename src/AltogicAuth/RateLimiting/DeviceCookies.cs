@@ -33,7 +33,8 @@ public sealed class DeviceCookies(
     public void Issue(HttpContext http, string account)
     {
         var hash = HashOf(account);
-        var id = Read(http, hash)?.Id ?? RandomNumberGenerator.GetHexString(32);
+        // Not the id of a revoked cookie: a copy of that one would share its limit once a restart forgets the revocation.
+        var id = Find(http, account) ?? RandomNumberGenerator.GetHexString(32);
         var others = _cookie.Read(http)?.Where(other => other.AccountHash != hash) ?? [];
         // Written last: the same request may revoke what was issued before.
         http.Response.OnStarting(() =>

@@ -133,6 +133,37 @@ public sealed class DeviceCookieTests
     }
 
     [Fact]
+    public async Task A_copy_from_before_a_password_change_shares_no_limit_after_a_restart()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-auth-devices-");
+        try
+        {
+            TestUser user;
+            string copy, own;
+            await using (var before = new LimitedApp { DataDirectory = data })
+            {
+                (var browser, user) = await before.NewLoggedInAsync();
+                copy = browser.Cookie(Cookie)!;
+                await browser.SubmitAsync(await browser.OpenAsync("/profile/password"), "main form",
+                    ("CurrentPassword", user.Password), ("NewPassword", "another quiet phrase"));
+                own = browser.Cookie(Cookie)!;
+            }
+
+            await using var after = new LimitedApp { DataDirectory = data };
+            for (var i = 0; i < 6; i++)
+            {
+                await With(copy, after, Moving.Address(i)).TryLogInAsync(user.Email, "wrong");
+            }
+
+            Assert.Equal(HttpStatusCode.SeeOther, (await With(own, after, Moving.Address(7)).TryLogInAsync(user.Email, "another quiet phrase")).Status);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_password_change_revokes_every_cookie_but_that_of_its_browser()
     {
         await using var app = new LimitedApp(("RateLimits:Login:PerAccount:FreeTries", "3"));
