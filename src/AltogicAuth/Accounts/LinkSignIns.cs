@@ -34,7 +34,7 @@ public sealed class LinkSignIns(
             return await SignInAsync(http, link.Action, granted);
         }
 
-        cookies.Pending.Write(http, link with { AccessToken = null, SignIn = granted });
+        await KeepAsync(http, link with { AccessToken = null, SignIn = granted });
         return Page;
     }
 
@@ -52,15 +52,26 @@ public sealed class LinkSignIns(
         });
     }
 
+    /// <summary>Keeps a link until the visitor has decided. It takes the place of another one, whose session ends.</summary>
+    public async Task KeepAsync(HttpContext http, PendingLink link)
+    {
+        await EndPendingAsync(http);
+        cookies.Pending.Write(http, link);
+    }
+
     /// <summary>Forgets the pending link, and ends the session that it granted.</summary>
     public async Task DeclineAsync(HttpContext http)
+    {
+        await EndPendingAsync(http);
+        cookies.Pending.Delete(http);
+    }
+
+    private async Task EndPendingAsync(HttpContext http)
     {
         if (cookies.Pending.Read(http)?.SignIn is { } granted)
         {
             await logins.TryEndAtBackendAsync(new SessionToken(granted.SessionToken));
         }
-
-        cookies.Pending.Delete(http);
     }
 
     private static bool IsExpected(PendingSignIn granted, LinkRequest? request, string? currentUserId) =>

@@ -81,7 +81,7 @@ public sealed class AuthRedirectModel(
         var link = new PendingLink(Action, landing.AccessToken);
         return landing.SignsIn && Asked is not null && Request.IsOpenedByAPerson()
             ? await GoStraightAsync(link)
-            : Keep(link);
+            : await KeepAsync(link);
     }
 
     public async Task<IActionResult> OnPostAsync(string? shown)
@@ -180,9 +180,9 @@ public sealed class AuthRedirectModel(
         return link;
     }
 
-    private RedirectToPageResult Keep(PendingLink link)
+    private async Task<IActionResult> KeepAsync(PendingLink link)
     {
-        cookies.Pending.Write(HttpContext, link);
+        await links.KeepAsync(HttpContext, link);
         return RedirectToPage();
     }
 
@@ -195,14 +195,14 @@ public sealed class AuthRedirectModel(
         catch (TooManyAttemptsException)
         {
             // The link is kept until the visitor may go on.
-            cookies.Pending.Write(HttpContext, link);
+            await links.KeepAsync(HttpContext, link);
             throw;
         }
         catch (AltogicUnavailableException outage)
         {
             logger.Unavailable(PageContext.ActionDescriptor.ViewEnginePath, outage);
             // The token may still be good: the button tries it once more.
-            cookies.Pending.Write(HttpContext, link);
+            await links.KeepAsync(HttpContext, link);
             Stage = LandingStage.Finish;
             Response.Headers.RetryAfter = OutageFilter.RetryAfter(outage);
             return this.Refuse("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);

@@ -98,6 +98,19 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
         Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
     }
 
+    [Fact]
+    public async Task Another_link_ends_the_session_that_the_pending_one_granted()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var (elsewhere, other) = await app.NewLoggedInAsync();
+        await AskAsync(visitor, other.Email);
+        var third = await app.NewUserAsync();
+
+        await visitor.OpenAsync(await LandingOfAsync(app, third.Email));
+
+        Assert.Single((await elsewhere.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
+    }
+
     private async Task<Page> AskAsync(Visitor visitor, string email)
     {
         var button = await visitor.OpenToTheEndAsync(await LandingOfAsync(app, email));
