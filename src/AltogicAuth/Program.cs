@@ -3,9 +3,9 @@ using AltogicAuth.Web;
 
 StartFailures.ReportInOneLine();
 Icu.Require();
-if (args.Contains(HealthVerb.Name))
+if (args.Contains(HealthCommand.Name))
 {
-    return await HealthVerb.AskAsync(args);
+    return await HealthCommand.AskAsync(args);
 }
 
 var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
@@ -27,7 +27,7 @@ builder.AddHealth();
 
 var app = builder.Build();
 
-app.UseLastResort();
+app.UseFallbackErrorPage();
 app.UseProxies();
 app.UseSiteRoot();
 app.UseEmbeddedBackend();
@@ -35,7 +35,7 @@ app.UseSecurityHeaders();
 app.UseHttpsWhereServed();
 app.UseRequestLogs();
 app.UseErrorPages();
-app.UseRequestRules();
+app.UseRequestLimits();
 app.UseCookiePolicy();
 app.UseRouting();
 app.UseLanguages();
@@ -44,12 +44,12 @@ app.UseAuthorization();
 
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
-app.MapOldAddresses();
+app.MapLegacyRedirects();
 app.MapHealth();
-app.AnnounceAddresses();
+app.ShowStartupBanner();
 app.WarnWithoutRateLimits();
 app.WarnOfAnyHost();
 app.WarnWithoutTemporaryFiles();
 
-await app.RunToTheEndAsync();
+await app.RunAsync();
 return 0;

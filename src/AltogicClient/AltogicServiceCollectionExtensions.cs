@@ -63,8 +63,8 @@ public static class AltogicServiceCollectionExtensions
             .RemoveAllLoggers();
         builder.AddAltogicResilience();
         return builder
-            .AddHttpMessageHandler(provider => new BoundedAnswerHandler(OptionsOf(provider).MaxResponseBytes))
-            .AddHttpMessageHandler(() => new SendOnceHandler());
+            .AddHttpMessageHandler(provider => new ResponseSizeLimitHandler(OptionsOf(provider).MaxResponseBytes))
+            .AddHttpMessageHandler(() => new NoTransportRetryHandler());
     }
 
     private static AltogicOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<AltogicOptions>>().Value;

@@ -139,8 +139,8 @@ public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(_data.FullName, "backend"));
-        builder.UseSetting("LocalBackend:PasswordIterations", "10");
+        builder.UseSetting("Backend:DataDirectory", Path.Combine(_data.FullName, "backend"));
+        builder.UseSetting("Backend:PasswordIterations", "10");
         // However busy the machine: no time limit of the app's own decides a test.
         builder.UseSetting("Altogic:AttemptTimeout", "00:02:00");
         builder.UseSetting("Altogic:TotalTimeout", "00:05:00");

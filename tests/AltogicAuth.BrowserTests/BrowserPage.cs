@@ -72,9 +72,9 @@ public sealed class BrowserPage
     }
 
     /// <summary>Lets what the page asks for at this address wait.</summary>
-    public async Task<Held> HoldAsync(string endOfAddress)
+    public async Task<CachedHealthCheck> PadAsync(string endOfAddress)
     {
-        var held = new Held();
+        var held = new CachedHealthCheck();
         await Page.RouteAsync(address => address.EndsWith(endOfAddress, StringComparison.Ordinal), held.WaitAsync);
         return held;
     }

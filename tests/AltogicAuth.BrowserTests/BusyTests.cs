@@ -55,7 +55,7 @@ public sealed class BusyTests(BrowserApp app)
         // No timer ends it.
         await page.Page.Clock.InstallAsync();
         await page.OpenAsync("/profile/export");
-        var held = await page.HoldAsync("/profile/export");
+        var held = await page.PadAsync("/profile/export");
         var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Download" });
 
         await button.ClickAsync();
@@ -93,7 +93,7 @@ public sealed class BusyTests(BrowserApp app)
     public async Task A_form_sent_behind_the_page_is_busy_until_its_answer_is_there()
     {
         var page = await app.NewProfileAsync();
-        var held = await page.HoldAsync("/profile?handler=Name");
+        var held = await page.PadAsync("/profile?handler=Name");
         var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Save name" });
         var width = (await button.BoundingBoxAsync())!.Width;
         await page.FillAsync("Name", "Ada King");

@@ -64,7 +64,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
     public async Task A_script_that_comes_late_leaves_the_focus_and_the_text_to_who_is_typing()
     {
         var page = await app.NewPageAsync();
-        var held = await page.HoldAsync(".js");
+        var held = await page.PadAsync(".js");
         await page.OpenUnfinishedAsync("/login");
         var input = page.Page.Locator("#Input_Password");
         await input.ClickAsync();

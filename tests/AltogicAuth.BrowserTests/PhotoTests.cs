@@ -110,7 +110,7 @@ public sealed class PhotoTests(BrowserApp app)
     {
         var page = await app.NewProfileAsync();
         var input = page.Page.Locator("#Photo");
-        var held = await page.HoldAsync("/profile/photo");
+        var held = await page.PadAsync("/profile/photo");
         held.LetGo();
 
         await input.SetInputFilesAsync(Pictures.AsFile(new byte[length], name, type));
@@ -155,7 +155,7 @@ public sealed class PhotoTests(BrowserApp app)
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
         await page.PressAsync("Upload picture");
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
-        var held = await page.HoldAsync("/profile/photo");
+        var held = await page.PadAsync("/profile/photo");
 
         await page.PressAsync("Upload picture");
 

@@ -13,7 +13,7 @@ public sealed class PreferencesTests(BrowserApp app)
         await page.OpenAsync("/register");
         await page.FillAsync("Name", "Ada");
         var steps = await StepsAsync(page);
-        var held = await page.HoldAsync("/preferences");
+        var held = await page.PadAsync("/preferences");
 
         await page.PressAsync("Dark");
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
@@ -60,7 +60,7 @@ public sealed class PreferencesTests(BrowserApp app)
         await page.OpenAsync("/register");
         await page.PressAsync("Create account");
         await page.Page.Locator(".error-summary a").First.ClickAsync();
-        var held = await page.HoldAsync("/register");
+        var held = await page.PadAsync("/register");
         held.LetGo();
 
         await page.PressAsync("Türkçe");

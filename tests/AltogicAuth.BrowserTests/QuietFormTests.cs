@@ -1,4 +1,4 @@
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -55,7 +55,7 @@ public sealed class QuietFormTests(BrowserApp app)
     {
         var (page, _) = await NewProfileAsync(otherSessions: 1);
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        var held = await page.HoldAsync("/profile?handler=EndSession");
+        var held = await page.PadAsync("/profile?handler=EndSession");
 
         await page.PressAsync("End session");
         await page.FillAsync("Name", "Half a na");
@@ -137,7 +137,7 @@ public sealed class QuietFormTests(BrowserApp app)
         var page = await away.NewProfileAsync();
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
         await page.FillAsync("Name", "Ada King");
-        var faults = away.Services.GetRequiredService<LocalBackendFaults>();
+        var faults = away.Services.GetRequiredService<BackendFaults>();
         faults.Add(new Fault("*", FaultKind.Status));
 
         foreach (var button in new[] { "Save name", "Upload picture" })

@@ -1,4 +1,4 @@
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.BrowserTests;
@@ -9,8 +9,8 @@ public sealed class TroubledApp : BrowserApp
     public TroubledApp()
     {
         Settings["RateLimits:Enabled"] = "true";
-        Settings["RateLimits:PerAddress:FirstWait"] = "00:10:00";
+        Settings["RateLimits:PerAddress:InitialDelay"] = "00:10:00";
     }
 
-    public LocalBackendFaults Faults => Services.GetRequiredService<LocalBackendFaults>();
+    public BackendFaults Faults => Services.GetRequiredService<BackendFaults>();
 }

@@ -59,7 +59,7 @@ public sealed class ArchitectureTests
     private static string? FolderOf(IType type) => NamespaceOf(type).Split('.') switch
     {
         ["AspNetCoreGeneratedDocument", ..] => "Pages",
-        ["AltogicAuth", not "LocalBackend" and var folder, ..] => folder,
+        ["AltogicAuth", not "Backend" and var folder, ..] => folder,
         _ => null,
     };
 

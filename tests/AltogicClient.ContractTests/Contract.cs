@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using AltogicAuth.LocalBackend;
+using AltogicAuth.Backend;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -32,13 +32,13 @@ public sealed class Contract : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["LocalBackend:DataDirectory"] = _data.FullName,
-            ["LocalBackend:PasswordIterations"] = "10",
-            ["LocalBackend:AllowVerifiedSignUp"] = "true",
+            ["Backend:DataDirectory"] = _data.FullName,
+            ["Backend:PasswordIterations"] = "10",
+            ["Backend:AllowVerifiedSignUp"] = "true",
         });
-        builder.Services.AddLocalBackend(builder.Configuration.GetSection("LocalBackend"));
+        builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
         _backend = builder.Build();
-        _backend.UseLocalBackend();
+        _backend.UseBackend();
         await _backend.StartAsync();
 
         Client = Connect("http://localhost/e:local", "local-client-key", http =>

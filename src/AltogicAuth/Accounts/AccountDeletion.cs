@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Authentication;
 using AltogicAuth.Web;
 
@@ -9,7 +8,7 @@ namespace AltogicAuth.Accounts;
 /// tried again, because the session that asks lives until the user is gone.
 /// </summary>
 public sealed class AccountDeletion(
-    AltogicClient altogic, ProfilePhotos photos, Logins logins, DeletionCookie trace, SecurityEvents events)
+    AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, DeletionCookie trace, SecurityEvents events)
 {
     public async Task DeleteAsync(HttpContext http, SessionToken session, AltogicUser account)
     {
@@ -17,7 +16,7 @@ public sealed class AccountDeletion(
         (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
         var deletion = await DeleteUserAsync(http, session, account.Id);
         deletion.EnsureSuccess(except: [ErrorCodes.ObjectNotFound, ErrorCodes.UserNotFound]);
-        await logins.TryEndAtBackendAsync(session);
+        await signInManager.TryEndSessionAsync(session);
     }
 
     /// <summary>Whether a session found dead is the work of a deletion whose answer got lost.</summary>

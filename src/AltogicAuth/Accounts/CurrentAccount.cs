@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Authentication;
 
 namespace AltogicAuth.Accounts;

@@ -1,14 +1,13 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Altogic;
 using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
 
 namespace AltogicAuth.Accounts;
 
 /// <summary>All that is kept about somebody, as a zip: profile, sessions, picture. No token and no hash is in it.</summary>
-public sealed class DataExport(CurrentAccount accounts, ProfilePhotos photos)
+public sealed class DataExport(CurrentAccount accounts, PhotoStorage photos)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -28,7 +27,7 @@ public sealed class DataExport(CurrentAccount accounts, ProfilePhotos photos)
             await AddAsync(zip, "sessions.json", JsonSerializer.SerializeToUtf8Bytes(MetadataOf(sessions, session), Json));
             if (picture is not null)
             {
-                await AddAsync(zip, $"picture.{PictureFormat.Of(picture)?.Name ?? "bin"}", picture);
+                await AddAsync(zip, $"picture.{PhotoFormat.Of(picture)?.Name ?? "bin"}", picture);
             }
         }
 

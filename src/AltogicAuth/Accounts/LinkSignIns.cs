@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.RateLimiting;
@@ -11,7 +10,7 @@ namespace AltogicAuth.Accounts;
 /// they are in, before they have seen its address and agreed. Until then the granted session is pending.
 /// </summary>
 public sealed class LinkSignIns(
-    AltogicClient altogic, AttemptPermits permits, LinkCookies cookies, Logins logins, SignInCompletion completion, SecurityEvents events)
+    AltogicClient altogic, AttemptPermits permits, LinkCookies cookies, SignInManager signInManager, SignInCompletion completion, SecurityEvents events)
 {
     private const string Page = "~/auth-redirect";
 
@@ -19,10 +18,10 @@ public sealed class LinkSignIns(
     /// <returns>The path of the page that comes next, be it the question or what to do about a failure.</returns>
     public async Task<string> ExchangeAsync(HttpContext http, PendingLink link)
     {
-        permits.Acquire(http, LimitedForm.Grant);
-        var request = cookies.Marker.Read(http);
+        permits.Acquire(http, RateLimitPolicy.Grant);
+        var request = cookies.Correlation.Read(http);
         // Whether the password is the owner's shows only once it is known whose address this is: until then it is held.
-        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!, holdPassword: link.Action == Landing.ConfirmEmail);
+        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!, holdPassword: link.Action == EmailLinkCallback.ConfirmEmail);
         if (!exchange.IsSuccess || exchange.Value.Session is not { } session)
         {
             return Fail(http, link, request, exchange.Error);
@@ -41,9 +40,9 @@ public sealed class LinkSignIns(
     /// <returns>The path of the page that the visitor was going to.</returns>
     public async Task<string> SignInAsync(HttpContext http, string action, PendingSignIn granted)
     {
-        var request = cookies.Marker.Read(http);
+        var request = cookies.Correlation.Read(http);
         cookies.Pending.Delete(http);
-        cookies.Marker.Delete(http);
+        cookies.Correlation.Delete(http);
         var address = EmailAddress.TryParse(granted.Email);
         return await completion.CompleteAsync(http, new SignInDetails(granted, address, action, request?.Email == address?.Value ? request?.ReturnUrl : null)
         {
@@ -70,7 +69,7 @@ public sealed class LinkSignIns(
     {
         if (cookies.Pending.Read(http)?.SignIn is { } granted)
         {
-            await logins.TryEndAtBackendAsync(new SessionToken(granted.SessionToken));
+            await signInManager.TryEndSessionAsync(new SessionToken(granted.SessionToken));
         }
     }
 
@@ -80,7 +79,7 @@ public sealed class LinkSignIns(
 
     private string Fail(HttpContext http, PendingLink link, LinkRequest? request, ApiError? error)
     {
-        events.LinkRefused(link.Action, error?.Items.FirstOrDefault()?.Code ?? "no_session");
+        events.LinkRejected(link.Action, error?.Items.FirstOrDefault()?.Code ?? "no_session");
         if (cookies.Pending.Read(http)?.AccessToken == link.AccessToken)
         {
             cookies.Pending.Delete(http);

@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
@@ -17,10 +16,10 @@ public enum ResetOutcome
     ChooseAnother,
 
     /// <summary>Logged in, but the backend went away, or refused, before the older sessions were ended.</summary>
-    OthersLeft,
+    OtherSessionsRemain,
 
     /// <summary>The password is new, the visitor is not logged in: another address was typed, or the backend went away.</summary>
-    LogInByHand,
+    SignInRequired,
 }
 
 /// <summary>
@@ -28,7 +27,7 @@ public enum ResetOutcome
 /// keeps it for the next log-in of the same account in this browser.
 /// </summary>
 public sealed class PasswordResets(
-    AltogicClient altogic, PasswordPolicy passwords, Logins logins, AttemptPermits permits, DeviceCookies devices, LinkCookies cookies,
+    AltogicClient altogic, PasswordPolicy passwords, SignInManager signInManager, AttemptPermits permits, DeviceCookies devices, LinkCookies cookies,
     SecurityNotices notices, SecurityEvents events)
 {
     private static readonly PasswordHasher<PendingReset> Hasher = new();
@@ -43,14 +42,14 @@ public sealed class PasswordResets(
         if (await FindGrantAsync(http, address, password) is not { Session: { } session, User: var user })
         {
             cookies.Reset.Write(http, new PendingReset(request?.Email, Hasher.HashPassword(null!, password)));
-            await logins.EndAsync(http);
+            await signInManager.SignOutAsync(http);
             return null;
         }
 
         return new SignInDetails(SignInDetails.PendingOf(user, session), address, SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
         {
             // The name is known only now.
-            NeedsAnotherPassword = passwords.Judge(password, user.Name, address.Display) != PasswordVerdict.Ok,
+            NeedsAnotherPassword = passwords.Validate(password, user.Name, address.Display) != PasswordResult.Ok,
         };
     }
 
@@ -77,8 +76,8 @@ public sealed class PasswordResets(
         }
         catch (AltogicUnavailableException outage)
         {
-            events.OthersLeft(userId, outage.Message);
-            return ResetOutcome.OthersLeft;
+            events.OtherSessionsRemain(userId, outage.Message);
+            return ResetOutcome.OtherSessionsRemain;
         }
     }
 
@@ -91,21 +90,21 @@ public sealed class PasswordResets(
     {
         try
         {
-            permits.Acquire(http, LimitedForm.Login, address.Value);
+            permits.Acquire(http, RateLimitPolicy.Login, address.Value);
             // Also for a visitor who has left: only a session can end the older ones.
             var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, password));
             if (login.IsSuccess)
             {
-                permits.Reset(http, LimitedForm.Login, address.Value);
+                permits.Reset(http, RateLimitPolicy.Login, address.Value);
                 return login.Value;
             }
 
-            events.LoginRefused(login.Error.Items.FirstOrDefault()?.Code ?? "");
+            events.SignInRejected(login.Error.Items.FirstOrDefault()?.Code ?? "");
             return null;
         }
         catch (TooManyAttemptsException tooMany)
         {
-            events.LimitHit($"{tooMany.Form}", tooMany.Partition);
+            events.RateLimitExceeded($"{tooMany.Form}", tooMany.Partition);
             return null;
         }
         catch (AltogicUnavailableException)

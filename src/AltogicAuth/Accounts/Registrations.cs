@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
@@ -23,8 +22,8 @@ public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal
 /// same page. Without mails nobody could be told in private, so there the refusal is plain.
 /// </summary>
 public sealed partial class Registrations(
-    AltogicClient altogic, Logins logins, SignInCompletion completion, MailedLinks links, LinkCookies cookies, AddressTurns turns, FreshRegistrations fresh,
-    MailCooldown cooldown, EvenTiming timing, SecurityEvents events, ILogger<Registrations> logger)
+    AltogicClient altogic, SignInManager signInManager, SignInCompletion completion, MailedLinks links, LinkCookies cookies, KeyedLock turns, FreshRegistrations fresh,
+    MailCooldown cooldown, ResponsePadding timing, SecurityEvents events, ILogger<Registrations> logger)
 {
     // Any other code, a new one of the platform too, may say that the address is taken.
     private static readonly HashSet<string> AboutNoAccount =
@@ -42,7 +41,7 @@ public sealed partial class Registrations(
         // A form sent twice makes one user and one mail, however close the two are.
         using var turn = await turns.TakeAsync(address.Value);
         var started = timing.Start();
-        var isFirst = cooldown.TryStart(Landing.ConfirmEmail, address.Value);
+        var isFirst = cooldown.TryStart(EmailLinkCallback.ConfirmEmail, address.Value);
         var mailed = false;
         try
         {
@@ -50,9 +49,9 @@ public sealed partial class Registrations(
             mailed = registration.Outcome == RegistrationOutcome.CheckMail;
             if (mailed)
             {
-                var action = registration.WasTaken ? LinkRequest.Reclaim : Landing.ConfirmEmail;
-                cookies.Marker.Write(http, new LinkRequest(action, address.Value, ReturnUrl.Local(returnUrl)));
-                await timing.HoldAsync(started);
+                var action = registration.WasTaken ? LinkRequest.Reclaim : EmailLinkCallback.ConfirmEmail;
+                cookies.Correlation.Write(http, new LinkRequest(action, address.Value, ReturnUrl.Local(returnUrl)));
+                await timing.PadAsync(started);
             }
 
             return registration;
@@ -61,7 +60,7 @@ public sealed partial class Registrations(
         {
             if (isFirst && !mailed)
             {
-                cooldown.Cancel(Landing.ConfirmEmail, address.Value);
+                cooldown.Cancel(EmailLinkCallback.ConfirmEmail, address.Value);
             }
         }
     }
@@ -92,7 +91,7 @@ public sealed partial class Registrations(
         // The second of two presses: the first one made the user.
         var isOwn = fresh.IsAgain(address.Value, password);
         if (isOwn && isFirst &&
-            await TrySignInAsync(http, address, await logins.SignInAtBackendAsync(http, address.Value, password), returnUrl) is { } signedIn)
+            await TrySignInAsync(http, address, await signInManager.PasswordSignInAsync(http, address.Value, password), returnUrl) is { } signedIn)
         {
             return signedIn;
         }

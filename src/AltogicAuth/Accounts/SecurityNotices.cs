@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Altogic;
 
 namespace AltogicAuth.Accounts;
 

@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
@@ -9,7 +8,7 @@ namespace AltogicAuth.Accounts;
 /// The end of every way to sign in: starts the session, does what is pending for the account, leaves at most one message,
 /// and says where the visitor goes.
 /// </summary>
-public sealed class SignInCompletion(Logins logins, PasswordResets resets, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown, Flash flash)
+public sealed class SignInCompletion(SignInManager signInManager, PasswordResets resets, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown, Flash flash)
 {
     private const string ChooseAnother = $"Reset.{nameof(ResetOutcome.ChooseAnother)}";
 
@@ -17,18 +16,18 @@ public sealed class SignInCompletion(Logins logins, PasswordResets resets, Uncon
     public async Task<string> CompleteAsync(HttpContext http, SignInDetails signIn)
     {
         var session = new SessionToken(signIn.Granted.SessionToken);
-        await logins.StartAsync(http, signIn.Granted.UserId, signIn.Address, session, signIn.Method, signIn.Remember, signIn.ProvesAddress);
+        await signInManager.SignInAsync(http, signIn.Granted.UserId, signIn.Address, session, signIn.Method, signIn.Remember, signIn.ProvesAddress);
         if (signIn.Address is not null)
         {
             // A link that was used may be followed by another one at once.
-            cooldown.Cancel(Landing.MagicLink, signIn.Address.Value);
+            cooldown.Cancel(EmailLinkCallback.MagicLink, signIn.Address.Value);
         }
 
         var isUnconfirmed = await unconfirmed.SettleAsync(session, signIn);
         var message = await FindMessageAsync(http, signIn, session);
         if (message is not null)
         {
-            flash.Tell(http, message);
+            flash.SetFlash(http, message);
         }
 
         if (isUnconfirmed)
@@ -45,7 +44,7 @@ public sealed class SignInCompletion(Logins logins, PasswordResets resets, Uncon
         if (signIn.Method == SignInDetails.Reset)
         {
             var outcome = await resets.FinishAsync(http, session, userId, signIn.Address);
-            await logins.EndIfLeftAsync(http, session);
+            await signInManager.EndIfAbortedAsync(http, session);
             return outcome == ResetOutcome.LoggedIn && signIn.NeedsAnotherPassword ? ChooseAnother : $"Reset.{outcome}";
         }
 
@@ -57,6 +56,6 @@ public sealed class SignInCompletion(Logins logins, PasswordResets resets, Uncon
         // A step-up is no new sign-in: what waits for the next one goes on waiting.
         return http.User.UserId() == userId
             ? null
-            : await notices.TakeAsync(session, userId, signIn.Granted.Notice) ?? (signIn.Method == Landing.ConfirmEmail ? "Landing.Confirmed" : null);
+            : await notices.TakeAsync(session, userId, signIn.Granted.Notice) ?? (signIn.Method == EmailLinkCallback.ConfirmEmail ? "EmailLinkCallback.Confirmed" : null);
     }
 }

@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
 
@@ -25,16 +24,16 @@ public sealed record SignInDetails(PendingSignIn Granted, EmailAddress? Address,
     /// <summary>
     /// A link from the mailbox signs in. A reset does not: its link may be of another account than the one whose password was typed.
     /// </summary>
-    public bool ProvesAddress => Method is Landing.ConfirmEmail or Landing.MagicLink;
+    public bool ProvesAddress => Method is EmailLinkCallback.ConfirmEmail or EmailLinkCallback.MagicLink;
 
     /// <summary>Who opens the mailbox registered in this browser, and chose the password.</summary>
-    public bool ProvesPassword => Method == Landing.ConfirmEmail && IsAskedFor(Landing.ConfirmEmail);
+    public bool ProvesPassword => Method == EmailLinkCallback.ConfirmEmail && IsAskedFor(EmailLinkCallback.ConfirmEmail);
 
     /// <summary>The password may be that of somebody else, who registered the address first.</summary>
     public bool BringsQuestion => !ProvesPassword && Method switch
     {
-        Landing.ConfirmEmail => true,
-        Landing.MagicLink => IsAskedFor(LinkRequest.Reclaim),
+        EmailLinkCallback.ConfirmEmail => true,
+        EmailLinkCallback.MagicLink => IsAskedFor(LinkRequest.Reclaim),
         _ => false,
     };
 

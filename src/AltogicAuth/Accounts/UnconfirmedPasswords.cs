@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Altogic;
 using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;

@@ -1,8 +1,6 @@
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Authentication;
 
@@ -23,7 +21,7 @@ public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents e
             return;
         }
 
-        events.AntiforgeryRefused(context.ActionDescriptor.DisplayName ?? "");
+        events.AntiforgeryRejected(context.ActionDescriptor.DisplayName ?? "");
         context.Result = refusal;
     }
 
@@ -38,7 +36,7 @@ public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents e
         var isPastLogin = http.User.Identity?.IsAuthenticated == true && http.GetEndpoint()?.Metadata.GetMetadata<RequireNoAuthAttribute>() is not null;
         return isPastLogin
             ? RequireNoAuthAttribute.Onward(http)
-            : await ((PageModel)context.HandlerInstance).RefuseUnhandledAsync(
+            : await ((PageModel)context.HandlerInstance).RejectBeforeHandlerAsync(
                 http.Request.HasCookies() ? "Error.Stale" : "Error.NoCookies", StatusCodes.Status400BadRequest);
     }
 }

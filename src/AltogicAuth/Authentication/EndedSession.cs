@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.DataProtection;
 

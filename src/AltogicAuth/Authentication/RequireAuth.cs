@@ -1,9 +1,6 @@
-using Altogic;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Authentication;
 
@@ -35,13 +32,13 @@ public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter,
         }
 
         http.ForgetPages();
-        ((PageModel)context.HandlerInstance).Tell(Flash.SessionEnded);
-        http.RequestServices.GetRequiredService<SecurityEvents>().SessionFoundDead();
+        ((PageModel)context.HandlerInstance).SetFlash(Flash.SessionEnded);
+        http.RequestServices.GetRequiredService<SecurityEvents>().EndedSessionFound();
         executed.ExceptionHandled = true;
         executed.Result = new LocalRedirectResult(WayOn(http.Request));
     }
 
     // What was posted leads to its page: there the browser shows its newest session, if another request has begun one.
     private static string WayOn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && ReturnUrl.Local(request.PathBase + request.Path) is { } page ? page : LoginAddress.For(request);
+        HttpMethods.IsPost(request.Method) && ReturnUrl.Local(request.PathBase + request.Path) is { } page ? page : LoginUrl.For(request);
 }

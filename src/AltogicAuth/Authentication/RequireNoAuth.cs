@@ -1,5 +1,4 @@
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;
@@ -24,7 +23,3 @@ public sealed class RequireNoAuthAttribute : Attribute, IAsyncPageFilter
     public static LocalRedirectResult Onward(HttpContext http) =>
         new(ReturnUrl.OrProfile(http.Request.Query["returnUrl"]));
 }
-
-/// <summary>The page is for everybody: said out loud, because a test asks every page for its guard.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class AnyoneAttribute : Attribute;

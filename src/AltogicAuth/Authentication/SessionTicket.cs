@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using Altogic;
 using Microsoft.AspNetCore.Authentication;
 
 namespace AltogicAuth.Authentication;
@@ -21,8 +20,8 @@ public static class SessionTicket
     // ClaimTypes.NameIdentifier is an address of 69 characters, in a cookie that has to be short.
     private const string UserIdClaim = "sub";
 
-    private const string ProvedAt = "proved_at";
-    private const string ProvedAddress = "proved_address";
+    private const string AuthTime = "proved_at";
+    private const string AddressVerified = "proved_address";
 
     /// <summary>Signs the visitor in here. The ticket notes when they last proved who they are, and whether by a mailed link.</summary>
     public static Task SignInAsync(this HttpContext http, string userId, SessionToken token, bool remember, bool provesAddress)
@@ -35,10 +34,10 @@ public static class SessionTicket
             ExpiresUtc = now + (remember ? Remembered : BrowserSession),
         };
         properties.StoreTokens([new AuthenticationToken { Name = TokenName, Value = token.Value }]);
-        NoteProof(properties, now);
+        SetAuthTime(properties, now);
         if (provesAddress)
         {
-            properties.Items[ProvedAddress] = "";
+            properties.Items[AddressVerified] = "";
         }
 
         return http.SignInAsync(Scheme, PrincipalOf(userId), properties);
@@ -69,22 +68,22 @@ public static class SessionTicket
         SessionToken.TryParse(properties.GetTokenValue(TokenName), out var token) ? token : null;
 
     /// <summary>When the visitor last gave the password or came by a mailed link.</summary>
-    public static async Task<DateTimeOffset> LastProofAsync(this HttpContext http)
+    public static async Task<DateTimeOffset> AuthTimeAsync(this HttpContext http)
     {
         var ticket = await http.AuthenticateAsync(Scheme);
-        return ticket.Properties?.Items.TryGetValue(ProvedAt, out var text) == true &&
+        return ticket.Properties?.Items.TryGetValue(AuthTime, out var text) == true &&
                long.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : DateTimeOffset.MinValue;
     }
 
     /// <summary>Notes that the visitor just gave the password. The ticket keeps its expiry and its session.</summary>
-    public static async Task RenewProofAsync(this HttpContext http)
+    public static async Task RefreshTicketAsync(this HttpContext http)
     {
         var ticket = await http.AuthenticateAsync(Scheme);
         if (ticket is { Succeeded: true, Properties: { } properties })
         {
-            NoteProof(properties, http.Clock().GetUtcNow());
+            SetAuthTime(properties, http.Clock().GetUtcNow());
             await http.SignInAsync(Scheme, ticket.Principal, properties);
         }
     }
@@ -94,11 +93,11 @@ public static class SessionTicket
     /// starts, so that what this browser does beside it still works; <paramref name="takeOverAsync"/> ends it then, and says
     /// whether the new one is still worth a cookie.
     /// </summary>
-    public static async Task RenewSessionAsync(this HttpContext http, SessionToken renewed, Func<Task<bool>> takeOverAsync)
+    public static async Task ReplaceSessionAsync(this HttpContext http, SessionToken renewed, Func<Task<bool>> takeOverAsync)
     {
         var ticket = await http.AuthenticateAsync(Scheme);
         ticket.Properties!.UpdateTokenValue(TokenName, renewed.Value);
-        NoteProof(ticket.Properties!, http.Clock().GetUtcNow());
+        SetAuthTime(ticket.Properties!, http.Clock().GetUtcNow());
         http.Items[Renewal] = renewed;
         http.Response.OnStarting(async () =>
         {
@@ -116,11 +115,11 @@ public static class SessionTicket
         (await http.AuthenticateAsync(Scheme)).Properties?.IsPersistent ?? true;
 
     /// <summary>Whether the session began with a link from the mailbox, and not with a password alone.</summary>
-    public static async Task<bool> HasProvedAddressAsync(this HttpContext http) =>
-        (await http.AuthenticateAsync(Scheme)).Properties?.Items.ContainsKey(ProvedAddress) == true;
+    public static async Task<bool> HasVerifiedAddressAsync(this HttpContext http) =>
+        (await http.AuthenticateAsync(Scheme)).Properties?.Items.ContainsKey(AddressVerified) == true;
 
-    private static void NoteProof(AuthenticationProperties properties, DateTimeOffset now) =>
-        properties.Items[ProvedAt] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private static void SetAuthTime(AuthenticationProperties properties, DateTimeOffset now) =>
+        properties.Items[AuthTime] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static ClaimsPrincipal PrincipalOf(string userId) =>
         new(new ClaimsIdentity([new Claim(UserIdClaim, userId)], Scheme));

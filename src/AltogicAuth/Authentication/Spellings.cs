@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Web;
 
 namespace AltogicAuth.Authentication;

@@ -10,7 +10,7 @@ public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
     public const string StepUp = "step-up";
 
     /// <summary>
-    /// A confirmation of an address that somebody else may have registered. As long as <see cref="Landing.ConfirmEmail"/>:
+    /// A confirmation of an address that somebody else may have registered. As long as <see cref="EmailLinkCallback.ConfirmEmail"/>:
     /// the cookie's length tells nobody that the address was taken.
     /// </summary>
     public const string Reclaim = "email-reclaim";
@@ -19,8 +19,8 @@ public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
     /// Whether a link that does this is what was asked for. A confirmation and a magic link may come in place of each
     /// other: both log in, and which one an address can get is told by mail only.
     /// </summary>
-    public bool IsFor(string action) => action is Landing.ConfirmEmail or Landing.MagicLink
-        ? Action is Landing.ConfirmEmail or Landing.MagicLink or StepUp or Reclaim
+    public bool IsFor(string action) => action is EmailLinkCallback.ConfirmEmail or EmailLinkCallback.MagicLink
+        ? Action is EmailLinkCallback.ConfirmEmail or EmailLinkCallback.MagicLink or StepUp or Reclaim
         : Action == action;
 
     public override string ToString() => $"LinkRequest({Action})";
@@ -58,11 +58,11 @@ public sealed record PendingReset(string? Email, string PasswordHash)
 public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
     // Lax: the mailed link arrives from another site.
-    public ProtectedCookie<LinkRequest> Marker { get; } =
-        new("marker", TimeSpan.FromHours(1), SameSiteMode.Lax, protection, cookies, time);
+    public ProtectedCookie<LinkRequest> Correlation { get; } =
+        new("correlation", TimeSpan.FromHours(1), SameSiteMode.Lax, protection, cookies, time);
 
     public ProtectedCookie<PendingLink> Pending { get; } =
-        new("parked", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
+        new("pending", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
 
     public ProtectedCookie<PendingReset> Reset { get; } =
         new("reset", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);

@@ -1,6 +1,5 @@
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.EmailLinks;
 
@@ -9,7 +8,7 @@ public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvide
 {
     private readonly TimeSpan _length = options.Value.MailCooldown;
     private readonly Lock _lock = new();
-    private readonly Recent<TimeSpan> _until = new(options.Value.MailCooldown, time);
+    private readonly ExpiringCache<TimeSpan> _until = new(options.Value.MailCooldown, time);
 
     /// <summary>How long no mail that does <paramref name="action"/> may go to the address; zero when one may.</summary>
     public TimeSpan Left(string action, string address)

@@ -1,4 +1,3 @@
-using Altogic;
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
@@ -10,27 +9,27 @@ namespace AltogicAuth.EmailLinks;
 /// in the cookies. The only refusal that a page gets to see depends on no address: that no mails are sent at all. The
 /// marker cookie notes that this browser asked.
 /// </summary>
-public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
+public sealed class MailedLinks(AltogicClient altogic, ResponsePadding timing, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
 {
     public Task<ApiError?> SendMagicLinkAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.MagicLink, address.Value, returnUrl), () => MailWayInAsync(address), LimitedForm.MagicLink);
+        SendAsync(http, new LinkRequest(EmailLinkCallback.MagicLink, address.Value, returnUrl), () => MailWayInAsync(address), RateLimitPolicy.MagicLink);
 
     /// <summary>To the address of a signed-in user, spelled as the account has it.</summary>
     public Task<ApiError?> SendStepUpAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address.Value, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address.AsTyped), LimitedForm.MagicLink);
+        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address.Value, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address.AsTyped), RateLimitPolicy.MagicLink);
 
     public Task<ApiError?> SendResetAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), LimitedForm.Reset);
+        SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), RateLimitPolicy.Reset);
 
     /// <summary>To somebody who has just shown that the address is theirs: no limit and no cool-down that a stranger started keep it back.</summary>
     public Task<ApiError?> SendResetAtOnceAsync(HttpContext http, EmailAddress address, string? returnUrl)
     {
-        cooldown.Cancel(Landing.ResetPassword, address.Value);
-        return SendAsync(http, new LinkRequest(Landing.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), form: null);
+        cooldown.Cancel(EmailLinkCallback.ResetPassword, address.Value);
+        return SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), form: null);
     }
 
     public Task<ApiError?> ResendVerificationAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(Landing.ConfirmEmail, address.Value, returnUrl), () => MailConfirmationAsync(address), LimitedForm.Resend);
+        SendAsync(http, new LinkRequest(EmailLinkCallback.ConfirmEmail, address.Value, returnUrl), () => MailConfirmationAsync(address), RateLimitPolicy.Resend);
 
     /// <summary>Mails a magic link, or the confirmation that has to come first.</summary>
     public Task<AltogicResult> MailWayInAsync(EmailAddress address) => MailAsync(
@@ -54,7 +53,7 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
     // Within the cool-down the answer is the same, and as true: the mail of before is on its way. Only to themselves may
     // somebody send another one at once, such as in place of a link that did not work.
     private async Task<ApiError?> SendAsync(
-        HttpContext http, LinkRequest request, Func<Task<AltogicResult>> mail, LimitedForm? form)
+        HttpContext http, LinkRequest request, Func<Task<AltogicResult>> mail, RateLimitPolicy? form)
     {
         var isDue = IsDue(http, request, form);
         var sent = await timing.RunAsync(async () => isDue ? await CoolAsync(request, mail) : null);
@@ -63,11 +62,11 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
             return refusal;
         }
 
-        cookies.Marker.Write(http, request with { Action = MarkedAs(http, request), ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
+        cookies.Correlation.Write(http, request with { Action = MarkedAs(http, request), ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
         return null;
     }
 
-    private bool IsDue(HttpContext http, LinkRequest request, LimitedForm? form)
+    private bool IsDue(HttpContext http, LinkRequest request, RateLimitPolicy? form)
     {
         var isStepUp = request.Action == LinkRequest.StepUp;
         if (!isStepUp && cooldown.Left(request.Action, request.Email) > TimeSpan.Zero)
@@ -105,7 +104,7 @@ public sealed class MailedLinks(AltogicClient altogic, EvenTiming timing, LinkCo
 
     // Another confirmation is asked for. Only the browser that registered the address knows that no stranger did.
     private string MarkedAs(HttpContext http, LinkRequest request) =>
-        request.Action == Landing.ConfirmEmail && !(cookies.Marker.Read(http) is { Action: Landing.ConfirmEmail } marker && marker.Email == request.Email)
+        request.Action == EmailLinkCallback.ConfirmEmail && !(cookies.Correlation.Read(http) is { Action: EmailLinkCallback.ConfirmEmail } marker && marker.Email == request.Email)
             ? LinkRequest.Reclaim
             : request.Action;
 }

@@ -1,8 +1,6 @@
-using Altogic;
-using AltogicAuth.LocalBackend;
+using AltogicAuth.Backend;
 using AltogicAuth.Photos;
 using AltogicAuth.Web;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Hosting;
 
@@ -34,38 +32,38 @@ public static class AltogicSetup
                 section.Bind(options);
                 if (isEmbedded)
                 {
-                    options.EnvUrl = services.GetRequiredService<LocalBackendAddress>().EnvUrl.AbsoluteUri;
-                    options.ClientKey = services.GetRequiredService<IOptions<LocalBackendOptions>>().Value.ClientKey;
+                    options.EnvUrl = services.GetRequiredService<BackendAddress>().EnvUrl.AbsoluteUri;
+                    options.ClientKey = services.GetRequiredService<IOptions<BackendOptions>>().Value.ClientKey;
                 }
             })
             .AddHttpMessageHandler<VisitorHeadersHandler>()
             // Outermost: retries count too.
             .ConfigureAdditionalHttpMessageHandlers((handlers, services) => handlers.Insert(0, services.GetRequiredService<PageDeadlineHandler>()));
 
-        var storageOrigins = PictureOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
-        builder.Services.AddSingleton(services => new PictureOrigins(
-            new Uri(isEmbedded ? services.GetRequiredService<LocalBackendAddress>().PublicUrl : envUrl!), storageOrigins));
+        var storageOrigins = AllowedImageOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
+        builder.Services.AddSingleton(services => new AllowedImageOrigins(
+            new Uri(isEmbedded ? services.GetRequiredService<BackendAddress>().PublicUrl : envUrl!), storageOrigins));
     }
 
     /// <summary>Ahead of the site's pipeline: the backend's answers are its own, headers and errors included.</summary>
     public static void UseEmbeddedBackend(this WebApplication app)
     {
-        if (app.Services.GetService<LocalBackendAddress>() is not null)
+        if (app.Services.GetService<BackendAddress>() is not null)
         {
-            app.UseLocalBackend();
+            app.UseBackend();
         }
     }
 
     private static void AddEmbeddedBackend(this WebApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection("LocalBackend");
+        var section = builder.Configuration.GetSection("Backend");
         if (!builder.Environment.IsDevelopment() && !section.GetValue<bool>("AllowInProduction"))
         {
             throw Refusal(["EnvUrl is missing. Set it with Altogic:ClientKey; the local backend is for Development."]);
         }
 
-        builder.Services.AddLocalBackend(section);
-        builder.Services.AddHealthChecks().AddHeld<DatabaseHealth>("database");
+        builder.Services.AddBackend(section);
+        builder.Services.AddHealthChecks().AddCached<DatabaseHealth>("database");
     }
 
     // The client has the same rules, and would only look at its first call.

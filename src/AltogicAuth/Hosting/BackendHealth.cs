@@ -1,4 +1,3 @@
-using Altogic;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Hosting;

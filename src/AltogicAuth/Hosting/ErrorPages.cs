@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Altogic;
 
 namespace AltogicAuth.Hosting;
 
@@ -19,7 +18,7 @@ public static class ErrorPages
     }
 
     /// <summary>The outermost catch: an answer without a framework, in case the error page is what failed.</summary>
-    public static void UseLastResort(this WebApplication app)
+    public static void UseFallbackErrorPage(this WebApplication app)
     {
         app.Use(async (http, next) =>
         {
@@ -29,7 +28,7 @@ public static class ErrorPages
             }
             catch (Exception failure) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
-                app.Logger.LastResort(failure, http.Request.Method);
+                app.Logger.FallbackErrorPage(failure, http.Request.Method);
                 await AnswerPlainly(http);
             }
         });
@@ -58,5 +57,5 @@ public static class ErrorPages
 internal static partial class ErrorLog
 {
     [LoggerMessage(500, LogLevel.Critical, "The error page itself failed on {Method}")]
-    public static partial void LastResort(this ILogger logger, Exception failure, string method);
+    public static partial void FallbackErrorPage(this ILogger logger, Exception failure, string method);
 }

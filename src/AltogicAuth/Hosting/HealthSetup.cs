@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Hosting;
 
 /// <summary>
 /// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can do its work; off while it drains.
-/// <see cref="HealthVerb"/> asks for the latter from outside.
+/// <see cref="HealthCommand"/> asks for the latter from outside.
 /// </summary>
 public static class HealthSetup
 {
@@ -25,8 +24,8 @@ public static class HealthSetup
             .Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Drain + ToFinish);
         builder.Services.AddHealthChecks()
             .AddCheck<Draining>("draining", tags: [Ready])
-            .AddHeld<BackendHealth>("backend")
-            .AddHeld<KeyRingHealth>("key-ring");
+            .AddCached<BackendHealth>("backend")
+            .AddCached<KeyRingHealth>("key-ring");
     }
 
     public static void MapHealth(this WebApplication app)
@@ -36,12 +35,12 @@ public static class HealthSetup
     }
 
     /// <summary>Adds a check for <c>/healthz/ready</c> whose result holds for a moment.</summary>
-    public static IHealthChecksBuilder AddHeld<T>(this IHealthChecksBuilder checks, string name)
+    public static IHealthChecksBuilder AddCached<T>(this IHealthChecksBuilder checks, string name)
         where T : class, IHealthCheck
     {
         checks.Services.TryAddSingleton<T>();
-        checks.Services.AddSingleton<Held<T>>();
-        return checks.AddCheck<Held<T>>(name, tags: [Ready]);
+        checks.Services.AddSingleton<CachedHealthCheck<T>>();
+        return checks.AddCheck<CachedHealthCheck<T>>(name, tags: [Ready]);
     }
 
     /// <summary>Between the signal to stop and the stop: not ready any more, and, for a while if configured, still answering.</summary>

@@ -1,4 +1,4 @@
-using AltogicAuth.LocalBackend;
+using AltogicAuth.Backend;
 
 namespace AltogicAuth.Hosting;
 

@@ -19,7 +19,7 @@ public static class LogsSetup
             if (builder.Environment.IsDevelopment())
             {
                 logger
-                    // AnnounceAddresses says what is worth reading at the start.
+                    // ShowStartupBanner says what is worth reading at the start.
                     .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
                     // Keys in plain text, beside what they protect, on the developer's own machine.
                     .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error);
@@ -38,7 +38,7 @@ public static class LogsSetup
                 .Filter.ByExcluding(StartFailures.IsLogged);
             if (builder.Environment.IsDevelopment())
             {
-                logger.Enrich.With<OneLineValues>().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
+                logger.Enrich.With<ControlCharacterEnricher>().WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
                 return;
             }
 

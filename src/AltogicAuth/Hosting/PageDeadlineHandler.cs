@@ -1,5 +1,3 @@
-using Altogic;
-using Microsoft.Extensions.Options;
 using Polly.Timeout;
 
 namespace AltogicAuth.Hosting;

@@ -6,10 +6,8 @@ using AltogicAuth.RateLimiting;
 using AltogicAuth.Resources;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Hosting;
 

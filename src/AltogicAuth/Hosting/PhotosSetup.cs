@@ -8,7 +8,7 @@ public static class PhotosSetup
     public static void AddPhotos(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<PhotoOptions>().BindConfiguration(PhotoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<PhotoStudio>();
-        builder.Services.AddScoped<ProfilePhotos>();
+        builder.Services.AddSingleton<PhotoProcessor>();
+        builder.Services.AddScoped<PhotoStorage>();
     }
 }

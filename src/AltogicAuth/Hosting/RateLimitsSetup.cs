@@ -1,5 +1,4 @@
 using AltogicAuth.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Hosting;
 

@@ -21,7 +21,7 @@ public static class SecurityHeaders
         // When the answer starts: the exception handler clears whatever was set before.
         Func<object, Task> write = response =>
         {
-            policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<PictureOrigins>());
+            policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<AllowedImageOrigins>());
             // A redirect shows nothing, and its header is the one that carries a session.
             Write((HttpResponse)response, ((HttpResponse)response).StatusCode is >= 300 and < 400 ? StrictPolicy : policy);
             return Task.CompletedTask;
@@ -54,7 +54,7 @@ public static class SecurityHeaders
 
     public const string StrictPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static string ContentSecurityPolicy(PictureOrigins pictures) =>
+    private static string ContentSecurityPolicy(AllowedImageOrigins pictures) =>
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
         $"img-src 'self' {string.Join(' ', pictures.Origins)}; " +
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Hosting;
 
@@ -21,12 +20,12 @@ public static class SessionsSetup
         builder.Services.AddSingleton<DeletionCookie>();
         builder.Services.AddSingleton<EndedSession>();
         builder.Services.AddSingleton<SecurityEvents>();
-        builder.Services.AddSingleton<EvenTiming>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<EvenTiming>());
+        builder.Services.AddSingleton<ResponsePadding>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
         builder.Services.AddSingleton<MailCooldown>();
-        builder.Services.AddSingleton<AddressTurns>();
+        builder.Services.AddSingleton<KeyedLock>();
         builder.Services.AddSingleton<FreshRegistrations>();
-        builder.Services.AddScoped<Logins>();
+        builder.Services.AddScoped<SignInManager>();
         builder.Services.AddScoped<Registrations>();
         builder.Services.AddScoped<MailedLinks>();
         builder.Services.AddScoped<PasswordResets>();
@@ -91,6 +90,6 @@ public static class SessionsSetup
         context.Response.StatusCode = HttpMethods.IsPost(request.Method)
             ? StatusCodes.Status303SeeOther
             : StatusCodes.Status302Found;
-        context.Response.Headers.Location = LoginAddress.For(request);
+        context.Response.Headers.Location = LoginUrl.For(request);
     }
 }

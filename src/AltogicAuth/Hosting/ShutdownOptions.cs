@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.Hosting;
 
 /// <summary>Section <c>Shutdown</c>.</summary>

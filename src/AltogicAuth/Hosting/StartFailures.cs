@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Options;
 using Serilog.Events;
 
 namespace AltogicAuth.Hosting;
@@ -17,7 +16,7 @@ public static class StartFailures
     }
 
     /// <summary>Runs the app until it is told to stop.</summary>
-    public static async Task RunToTheEndAsync(this WebApplication app)
+    public static async Task RunAsync(this WebApplication app)
     {
         await using var disposed = app;
         app.Services.GetRequiredService<IStartupValidator>().Validate();

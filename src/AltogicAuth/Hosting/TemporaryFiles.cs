@@ -12,10 +12,10 @@ public static partial class TemporaryFiles
 
     public static void AddFormLimits(this WebApplicationBuilder builder) => builder.Services.Configure<FormOptions>(forms =>
     {
-        forms.MultipartBodyLengthLimit = RequestRules.MaxPhotoFormBytes;
+        forms.MultipartBodyLengthLimit = RequestLimits.MaxPhotoFormBytes;
         if (!IsWritable(Place))
         {
-            forms.MemoryBufferThreshold = PhotoStudio.MaxBytes;
+            forms.MemoryBufferThreshold = PhotoProcessor.MaxBytes;
         }
     });
 

@@ -1,6 +1,4 @@
-using Altogic;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
@@ -24,7 +22,7 @@ public static class ApiErrors
     /// Maps what Altogic refused to the form's fields: <paramref name="fields"/> names the field of each parameter or
     /// code. A code that nobody has proven on the wire shows Altogic's own sentence, as its other clients do.
     /// </summary>
-    public static PageResult Refuse(this PageModel page, ApiError error, params (string ParamOrCode, string Field)[] fields)
+    public static PageResult RedisplayWithError(this PageModel page, ApiError error, params (string ParamOrCode, string Field)[] fields)
     {
         foreach (var entry in error.Items)
         {
@@ -32,7 +30,7 @@ public static class ApiErrors
             page.ModelState.AddModelError(field ?? "", TextFor(entry));
         }
 
-        return page.ShowAgain();
+        return page.Redisplay();
     }
 
     private static string TextFor(ErrorEntry entry)

@@ -1,17 +1,13 @@
-using System.ComponentModel.DataAnnotations;
-using Altogic;
 using AltogicAuth.Accounts;
-using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 
-public enum LandingStage
+public enum EmailLinkStep
 {
     Finish,
     SomebodyElse,
@@ -25,17 +21,17 @@ public enum LandingStage
 /// in a cookie, the address is cleaned, and a button finishes by POST. The browser that asked goes straight through.
 /// Either way nobody becomes another user without having seen that user's address.
 /// </summary>
-[Anyone]
+[AllowAnonymous]
 public sealed class AuthRedirectModel(
     AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, LinkCookies cookies, LinkSignIns links, PasswordPolicy passwords,
-    PasswordResets resets, SignInCompletion completion, Flash flash, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IShownAgain
+    PasswordResets resets, SignInCompletion completion, Flash flash, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IRedisplay
 {
     /// <summary>What was last asked for in this browser, whatever it was.</summary>
     private LinkRequest? _request;
 
-    public LandingStage Stage { get; private set; } = LandingStage.Failed;
+    public EmailLinkStep Stage { get; private set; } = EmailLinkStep.Failed;
 
-    public string Action { get; private set; } = Landing.MagicLink;
+    public string Action { get; private set; } = EmailLinkCallback.MagicLink;
 
     /// <summary>The address this page speaks of, where it is known.</summary>
     public string? Address { get; private set; }
@@ -57,10 +53,10 @@ public sealed class AuthRedirectModel(
             return Restore() is null ? await NothingPendingAsync() : Page();
         }
 
-        var landing = Landing.Read(Request.Query);
+        var landing = EmailLinkCallback.Read(Request.Query);
         Recall(landing.Action ?? Action);
-        var usesToken = landing.Succeeded && landing.Action != Landing.ChangeEmail;
-        if (!usesToken && Landing.HasToken(Request.Query))
+        var usesToken = landing.Succeeded && landing.Action != EmailLinkCallback.ChangeEmail;
+        if (!usesToken && EmailLinkCallback.HasToken(Request.Query))
         {
             // It is of no use here, and is not to stay in the address bar.
             return RedirectToPage(new { status = landing.Succeeded ? "200" : "400", action = landing.Action });
@@ -71,22 +67,22 @@ public sealed class AuthRedirectModel(
             return GoOn(landing) ?? await FailAsync("landing");
         }
 
-        if (landing.Action == Landing.ChangeEmail)
+        if (landing.Action == EmailLinkCallback.ChangeEmail)
         {
-            events.EmailChangeLanded();
-            Stage = LandingStage.EmailChanged;
+            events.EmailChangeReported();
+            Stage = EmailLinkStep.EmailChanged;
             return Page();
         }
 
         var link = new PendingLink(Action, landing.AccessToken);
-        return landing.SignsIn && Asked is not null && Request.IsOpenedByAPerson()
+        return landing.SignsIn && Asked is not null && Request.IsDocumentNavigation()
             ? await GoStraightAsync(link)
             : await KeepAsync(link);
     }
 
     public async Task<IActionResult> OnPostAsync(string? shown)
     {
-        if (Restore() is not { } link || Stage is not (LandingStage.Finish or LandingStage.SomebodyElse))
+        if (Restore() is not { } link || Stage is not (EmailLinkStep.Finish or EmailLinkStep.SomebodyElse))
         {
             return await NothingPendingAsync();
         }
@@ -110,26 +106,26 @@ public sealed class AuthRedirectModel(
     public async Task<IActionResult> OnPostResetAsync(ResetInput reset)
     {
         Reset = reset;
-        Action = Landing.ResetPassword;
-        if (Restore()?.AccessToken is not { } accessToken || Stage != LandingStage.NewPassword)
+        Action = EmailLinkCallback.ResetPassword;
+        if (Restore()?.AccessToken is not { } accessToken || Stage != EmailLinkStep.NewPassword)
         {
             ModelState.Clear();
             return await NothingPendingAsync();
         }
 
         var address = EmailAddress.TryParse(reset.Email);
-        this.Require(passwords.Judge(reset.NewPassword, name: null, address?.Display), "Reset.NewPassword");
+        this.Require(passwords.Validate(reset.NewPassword, name: null, address?.Display), "Reset.NewPassword");
         if (!ModelState.IsValid || address is null)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Grant);
+        permits.Acquire(HttpContext, RateLimitPolicy.Grant);
         var changed = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, reset.NewPassword!);
         if (changed.Error?.Has(ErrorCodes.ValidationError) == true)
         {
             // Such as one that is made of the user's name, which the backend alone knows here.
-            return this.Refuse("Password.Rejected", "Reset.NewPassword");
+            return this.RedisplayWithError("Password.Rejected", "Reset.NewPassword");
         }
 
         cookies.Pending.Delete(HttpContext);
@@ -138,17 +134,17 @@ public sealed class AuthRedirectModel(
             return await FailAsync(changed.Error.Items.FirstOrDefault()?.Code ?? "");
         }
 
-        cookies.Marker.Delete(HttpContext);
+        cookies.Correlation.Delete(HttpContext);
         if (await resets.TrySignInAsync(HttpContext, address, reset.NewPassword!, Asked) is { } signIn)
         {
             return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
         }
 
-        this.Tell("Reset.LogInByHand");
+        this.SetFlash("Reset.SignInRequired");
         return RedirectToPage("/Login", new { returnUrl = Asked?.Email == address.Value ? ReturnUrl : null });
     }
 
-    public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         var isOver = Restore() is null && User.Identity?.IsAuthenticated == true;
         return Task.FromResult<IActionResult?>(isOver ? LocalRedirect(Web.ReturnUrl.Profile) : null);
@@ -157,7 +153,7 @@ public sealed class AuthRedirectModel(
     private void Recall(string action)
     {
         Action = action;
-        _request = cookies.Marker.Read(HttpContext);
+        _request = cookies.Correlation.Read(HttpContext);
         Address = Asked?.Email;
     }
 
@@ -172,9 +168,9 @@ public sealed class AuthRedirectModel(
 
         Stage = link switch
         {
-            { Action: Landing.ResetPassword } => LandingStage.NewPassword,
-            { SignIn: not null } => LandingStage.SomebodyElse,
-            _ => LandingStage.Finish,
+            { Action: EmailLinkCallback.ResetPassword } => EmailLinkStep.NewPassword,
+            { SignIn: not null } => EmailLinkStep.SomebodyElse,
+            _ => EmailLinkStep.Finish,
         };
         Address = link.SignIn?.Email ?? Address;
         return link;
@@ -203,14 +199,14 @@ public sealed class AuthRedirectModel(
             logger.Unavailable(PageContext.ActionDescriptor.ViewEnginePath, outage);
             // The token may still be good: the button tries it once more.
             await links.KeepAsync(HttpContext, link);
-            Stage = LandingStage.Finish;
+            Stage = EmailLinkStep.Finish;
             Response.Headers.RetryAfter = OutageFilter.RetryAfter(outage);
-            return this.Refuse("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+            return this.RedisplayWithError("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
     /// <summary>A link that failed may have been opened before: where it is still pending, or has signed in, that goes on.</summary>
-    private IActionResult? GoOn(Landing landing)
+    private IActionResult? GoOn(EmailLinkCallback landing)
     {
         if (cookies.Pending.Read(HttpContext)?.Action == landing.Action)
         {
@@ -223,7 +219,7 @@ public sealed class AuthRedirectModel(
             return null;
         }
 
-        flash.TellIfNone(HttpContext, "Landing.AlreadyIn");
+        flash.SetIfNone(HttpContext, "EmailLinkCallback.AlreadyIn");
         return LocalRedirect(Web.ReturnUrl.OrProfile(Request.Query["returnUrl"]));
     }
 
@@ -240,15 +236,15 @@ public sealed class AuthRedirectModel(
             ModelState.AddModelError("", "Error.NoCookies");
         }
 
-        return await FailAsync("not_parked");
+        return await FailAsync("no_pending_link");
     }
 
     private async Task<IActionResult> FailAsync(string code)
     {
-        events.LinkRefused(Action, code);
-        Stage = LandingStage.Failed;
+        events.LinkRejected(Action, code);
+        Stage = EmailLinkStep.Failed;
         Input = new EmailInput { Email = await accounts.FindAddressAsync(HttpContext) };
-        return this.ShowAgain(StatusCodes.Status400BadRequest);
+        return this.Redisplay(StatusCodes.Status400BadRequest);
     }
 
     public sealed record ResetInput

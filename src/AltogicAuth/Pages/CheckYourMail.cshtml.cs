@@ -1,6 +1,5 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
@@ -13,7 +12,7 @@ public sealed class CheckYourMailModel(LinkCookies cookies) : PageModel
 
     public void OnGet()
     {
-        var request = cookies.Marker.Read(HttpContext);
+        var request = cookies.Correlation.Read(HttpContext);
         Address = request?.Email;
         ReturnUrl = request?.ReturnUrl;
     }

@@ -1,15 +1,13 @@
 using System.Diagnostics;
-using Altogic;
-using AltogicAuth.Authentication;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AltogicAuth.Pages;
 
 /// <summary>Every failure, in words: what happened and what to do next. It shows whatever the request was.</summary>
-[Anyone]
+[AllowAnonymous]
 public sealed class ErrorModel : PageModel
 {
     public string Kind { get; private set; } = "Unexpected";
@@ -24,7 +22,7 @@ public sealed class ErrorModel : PageModel
     {
         var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         var refusal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
-        var path = HttpContext.PathThatFailed();
+        var path = HttpContext.FailedPath();
         if (path is null)
         {
             // Somebody typed the address of this page.
@@ -54,7 +52,7 @@ public sealed class ErrorModel : PageModel
     {
         404 => "NotFound",
         405 => "Method",
-        413 => RequestRules.TakesPictures(path) ? "PhotoTooLarge" : "TooLarge",
+        413 => RequestLimits.TakesPictures(path) ? "PhotoTooLarge" : "TooLarge",
         429 => "TooMany",
         503 => "Unavailable",
         >= 500 => "Unexpected",

@@ -1,11 +1,9 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Authentication;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 
-[Anyone]
+[AllowAnonymous]
 public sealed class FarewellModel(DeletionCookie trace) : PageModel
 {
     public IActionResult OnGet() => trace.IsDone(HttpContext) ? Page() : LocalRedirect("~/");

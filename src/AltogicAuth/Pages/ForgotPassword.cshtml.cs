@@ -1,12 +1,10 @@
-using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 
-[Anyone]
+[AllowAnonymous]
 public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : PageModel
 {
     [BindProperty]
@@ -20,15 +18,15 @@ public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : Pag
         typo.Question(this, Input.Address, Input.AcceptedEmail);
         if (!ModelState.IsValid || Input.Address is not { } address)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
         if (await links.SendResetAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
-            return this.Refuse(refusal);
+            return this.RedisplayWithError(refusal);
         }
 
-        this.Tell("Forgot.Sent");
+        this.SetFlash("Forgot.Sent");
         return RedirectToPage(new { ReturnUrl });
     }
 }

@@ -1,5 +1,4 @@
 using AltogicAuth.Authentication;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 

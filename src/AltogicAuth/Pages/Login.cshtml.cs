@@ -1,16 +1,13 @@
-using System.ComponentModel.DataAnnotations;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
 public sealed class LoginModel(
-    Logins logins, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
+    SignInManager signInManager, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -24,21 +21,21 @@ public sealed class LoginModel(
     {
         if (!ModelState.IsValid)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
         var address = EmailAddress.Parse(Input.Email);
-        permits.Acquire(HttpContext, LimitedForm.Login, address.Value);
-        var login = await address.WithEachSpellingAsync(spelling => logins.SignInAtBackendAsync(HttpContext, spelling, Input.Password!));
+        permits.Acquire(HttpContext, RateLimitPolicy.Login, address.Value);
+        var login = await address.WithEachSpellingAsync(spelling => signInManager.PasswordSignInAsync(HttpContext, spelling, Input.Password!));
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
             // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
-            events.LoginRefused(login.Error?.Items.FirstOrDefault()?.Code ?? "no_session");
+            events.SignInRejected(login.Error?.Items.FirstOrDefault()?.Code ?? "no_session");
             WasRefused = true;
-            return this.Refuse("Login.Refused", status: StatusCodes.Status401Unauthorized);
+            return this.RedisplayWithError("Login.Refused", status: StatusCodes.Status401Unauthorized);
         }
 
-        permits.Reset(HttpContext, LimitedForm.Login, address.Value);
+        permits.Reset(HttpContext, RateLimitPolicy.Login, address.Value);
         return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(SignInDetails.PendingOf(login.Value.User, session), address, SignInDetails.Password, ReturnUrl)
         {
             Remember = Input.RememberMe,
@@ -51,7 +48,7 @@ public sealed class LoginModel(
         [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
         public string? Email { get; set; }
 
-        [GivenPassword, Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        [RequiredPassword, Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? Password { get; set; }
 
         [Display(Name = "Login.RememberMe")]

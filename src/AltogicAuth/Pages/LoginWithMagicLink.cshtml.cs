@@ -1,8 +1,6 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
@@ -20,15 +18,15 @@ public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) :
         typo.Question(this, Input.Address, Input.AcceptedEmail);
         if (!ModelState.IsValid || Input.Address is not { } address)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
         if (await links.SendMagicLinkAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
-            return this.Refuse(refusal);
+            return this.RedisplayWithError(refusal);
         }
 
-        this.Tell("MagicLink.Sent");
+        this.SetFlash("MagicLink.Sent");
         return RedirectToPage(new { ReturnUrl });
     }
 }

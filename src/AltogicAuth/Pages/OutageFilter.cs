@@ -1,8 +1,6 @@
 using System.Globalization;
-using Altogic;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
@@ -30,7 +28,7 @@ public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilte
         {
             page.Response.Headers.RetryAfter = RetryAfter(outage);
             executed.ExceptionHandled = true;
-            executed.Result = page.Refuse(outage.IsOverloaded ? "Error.Busy" : "Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+            executed.Result = page.RedisplayWithError(outage.IsOverloaded ? "Error.Busy" : "Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
         }
     }
 

@@ -1,15 +1,13 @@
-using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Primitives;
 
 namespace AltogicAuth.Pages;
 
 /// <summary>Theme and language, kept in this browser. The form stands at the foot of every page.</summary>
-[Anyone]
-public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IShownAgain
+[AllowAnonymous]
+public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRedisplay
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
@@ -34,23 +32,23 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, ISho
     }
 
     /// <summary>The buttons stand on the page that the visitor came from. Without cookies no message gets there.</summary>
-    public Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         if (!Request.HasCookies())
         {
             return Task.FromResult<IActionResult?>(null);
         }
 
-        this.Tell("Error.Stale");
+        this.SetFlash("Error.Stale");
         return Task.FromResult<IActionResult?>(LocalRedirect(ReturnUrl.Local(ModelState["returnUrl"]?.AttemptedValue) ?? "~/"));
     }
 
     /// <summary>The page that shows, one of an error too, without what else its address carries. Where that is a mailed link's token, all of it.</summary>
     public static string WayBack(HttpContext http)
     {
-        var path = (http.Request.PathBase + new PathString(http.PathThatFailed() ?? http.Request.Path)).ToUriComponent();
+        var path = (http.Request.PathBase + new PathString(http.FailedPath() ?? http.Request.Path)).ToUriComponent();
         var query = http.Request.Query;
-        var address = Landing.HasToken(query)
+        var address = EmailLinkCallback.HasToken(query)
             ? path
             : path + QueryString.Create(query.Where(parameter => Shown.Contains(parameter.Key)).Select(WithoutStrangersWords));
         // A path may itself begin like another host: //evil.example.

@@ -1,12 +1,8 @@
-using System.ComponentModel.DataAnnotations;
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
@@ -26,20 +22,20 @@ public sealed class RegisterModel(
         var address = EmailAddress.TryParse(Input.Email);
         // The words of an invalid name or address are not worth the search: there may be thousands.
         var isKnown = ModelState.IsValid;
-        this.Require(passwords.Judge(Input.Password, isKnown ? name : null, isKnown ? address?.Display : null), "Input.Password");
+        this.Require(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? address?.Display : null), "Input.Password");
         typo.Question(this, address, Input.AcceptedEmail);
         if (!ModelState.IsValid || address is null)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Register, address.Value);
+        permits.Acquire(HttpContext, RateLimitPolicy.Register, address.Value);
         var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, ReturnUrl);
         return registration.Outcome switch
         {
             RegistrationOutcome.LoggedIn => LocalRedirect(registration.Next!),
             RegistrationOutcome.CheckMail => RedirectToPage("/CheckYourMail"),
-            _ => this.Refuse(registration.Refusal!, ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("password", "Input.Password"), ("name", "Input.Name")),
+            _ => this.RedisplayWithError(registration.Refusal!, ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("password", "Input.Password"), ("name", "Input.Name")),
         };
     }
 

@@ -1,8 +1,6 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages;
 
@@ -24,10 +22,10 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
         typo.Question(this, Input.Address, Input.AcceptedEmail);
         if (!ModelState.IsValid || Input.Address is not { } address)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
-        var wait = cooldown.Left(Landing.ConfirmEmail, address.Value);
+        var wait = cooldown.Left(EmailLinkCallback.ConfirmEmail, address.Value);
         if (wait > TimeSpan.Zero)
         {
             WaitSeconds = (int)Math.Ceiling(wait.TotalSeconds);
@@ -36,7 +34,7 @@ public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cool
 
         if (await links.ResendVerificationAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
-            return this.Refuse(refusal);
+            return this.RedisplayWithError(refusal);
         }
 
         Sent = true;

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace AltogicAuth.Passwords;
 
-public enum PasswordVerdict
+public enum PasswordResult
 {
     Ok,
     Missing,
     TooShort,
     TooLong,
     Common,
-    OwnData,
+    ContainsUserData,
 }
 
 /// <summary>
@@ -32,30 +32,30 @@ public sealed partial class PasswordPolicy
     /// <param name="password">As typed. Length counts UTF-16 units, as the platform does.</param>
     /// <param name="name">The user's name, where it is known.</param>
     /// <param name="email">The user's address, where it is known.</param>
-    public PasswordVerdict Judge(string? password, string? name, string? email)
+    public PasswordResult Validate(string? password, string? name, string? email)
     {
         if (string.IsNullOrEmpty(password))
         {
-            return PasswordVerdict.Missing;
+            return PasswordResult.Missing;
         }
 
         if (password.Length < MinLength)
         {
-            return PasswordVerdict.TooShort;
+            return PasswordResult.TooShort;
         }
 
         if (password.Length > MaxLength)
         {
-            return PasswordVerdict.TooLong;
+            return PasswordResult.TooLong;
         }
 
         var plain = Fold(password);
         if (IsMadeOf(plain, OwnWords(name, email)))
         {
-            return PasswordVerdict.OwnData;
+            return PasswordResult.ContainsUserData;
         }
 
-        return IsCommon(plain) ? PasswordVerdict.Common : PasswordVerdict.Ok;
+        return IsCommon(plain) ? PasswordResult.Common : PasswordResult.Ok;
     }
 
     private static string[] OwnWords(string? name, string? email)

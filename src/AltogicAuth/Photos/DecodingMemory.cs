@@ -28,7 +28,7 @@ public sealed class DecodingMemory : IDisposable
     {
         var held = (double)width * height * heldBytesPerPixel;
         var (loadedWidth, loadedHeight) = (width / shrinkOnLoad, height / shrinkOnLoad);
-        var shrink = Math.Min(loadedWidth, loadedHeight) / PhotoStudio.Side;
+        var shrink = Math.Min(loadedWidth, loadedHeight) / PhotoProcessor.Side;
         var lines = Math.Min(loadedHeight, Lines + LinesPerShrink * shrink);
         return Base + (int)Math.Min((held + lines * loadedWidth * bytesPerPixel) / BytesPerMegabyte, int.MaxValue / 2);
     }

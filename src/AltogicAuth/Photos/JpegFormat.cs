@@ -4,7 +4,7 @@ namespace AltogicAuth.Photos;
 /// Read line by line where one scan has all colours. Else the loader keeps every coefficient until the last scan: two
 /// bytes for each sample. It shrinks by 2, 4 or 8, at next to no price.
 /// </summary>
-public sealed class JpegFormat : PictureFormat
+public sealed class JpegFormat : PhotoFormat
 {
     /// <summary>Cameras and editors write a dozen at most; each one costs a pass over all pixels.</summary>
     public const int MaxScans = 64;
@@ -13,7 +13,7 @@ public sealed class JpegFormat : PictureFormat
 
     public override string Name => "jpeg";
 
-    public override PictureFile? Sanitize(Span<byte> buffer, int length)
+    public override PhotoFile? Sanitize(Span<byte> buffer, int length)
     {
         var structure = JpegStructure.Read(buffer[..length]);
         if (structure.Scans > MaxScans)

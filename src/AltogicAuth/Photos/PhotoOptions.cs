@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.Photos;
 
 /// <summary>Section <c>Photos</c>.</summary>

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace AltogicAuth.Photos;
 
 /// <summary>Read line by line, unless it is interlaced: then the loader keeps all of it.</summary>
-public sealed class PngFormat : PictureFormat
+public sealed class PngFormat : PhotoFormat
 {
     private const int Signature = 8;
     private const int Frame = 12; // length, type, checksum
@@ -13,7 +13,7 @@ public sealed class PngFormat : PictureFormat
 
     public override string Name => "png";
 
-    public override PictureFile Sanitize(Span<byte> buffer, int length)
+    public override PhotoFile Sanitize(Span<byte> buffer, int length)
     {
         var file = buffer[..length];
         return new(WithoutText(file), HeldBytesPerPixel(file));

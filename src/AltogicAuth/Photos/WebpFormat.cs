@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AltogicAuth.Photos;
 
 /// <summary>Without loss, or moving, a picture is kept whole; else only its transparency is. The loader shrinks by any factor.</summary>
-public sealed class WebpFormat : PictureFormat
+public sealed class WebpFormat : PhotoFormat
 {
     private const int ExtendedFlags = 20;
     private const byte Moves = 0x02;
@@ -11,7 +11,7 @@ public sealed class WebpFormat : PictureFormat
 
     public override string Name => "webp";
 
-    public override PictureFile Sanitize(Span<byte> buffer, int length) => new(length, HeldBytesPerPixel(buffer[..length]));
+    public override PhotoFile Sanitize(Span<byte> buffer, int length) => new(length, HeldBytesPerPixel(buffer[..length]));
 
     public override (double Factor, string Option) ShrinkOnLoad(double factor) =>
         factor > 1 ? (factor, string.Create(CultureInfo.InvariantCulture, $"scale={1 / factor}")) : base.ShrinkOnLoad(factor);

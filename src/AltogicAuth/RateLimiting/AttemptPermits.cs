@@ -8,7 +8,7 @@ public sealed class AttemptPermits(Limiter limiter, DeviceCookies devices)
 {
     /// <summary>Counts an attempt. <paramref name="account"/> is the address or the user that the form names.</summary>
     /// <exception cref="TooManyAttemptsException">The visitor has to wait first.</exception>
-    public void Acquire(HttpContext http, LimitedForm form, string? account = null)
+    public void Acquire(HttpContext http, RateLimitPolicy form, string? account = null)
     {
         if (limiter.TryAcquire(form, account, http.Connection.RemoteIpAddress, devices.Find(http, account)) is { } refused)
         {
@@ -17,5 +17,5 @@ public sealed class AttemptPermits(Limiter limiter, DeviceCookies devices)
     }
 
     /// <summary>After a successful log-in: neither the visitor's own failures nor those of others count any more.</summary>
-    public void Reset(HttpContext http, LimitedForm form, string account) => limiter.Reset(form, account, http.Connection.RemoteIpAddress);
+    public void Reset(HttpContext http, RateLimitPolicy form, string account) => limiter.Reset(form, account, http.Connection.RemoteIpAddress);
 }

@@ -4,7 +4,7 @@ namespace AltogicAuth.RateLimiting;
 public sealed class DeviceRevocations(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Recent<long> _until = new(DeviceCookies.Lifetime, time);
+    private readonly ExpiringCache<long> _until = new(DeviceCookies.Lifetime, time);
 
     public bool IsRevoked(DeviceCookie device)
     {

@@ -4,13 +4,13 @@ namespace AltogicAuth.RateLimiting;
 public sealed class FormLimits
 {
     /// <summary>Tries from one address, or in one browser that has logged in to the account before.</summary>
-    public LimitOptions PerVisitor { get; set; } = new() { FreeTries = 5, LongestWait = TimeSpan.FromMinutes(15) };
+    public LimitOptions PerVisitor { get; set; } = new() { PermitLimit = 5, MaxDelay = TimeSpan.FromMinutes(15) };
 
     /// <summary>
     /// Tries from wherever. Beyond the free ones each stranger waits for themselves, so that nobody can take the turn that
     /// the owner waits for; a browser that has logged in before does not wait.
     /// </summary>
-    public LimitOptions PerAccount { get; set; } = new() { FreeTries = 30, LongestWait = TimeSpan.FromMinutes(5) };
+    public LimitOptions PerAccount { get; set; } = new() { PermitLimit = 30, MaxDelay = TimeSpan.FromMinutes(5) };
 
     /// <summary>A form that sends mail is slower: nobody is to fill a stranger's mailbox.</summary>
     public static FormLimits OfMails() => new()
@@ -21,9 +21,9 @@ public sealed class FormLimits
 
     private static LimitOptions Slow(int freeTries, TimeSpan longestWait) => new()
     {
-        FreeTries = freeTries,
-        FirstWait = TimeSpan.FromMinutes(1),
-        LongestWait = longestWait,
-        Forget = TimeSpan.FromHours(1),
+        PermitLimit = freeTries,
+        InitialDelay = TimeSpan.FromMinutes(1),
+        MaxDelay = longestWait,
+        ResetAfter = TimeSpan.FromHours(1),
     };
 }

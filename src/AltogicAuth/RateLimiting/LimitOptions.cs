@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.RateLimiting;
 
 /// <summary>After some free tries each further one has to wait, at first briefly, then twice as long each time, up to a bound.</summary>
@@ -11,20 +9,20 @@ public sealed class LimitOptions
     private const string Second = "00:00:01";
 
     [Range(1, int.MaxValue)]
-    public int FreeTries { get; set; }
+    public int PermitLimit { get; set; }
 
     [Range(typeof(TimeSpan), Second, Hour)]
-    public TimeSpan FirstWait { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan InitialDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     [Range(typeof(TimeSpan), Second, Hour)]
-    public TimeSpan LongestWait { get; set; }
+    public TimeSpan MaxDelay { get; set; }
 
     /// <summary>Without a try for so long after the last wait, the count starts anew.</summary>
     [Range(typeof(TimeSpan), Second, Hour)]
-    public TimeSpan Forget { get; set; } = TimeSpan.FromMinutes(15);
+    public TimeSpan ResetAfter { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>What the next try has to wait after so many.</summary>
-    public TimeSpan WaitAfter(int tries) => tries < FreeTries
+    public TimeSpan DelayAfter(int tries) => tries < PermitLimit
         ? TimeSpan.Zero
-        : TimeSpan.FromTicks((long)Math.Min(LongestWait.Ticks, FirstWait.Ticks * Math.Pow(2, tries - FreeTries)));
+        : TimeSpan.FromTicks((long)Math.Min(MaxDelay.Ticks, InitialDelay.Ticks * Math.Pow(2, tries - PermitLimit)));
 }

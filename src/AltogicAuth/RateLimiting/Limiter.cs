@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using AltogicAuth.Web;
-using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.RateLimiting;
 
@@ -14,13 +13,13 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
     private static readonly TimeSpan Memory = TimeSpan.FromHours(2);
 
     private readonly Lock _lock = new();
-    private readonly Recent<Attempts> _attempts = new(Memory, time);
+    private readonly ExpiringCache<Attempts> _attempts = new(Memory, time);
 
     /// <summary>
     /// Counts an attempt. Null when it may go ahead, else how long to wait and which limit says so; then it counts for nothing.
     /// <paramref name="device"/> is the id of a browser that has logged in to the account before.
     /// </summary>
-    public (TimeSpan Wait, string Partition)? TryAcquire(LimitedForm form, string? account, IPAddress? address, string? device = null)
+    public (TimeSpan Wait, string Partition)? TryAcquire(RateLimitPolicy form, string? account, IPAddress? address, string? device = null)
     {
         if (!options.Value.Enabled)
         {
@@ -49,7 +48,7 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
     }
 
     /// <summary>A successful log-in resets the counters of the account and of the address that it came from.</summary>
-    public void Reset(LimitedForm form, string account, IPAddress? address)
+    public void Reset(RateLimitPolicy form, string account, IPAddress? address)
     {
         lock (_lock)
         {
@@ -67,7 +66,7 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
         _ => address.ToString(),
     };
 
-    private IEnumerable<Gate> GatesOf(LimitedForm form, string? account, IPAddress? address, string? device)
+    private IEnumerable<Gate> GatesOf(RateLimitPolicy form, string? account, IPAddress? address, string? device)
     {
         if (device is not null && options.Value.Of(form) is { } own)
         {
@@ -101,7 +100,7 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
             return attempts.FreeAt - now;
         }
 
-        var wait = gate.Limit.WaitAfter(attempts.Count);
+        var wait = gate.Limit.DelayAfter(attempts.Count);
         if (wait == TimeSpan.Zero)
         {
             return wait;
@@ -120,7 +119,7 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
     private void Note(Gate gate, TimeSpan now)
     {
         var count = Read(gate.Key, gate.Limit, now).Count + 1;
-        var freeAt = now + gate.Limit.WaitAfter(count);
+        var freeAt = now + gate.Limit.DelayAfter(count);
         _attempts.Set(gate.Key, new Attempts(count, gate.Turn is null ? freeAt : now));
         if (gate.Turn is not null && freeAt > now)
         {
@@ -131,12 +130,12 @@ public sealed class Limiter(IOptions<RateLimitOptions> options, TimeProvider tim
     private Attempts Read(string key, LimitOptions limit, TimeSpan now)
     {
         var attempts = _attempts.Find(key);
-        return now > attempts.FreeAt + limit.Forget ? default : attempts;
+        return now > attempts.FreeAt + limit.ResetAfter ? default : attempts;
     }
 
-    private static string VisitorKey(LimitedForm form, string account, string visitor) => KeyOf($"{form} for {account} of {visitor}");
+    private static string VisitorKey(RateLimitPolicy form, string account, string visitor) => KeyOf($"{form} for {account} of {visitor}");
 
-    private static string AccountKey(LimitedForm form, string account) => KeyOf($"{form} for {account}");
+    private static string AccountKey(RateLimitPolicy form, string account) => KeyOf($"{form} for {account}");
 
     private static string KeyOf(string what) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(what)));
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using AltogicAuth.Resources;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.RateLimiting;
@@ -28,10 +26,10 @@ public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Text
 
     private async Task<IActionResult> RefuseAsync(PageModel page, TooManyAttemptsException tooMany)
     {
-        events.LimitHit($"{tooMany.Form}", tooMany.Partition);
+        events.RateLimitExceeded($"{tooMany.Form}", tooMany.Partition);
         page.Response.Headers.RetryAfter = Math.Ceiling(tooMany.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return HttpMethods.IsPost(page.Request.Method)
-            ? await page.RefuseUnhandledAsync(TextFor(tooMany.Wait), StatusCodes.Status429TooManyRequests)
+            ? await page.RejectBeforeHandlerAsync(TextFor(tooMany.Wait), StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.RateLimiting;
 
 /// <summary>Section <c>RateLimits</c>. The limits of addresses and devices hold for each form by itself, and so do the form's own.</summary>
@@ -11,10 +9,10 @@ public sealed class RateLimitOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>Tries from one address (an IPv6 /64 counts as one), with whatever account.</summary>
-    public LimitOptions PerAddress { get; set; } = new() { FreeTries = 60, LongestWait = TimeSpan.FromMinutes(15) };
+    public LimitOptions PerAddress { get; set; } = new() { PermitLimit = 60, MaxDelay = TimeSpan.FromMinutes(15) };
 
     /// <summary>Tries from one IPv6 /48, with whatever account.</summary>
-    public LimitOptions PerNetwork { get; set; } = new() { FreeTries = 600, LongestWait = TimeSpan.FromMinutes(1) };
+    public LimitOptions PerNetwork { get; set; } = new() { PermitLimit = 600, MaxDelay = TimeSpan.FromMinutes(1) };
 
     /// <summary>
     /// Attempts at one account from all browsers that have logged in to it before, whoever has their cookies by now. Beyond
@@ -22,9 +20,9 @@ public sealed class RateLimitOptions
     /// </summary>
     public LimitOptions PerDevices { get; set; } = new()
     {
-        FreeTries = 10,
-        FirstWait = TimeSpan.FromMinutes(5),
-        LongestWait = TimeSpan.FromMinutes(5),
+        PermitLimit = 10,
+        InitialDelay = TimeSpan.FromMinutes(5),
+        MaxDelay = TimeSpan.FromMinutes(5),
     };
 
     /// <summary>For so long the same form sends no second mail to an address, whoever asks.</summary>
@@ -36,7 +34,7 @@ public sealed class RateLimitOptions
     /// <summary>Whatever asks a visitor who is logged in for the password, but a change of address, which is <see cref="Email"/>.</summary>
     public FormLimits Password { get; set; } = new();
 
-    public FormLimits Photo { get; set; } = new() { PerVisitor = new() { FreeTries = 20, LongestWait = TimeSpan.FromMinutes(15) } };
+    public FormLimits Photo { get; set; } = new() { PerVisitor = new() { PermitLimit = 20, MaxDelay = TimeSpan.FromMinutes(15) } };
 
     public FormLimits Register { get; set; } = FormLimits.OfMails();
 
@@ -50,16 +48,16 @@ public sealed class RateLimitOptions
     public FormLimits Email { get; set; } = FormLimits.OfMails();
 
     /// <summary>What a mailed link brings names no account, so the limits of the address are all there is.</summary>
-    public FormLimits? Of(LimitedForm form) => form switch
+    public FormLimits? Of(RateLimitPolicy form) => form switch
     {
-        LimitedForm.Login => Login,
-        LimitedForm.Password => Password,
-        LimitedForm.Photo => Photo,
-        LimitedForm.Register => Register,
-        LimitedForm.MagicLink => MagicLink,
-        LimitedForm.Reset => Reset,
-        LimitedForm.Resend => Resend,
-        LimitedForm.Email => Email,
+        RateLimitPolicy.Login => Login,
+        RateLimitPolicy.Password => Password,
+        RateLimitPolicy.Photo => Photo,
+        RateLimitPolicy.Register => Register,
+        RateLimitPolicy.MagicLink => MagicLink,
+        RateLimitPolicy.Reset => Reset,
+        RateLimitPolicy.Resend => Resend,
+        RateLimitPolicy.Email => Email,
         _ => null,
     };
 }

@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
-
 namespace AltogicAuth.RateLimiting;
 
 /// <summary>Looks at the limits inside the options too, and names a wrong setting by its full key.</summary>

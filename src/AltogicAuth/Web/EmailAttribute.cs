@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.Web;
 
 [AttributeUsage(AttributeTargets.Property)]

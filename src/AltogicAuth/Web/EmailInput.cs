@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.Web;
 
 /// <summary>A form that asks for an address and nothing else.</summary>

@@ -1,5 +1,4 @@
 using AltogicAuth.Resources;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Web;

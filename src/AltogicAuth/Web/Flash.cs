@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Web;
 
@@ -14,21 +13,21 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
     private readonly ProtectedCookie<string> _cookie =
         new("flash", TimeSpan.FromMinutes(5), SameSiteMode.Lax, protection, cookies, time);
 
-    public void Tell(HttpContext http, string textKey) => _cookie.Write(http, textKey);
+    public void SetFlash(HttpContext http, string textKey) => _cookie.Write(http, textKey);
 
     /// <summary>Unless another message waits to be read, which says more.</summary>
-    public void TellIfNone(HttpContext http, string textKey)
+    public void SetIfNone(HttpContext http, string textKey)
     {
         if (_cookie.Read(http) is null)
         {
-            Tell(http, textKey);
+            SetFlash(http, textKey);
         }
     }
 
     /// <summary>The message that waits, once, and only where somebody will read it.</summary>
     public string? Take(HttpContext http)
     {
-        if (!http.Request.IsSeenByAPerson())
+        if (!http.Request.IsUserVisible())
         {
             return null;
         }
@@ -43,6 +42,6 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
 
 public static class FlashExtensions
 {
-    public static void Tell(this PageModel page, string textKey) =>
-        page.HttpContext.RequestServices.GetRequiredService<Flash>().Tell(page.HttpContext, textKey);
+    public static void SetFlash(this PageModel page, string textKey) =>
+        page.HttpContext.RequestServices.GetRequiredService<Flash>().SetFlash(page.HttpContext, textKey);
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.Web;
 
 /// <summary>Section <c>Hsts</c>: what browsers are told outside Development about coming by https only.</summary>

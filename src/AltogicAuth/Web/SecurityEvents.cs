@@ -6,41 +6,41 @@ namespace AltogicAuth.Web;
 /// </summary>
 public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 {
-    [LoggerMessage(1001, LogLevel.Information, "Logged in: user {UserId} by {Method}")]
+    [LoggerMessage(1001, LogLevel.Information, "Signed in: user {UserId} by {Method}")]
     public partial void LoggedIn(string userId, string method);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Log-in refused: {Code}")]
-    public partial void LoginRefused(string code);
+    [LoggerMessage(1002, LogLevel.Warning, "Sign-in rejected: {Code}")]
+    public partial void SignInRejected(string code);
 
-    [LoggerMessage(1003, LogLevel.Warning, "Mailed link refused: {Action}, {Code}")]
-    public partial void LinkRefused(string action, string code);
+    [LoggerMessage(1003, LogLevel.Warning, "Mailed link rejected: {Action}, {Code}")]
+    public partial void LinkRejected(string action, string code);
 
-    [LoggerMessage(1004, LogLevel.Information, "Logged out: user {UserId}")]
+    [LoggerMessage(1004, LogLevel.Information, "Signed out: user {UserId}")]
     public partial void LoggedOut(string userId);
 
     [LoggerMessage(1005, LogLevel.Information, "Session ended: user {UserId}, {Which}")]
     public partial void SessionEnded(string userId, string which);
 
-    [LoggerMessage(1006, LogLevel.Information, "A session was found dead at the backend")]
-    public partial void SessionFoundDead();
+    [LoggerMessage(1006, LogLevel.Information, "A session was found ended at the backend")]
+    public partial void EndedSessionFound();
 
     [LoggerMessage(1007, LogLevel.Information, "Password changed: user {UserId} by {Method}")]
     public partial void PasswordChanged(string userId, string method);
 
-    [LoggerMessage(1008, LogLevel.Information, "Change of address asked for: user {UserId}")]
-    public partial void EmailChangeAsked(string userId);
+    [LoggerMessage(1008, LogLevel.Information, "Change of email address requested: user {UserId}")]
+    public partial void EmailChangeRequested(string userId);
 
-    [LoggerMessage(1009, LogLevel.Information, "A landing said that an address is changed: anybody can open it")]
-    public partial void EmailChangeLanded();
+    [LoggerMessage(1009, LogLevel.Information, "A link callback reported a changed email address: anybody can open it")]
+    public partial void EmailChangeReported();
 
-    [LoggerMessage(1010, LogLevel.Warning, "Antiforgery token refused on {Page}")]
-    public partial void AntiforgeryRefused(string page);
+    [LoggerMessage(1010, LogLevel.Warning, "Antiforgery token rejected on {Page}")]
+    public partial void AntiforgeryRejected(string page);
 
-    [LoggerMessage(1011, LogLevel.Warning, "Rate limit hit: {Form} per {Partition}")]
-    public partial void LimitHit(string form, string partition);
+    [LoggerMessage(1011, LogLevel.Warning, "Rate limit exceeded: {Form} per {Partition}")]
+    public partial void RateLimitExceeded(string form, string partition);
 
-    [LoggerMessage(1012, LogLevel.Warning, "Password asked for again and refused: user {UserId}")]
-    public partial void StepUpRefused(string userId);
+    [LoggerMessage(1012, LogLevel.Warning, "Reauthentication rejected: user {UserId}")]
+    public partial void ReauthenticationRejected(string userId);
 
     [LoggerMessage(1013, LogLevel.Information, "Account deleted: user {UserId}")]
     public partial void AccountDeleted(string userId);
@@ -51,8 +51,8 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     [LoggerMessage(1015, LogLevel.Information, "Registered: user {UserId}")]
     public partial void Registered(string userId);
 
-    [LoggerMessage(1016, LogLevel.Warning, "Older sessions were left after a new password: user {UserId}. {Problem}")]
-    public partial void OthersLeft(string userId, string problem);
+    [LoggerMessage(1016, LogLevel.Warning, "Other sessions remain after a password change: user {UserId}. {Problem}")]
+    public partial void OtherSessionsRemain(string userId, string problem);
 
     [LoggerMessage(1017, LogLevel.Warning, "Address proved in another browser than the one that registered it, the password may be a stranger's: user {UserId}")]
     public partial void PasswordUnconfirmed(string userId);

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AltogicAuth.Web;
 
 /// <summary>Section <c>Site</c>: where the site is on its host, and what tells it from others there.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace AltogicAuth.Web;
 
 /// <summary>What every address of the site begins with: nothing, or <c>Site:PathBase</c>. Views write <c>@Root/login</c>.</summary>

@@ -1,5 +1,4 @@
 using AltogicAuth.Photos;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Web;
@@ -45,7 +44,7 @@ public sealed class UnreadableFormFilter : IAsyncResourceFilter
         catch (Exception broken) when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // What is too long for a picture may have found no temporary file to wait in.
-            return http.Request.ContentLength > PhotoStudio.MaxBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            return http.Request.ContentLength > PhotoProcessor.MaxBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
         }
     }
 }

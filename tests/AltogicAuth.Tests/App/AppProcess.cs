@@ -11,7 +11,7 @@ public sealed class AppProcess : IAsyncDisposable
     // However busy the machine: no time limit of the app's own decides a test.
     private static readonly string[] Defaults =
     [
-        "--environment=Development", "--LocalBackend:PasswordIterations=10", "--Altogic:AttemptTimeout=00:02:00", "--Altogic:TotalTimeout=00:05:00",
+        "--environment=Development", "--Backend:PasswordIterations=10", "--Altogic:AttemptTimeout=00:02:00", "--Altogic:TotalTimeout=00:05:00",
     ];
 
     private readonly DirectoryInfo _contentRoot = Directory.CreateTempSubdirectory("altogic-auth-process-");

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -42,7 +42,7 @@ public class TestApp : WebApplicationFactory<Program>
 
     public TestClock Clock { get; init; } = new();
 
-    public LocalBackendFaults Faults => Services.GetRequiredService<LocalBackendFaults>();
+    public BackendFaults Faults => Services.GetRequiredService<BackendFaults>();
 
     /// <summary>A browser of its own: an empty cookie jar, no redirect followed.</summary>
     public Visitor NewVisitor(string userAgent = Visitor.Chrome) => new(this, userAgent);
@@ -85,7 +85,7 @@ public class TestApp : WebApplicationFactory<Program>
     /// <summary>Newest first. Some are sent behind the answer to whoever asked for them: they count.</summary>
     public async Task<IReadOnlyList<Mail>> MailsToAsync(string address)
     {
-        await Services.GetRequiredService<EvenTiming>().SettleAsync();
+        await Services.GetRequiredService<ResponsePadding>().SettleAsync();
         var mails = await CreateBareClient().GetFromJsonAsync<Mail[]>("/e:local/_mail.json");
         Array.ForEach(mails!, mail => Secrets.AddFromLink(mail.Link));
         return [.. mails!.Where(mail => mail.To == address)];
@@ -104,9 +104,9 @@ public class TestApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("LocalBackend:DataDirectory", Path.Combine(DataDirectory.FullName, "backend"));
-        builder.UseSetting("LocalBackend:PublicUrl", "https://localhost/e:local");
-        builder.UseSetting("LocalBackend:PasswordIterations", "10");
+        builder.UseSetting("Backend:DataDirectory", Path.Combine(DataDirectory.FullName, "backend"));
+        builder.UseSetting("Backend:PublicUrl", "https://localhost/e:local");
+        builder.UseSetting("Backend:PasswordIterations", "10");
         // However busy the machine: no time limit of the app's own decides a test.
         builder.UseSetting("Photos:Timeout", "00:05:00");
         builder.UseSetting("Altogic:AttemptTimeout", "00:02:00");
@@ -130,7 +130,7 @@ public class TestApp : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             if (!LeavesMailsBehind)
             {
-                Clock.HoldTimers(EvenTiming.AnswerAfter, () => Services.GetRequiredService<EvenTiming>().SettleAsync());
+                Clock.HoldTimers(ResponsePadding.MinimumDuration, () => Services.GetRequiredService<ResponsePadding>().SettleAsync());
             }
 
             services.PostConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(handler =>

@@ -17,8 +17,8 @@ public sealed class CookieTests(TestApp app)
         ["__Host-session"] = (SameSiteMode.Lax, null),
         ["__Host-ended"] = (SameSiteMode.Lax, TimeSpan.FromDays(30)),
         ["__Host-flash"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(5)),
-        ["__Host-parked"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
-        ["__Host-marker"] = (SameSiteMode.Lax, TimeSpan.FromHours(1)),
+        ["__Host-pending"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
+        ["__Host-correlation"] = (SameSiteMode.Lax, TimeSpan.FromHours(1)),
         ["__Host-reset"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
         ["__Host-deletion"] = (SameSiteMode.Strict, TimeSpan.FromMinutes(10)),
         ["__Host-device"] = (SameSiteMode.Strict, TimeSpan.FromDays(365)),
@@ -100,7 +100,7 @@ public sealed class CookieTests(TestApp app)
 
         own.Clock.Advance(TimeSpan.FromMinutes(minutes));
 
-        Assert.NotNull(visitor.Cookie("__Host-marker"));
+        Assert.NotNull(visitor.Cookie("__Host-correlation"));
         var failed = await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x");
         Assert.Equal(counts, failed.Text.Contains(user.Email, StringComparison.Ordinal));
     }
@@ -116,7 +116,7 @@ public sealed class CookieTests(TestApp app)
 
         own.Clock.Advance(TimeSpan.FromMinutes(minutes));
 
-        Assert.NotNull(visitor.Cookie("__Host-parked"));
+        Assert.NotNull(visitor.Cookie("__Host-pending"));
         Assert.Equal(status, (await visitor.OpenAsync("/auth-redirect")).Status);
     }
 
@@ -148,7 +148,7 @@ public sealed class CookieTests(TestApp app)
         own.Clock.Advance(TimeSpan.FromTicks(1));
         await other.AskForMagicLinkAsync(TestUser.New().Email);
 
-        Assert.Equal(one.Cookie("__Host-marker")!.Length, other.Cookie("__Host-marker")!.Length);
+        Assert.Equal(one.Cookie("__Host-correlation")!.Length, other.Cookie("__Host-correlation")!.Length);
     }
 
     [Fact]

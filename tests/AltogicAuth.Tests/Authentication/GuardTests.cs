@@ -1,5 +1,6 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Tests.Authentication;
@@ -61,6 +62,6 @@ public sealed class GuardTests(TestApp app)
         Assert.True(pages.Count > 15);
 
         Assert.All(pages, page => Assert.Single(page.GetCustomAttributes(inherit: false),
-            attribute => attribute is RequireAuthAttribute or RequireNoAuthAttribute or AnyoneAttribute));
+            attribute => attribute is RequireAuthAttribute or RequireNoAuthAttribute or AllowAnonymousAttribute));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Altogic;
 using AltogicAuth.Hosting;
-using AltogicAuth.LocalBackend;
+using AltogicAuth.Backend;
 using AltogicAuth.Photos;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Tests.App;
@@ -26,7 +26,7 @@ public sealed partial class ExampleSettingsTests
         var example = new ConfigurationBuilder().AddJsonFile(RepositoryRoot.PathOf("appsettings.example.json")).Build();
 
         Assert.Equivalent(new AltogicOptions(), example.GetSection("Altogic").Get<AltogicOptions>());
-        Assert.Equivalent(new LocalBackendOptions(), example.GetSection("LocalBackend").Get<LocalBackendOptions>());
+        Assert.Equivalent(new BackendOptions(), example.GetSection("Backend").Get<BackendOptions>());
         Assert.Equivalent(new PhotoOptions(), example.GetSection("Photos").Get<PhotoOptions>());
         Assert.Equivalent(new RateLimitOptions(), example.GetSection("RateLimits").Get<RateLimitOptions>());
         Assert.Equivalent(new SiteOptions(), example.GetSection("Site").Get<SiteOptions>());
@@ -39,7 +39,7 @@ public sealed partial class ExampleSettingsTests
     {
         using var example = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathOf("appsettings.example.json")));
         var shown = KeysIn(example.RootElement, "").ToList();
-        var read = OptionsOf(typeof(Program).Assembly).Concat(OptionsOf(typeof(LocalBackendOptions).Assembly)).SelectMany(options => KeysOf(options.Type, options.Section))
+        var read = OptionsOf(typeof(Program).Assembly).Concat(OptionsOf(typeof(BackendOptions).Assembly)).SelectMany(options => KeysOf(options.Type, options.Section))
             .Concat(KeysOf(typeof(AltogicOptions), "Altogic"))
             .Concat(KeysByName())
             .Concat(ReadByOthers)
@@ -60,7 +60,7 @@ public sealed partial class ExampleSettingsTests
             app.Settings.TryAdd(key, value!);
         }
 
-        foreach (var directory in new[] { "LocalBackend:DataDirectory", "DataProtection:KeysDirectory" })
+        foreach (var directory in new[] { "Backend:DataDirectory", "DataProtection:KeysDirectory" })
         {
             app.Settings[directory] = Path.Combine(app.DataDirectory.FullName, directory.Split(':')[0]);
         }

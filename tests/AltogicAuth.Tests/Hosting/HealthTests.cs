@@ -1,7 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
 using AltogicAuth.Hosting;
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using AltogicAuth.Tests.App;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -81,12 +81,12 @@ public sealed class HealthTests
         await using var backend = StartOnSocket();
         await using var app = StartOnSocket([.. Towards(backend, "local-client-key"), ("AllowedHosts", "*.example.com")]);
         var address = string.Format(null, value, app.ClientOptions.BaseAddress.Port);
-        string[] question = [HealthVerb.Name, setting, address, "--AllowedHosts", "*.example.com"];
+        string[] question = [HealthCommand.Name, setting, address, "--AllowedHosts", "*.example.com"];
 
-        Assert.Equal(0, await HealthVerb.AskAsync(question));
+        Assert.Equal(0, await HealthCommand.AskAsync(question));
         backend.Faults.Add(new Fault("*", FaultKind.Status));
         app.Clock.Advance(TimeSpan.FromSeconds(3));
-        Assert.Equal(1, await HealthVerb.AskAsync(question));
+        Assert.Equal(1, await HealthCommand.AskAsync(question));
     }
 
     private static TestApp StartOnSocket(params (string Key, string Value)[] settings)

@@ -116,7 +116,7 @@ public sealed partial class PathBaseTests
     public async Task Through_nginx_a_visitor_registers_confirms_logs_in_and_out(string takenAway)
     {
         await using var nginx = new Nginx();
-        await using var app = NewApp(("LocalBackend:PublicUrl", $"{nginx.Address}auth/e:local"));
+        await using var app = NewApp(("Backend:PublicUrl", $"{nginx.Address}auth/e:local"));
         app.UseKestrel(0);
         app.StartServer();
         await nginx.StartAsync(Documented().Replace("http://127.0.0.1:5000", $"http://127.0.0.1:{app.ClientOptions.BaseAddress.Port}{takenAway}"));

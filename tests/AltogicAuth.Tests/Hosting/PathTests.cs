@@ -21,7 +21,7 @@ public sealed class PathTests
                     ["DataProtection:KeysDirectory"] = "keys",
                     ["DataProtection:Certificate:Path"] = "keys.pfx",
                     ["DataProtection:Certificate:Password"] = "pfx",
-                    ["LocalBackend:DataDirectory"] = "backend",
+                    ["Backend:DataDirectory"] = "backend",
                 },
             })
             {

@@ -13,16 +13,16 @@ public sealed class StartFailureTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("LocalBackend:DataDirectory", "{file}/data")]
-    [InlineData("LocalBackend:DataDirectory", "")]
-    [InlineData("LocalBackend:PublicUrl", "nonsense")]
-    [InlineData("LocalBackend:RedirectUrl", "ftp://example.com/auth-redirect")]
-    [InlineData("LocalBackend:ClientKey", "ä")]
-    [InlineData("LocalBackend:ClientKey", "")]
-    [InlineData("LocalBackend:PasswordIterations", "0")]
-    [InlineData("LocalBackend:EmailConfirmation", "maybe")]
-    [InlineData("LocalBackend:MailTemplates", "nowhere")]
-    [InlineData("LocalBackend:MaxFileBytes", "0")]
+    [InlineData("Backend:DataDirectory", "{file}/data")]
+    [InlineData("Backend:DataDirectory", "")]
+    [InlineData("Backend:PublicUrl", "nonsense")]
+    [InlineData("Backend:RedirectUrl", "ftp://example.com/auth-redirect")]
+    [InlineData("Backend:ClientKey", "ä")]
+    [InlineData("Backend:ClientKey", "")]
+    [InlineData("Backend:PasswordIterations", "0")]
+    [InlineData("Backend:EmailConfirmation", "maybe")]
+    [InlineData("Backend:MailTemplates", "nowhere")]
+    [InlineData("Backend:MaxFileBytes", "0")]
     [InlineData("DataProtection:KeysDirectory", "{file}/keys")]
     [InlineData("DataProtection:KeysDirectory", "/proc/keys/here")]
     [InlineData("DataProtection:KeysDirectory", "")]
@@ -33,7 +33,7 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Altogic:EnvUrl", "nonsense")]
     [InlineData("Altogic:StorageOrigins", "ftp://files.example.com")]
     [InlineData("Photos:Timeout", "0")]
-    [InlineData("RateLimits:Login:PerVisitor:FreeTries", "0")]
+    [InlineData("RateLimits:Login:PerVisitor:PermitLimit", "0")]
     [InlineData("RateLimits:Enabled", "x")]
     [InlineData("Proxies:KnownNetworks", "10.0.0.0/99")]
     [InlineData("Proxies:ForwardLimit", "x")]
@@ -78,7 +78,7 @@ public sealed class StartFailureTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "backend.db"), new string('x', 5_000), TestContext.Current.CancellationToken);
 
-        Assert.Contains("LocalBackend:DataDirectory", await FailAsync($"--LocalBackend:DataDirectory={_folder.FullName}"));
+        Assert.Contains("Backend:DataDirectory", await FailAsync($"--Backend:DataDirectory={_folder.FullName}"));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Net;
-using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.Backend.Tables;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -18,7 +18,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
 
     public BusyBackendTests() => _app = new TestApp
     {
-        Settings = { ["LocalBackend:PasswordWorkers"] = "1", ["LocalBackend:PasswordQueueLength"] = "1" },
+        Settings = { ["Backend:PasswordWorkers"] = "1", ["Backend:PasswordQueueLength"] = "1" },
         Wire = services =>
         {
             services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<UserRecord>>(_hasher));

@@ -12,11 +12,11 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
         var visitor = app.NewVisitor();
         await visitor.FollowAsync(await visitor.AskForMagicLinkAsync(user.Email, "/login-with-magic-link?returnUrl=%2Fprofile%2Fpassword"));
         var landing = (await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
-        var request = visitor.Cookie("__Host-marker")!;
+        var request = visitor.Cookie("__Host-correlation")!;
         Assert.Equal("/profile/password", (await visitor.OpenAsync(landing)).Location);
 
         // Sent before the first response came, it still has the cookie that says what was asked for.
-        visitor.SetCookie("__Host-marker", request);
+        visitor.SetCookie("__Host-correlation", request);
         var second = await visitor.OpenToTheEndAsync(landing);
 
         Assert.Equal("/profile/password", second.Address);
@@ -124,6 +124,6 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
         var failed = await visitor.FollowAsync(await visitor.SubmitAsync(button, "main form"));
 
         Assert.Equal("This link no longer works", failed.Heading);
-        Assert.Null(visitor.Cookie("__Host-parked"));
+        Assert.Null(visitor.Cookie("__Host-pending"));
     }
 }

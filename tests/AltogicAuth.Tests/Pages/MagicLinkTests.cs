@@ -50,7 +50,7 @@ public sealed class MagicLinkTests(TestApp app)
     [InlineData("/resend-verification")]
     public async Task Where_no_mails_are_sent_no_link_is_promised_whatever_the_address(string form)
     {
-        await using var own = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        await using var own = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
         var user = await own.NewUnconfirmedUserAsync();
         foreach (var address in (string[])[user.Email, TestUser.New().Email])
         {
@@ -61,7 +61,7 @@ public sealed class MagicLinkTests(TestApp app)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
             Assert.Contains("This service is not sending emails at the moment.", refused.Text);
             Assert.Equal(address, refused.ValueOf("Input_Email"));
-            Assert.Null(visitor.Cookie("__Host-marker"));
+            Assert.Null(visitor.Cookie("__Host-correlation"));
         }
     }
 

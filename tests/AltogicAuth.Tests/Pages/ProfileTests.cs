@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 

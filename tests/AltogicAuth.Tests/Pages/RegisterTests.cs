@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
@@ -86,7 +86,7 @@ public sealed class RegisterTests(TestApp app)
     [Fact]
     public async Task Where_no_address_is_confirmed_a_registration_goes_on_to_where_the_visitor_was_going()
     {
-        await using var own = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        await using var own = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
 
         var registered = await own.NewVisitor().RegisterAsync(TestUser.New(), "/register?returnUrl=%2Fprofile%2Fpassword");
 
@@ -214,7 +214,7 @@ public sealed class RegisterTests(TestApp app)
 
             await visitor.SubmitAsync(form, "main form", ("Name", user.Name), ("Email", user.Email), ("Password", "a fine long phrase"));
 
-            Assert.True(Stopwatch.GetElapsedTime(started) > 0.9 * EvenTiming.AnswerAfter);
+            Assert.True(Stopwatch.GetElapsedTime(started) > 0.9 * ResponsePadding.MinimumDuration);
         }
     }
 
@@ -241,7 +241,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData(500)]
     public async Task A_form_sent_twice_logs_in_twice_where_no_address_is_confirmed(int delayOfTheFirst)
     {
-        await using var app = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
         app.Faults.Add(new Fault("auth/signup-email", FaultKind.Latency, Milliseconds: delayOfTheFirst, Times: 1));
         var user = TestUser.New();
         var visitor = app.NewVisitor();
@@ -259,7 +259,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData(false)]
     public async Task The_right_password_of_an_account_that_exists_logs_nobody_in_here_however_often_it_is_sent(bool confirms)
     {
-        await using var app = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = $"{confirms}" } };
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = $"{confirms}" } };
         var owner = confirms ? await app.NewUserAsync() : await app.NewUnconfirmedUserAsync();
         var guesser = app.NewVisitor();
 
@@ -275,7 +275,7 @@ public sealed class RegisterTests(TestApp app)
     [Fact]
     public async Task A_wrong_password_right_after_a_registration_logs_nobody_in_and_ends_the_grace()
     {
-        await using var app = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
         var user = TestUser.New();
         await app.NewVisitor().RegisterAsync(user);
         var guesser = app.NewVisitor();

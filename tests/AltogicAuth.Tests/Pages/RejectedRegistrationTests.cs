@@ -1,5 +1,5 @@
 using System.Net;
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
@@ -44,7 +44,7 @@ public sealed class RejectedRegistrationTests : IAsyncDisposable
     [Fact]
     public async Task Unknown_code_is_shown_where_no_mails_are_sent()
     {
-        await using var app = new TestApp { Settings = { ["LocalBackend:EmailConfirmation"] = "false" } };
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
         app.Faults.Add(new Fault("auth/signup-email", FaultKind.Status, Status: 400, Code: "user_already_exists"));
 
         var rejected = await app.NewVisitor().RegisterAsync(TestUser.New());

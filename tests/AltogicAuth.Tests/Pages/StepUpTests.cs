@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using Altogic;
-using AltogicAuth.LocalBackend.Faults;
+using AltogicAuth.Backend.Faults;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
 using Microsoft.Extensions.DependencyInjection;
@@ -248,7 +248,7 @@ public sealed class StepUpTests : IAsyncDisposable
         {
             var user = TestUser.New();
             string picture;
-            await using (var before = new TestApp { DataDirectory = data, Settings = { ["LocalBackend:PublicUrl"] = "https://before.example/e:local" } })
+            await using (var before = new TestApp { DataDirectory = data, Settings = { ["Backend:PublicUrl"] = "https://before.example/e:local" } })
             {
                 await before.NewUserAsync(user);
                 var visitor = before.NewVisitor();

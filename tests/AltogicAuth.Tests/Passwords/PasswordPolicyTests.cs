@@ -19,27 +19,27 @@ public sealed class PasswordPolicyTests
     [InlineData("Altogic & Ann")]
     [InlineData("altogicauth1")]
     public void Nothing_but_own_words_digits_and_signs_is_refused(string password) =>
-        Assert.Equal(PasswordVerdict.OwnData, Policy.Judge(password, "Ann Zyxwvut", "ann@corp.example"));
+        Assert.Equal(PasswordResult.ContainsUserData, Policy.Validate(password, "Ann Zyxwvut", "ann@corp.example"));
 
     [Theory]
     [InlineData("ann loves zebras")]
     [InlineData("annzyxwvuts")]
     [InlineData("73920184 5566")]
     public void A_password_that_merely_contains_own_words_is_fine(string password) =>
-        Assert.Equal(PasswordVerdict.Ok, Policy.Judge(password, "Ann Zyxwvut", "ann@corp.example"));
+        Assert.Equal(PasswordResult.Ok, Policy.Validate(password, "Ann Zyxwvut", "ann@corp.example"));
 
     [Theory]
     [InlineData("çağrı ipekçi")]
     [InlineData("ÇAĞRI İPEKÇİ")]
     [InlineData("çağri ıpekçı")]
     public void Every_i_of_turkish_is_the_same_letter(string password) =>
-        Assert.Equal(PasswordVerdict.OwnData, Policy.Judge(password, "Çağrı İpekçi", null));
+        Assert.Equal(PasswordResult.ContainsUserData, Policy.Validate(password, "Çağrı İpekçi", null));
 
     [Theory]
-    [InlineData(2_000, PasswordVerdict.OwnData)]
-    [InlineData(2_001, PasswordVerdict.Ok)]
-    public void A_name_longer_than_any_form_takes_is_not_searched(int length, PasswordVerdict expected) =>
-        Assert.Equal(expected, Policy.Judge("zyxwvut1", "Zyxwvut".PadRight(length), null));
+    [InlineData(2_000, PasswordResult.ContainsUserData)]
+    [InlineData(2_001, PasswordResult.Ok)]
+    public void A_name_longer_than_any_form_takes_is_not_searched(int length, PasswordResult expected) =>
+        Assert.Equal(expected, Policy.Validate("zyxwvut1", "Zyxwvut".PadRight(length), null));
 
     [Theory]
     [InlineData("bo li 1999", "Bo Li", null)]
@@ -48,7 +48,7 @@ public sealed class PasswordPolicyTests
     [InlineData("+905321234567", null, "905321234567@x.de")]
     [InlineData("obrien1999", "O'Brien", null)]
     public void Short_parts_and_digits_count_where_the_whole_is_used(string password, string? name, string? email) =>
-        Assert.Equal(PasswordVerdict.OwnData, Policy.Judge(password, name, email));
+        Assert.Equal(PasswordResult.ContainsUserData, Policy.Validate(password, name, email));
 
     [Theory]
     [InlineData("password")]
@@ -61,5 +61,5 @@ public sealed class PasswordPolicyTests
     [InlineData("  !qaz2wsx")]
     [InlineData("!12345678!")]
     public void A_common_password_stays_one_between_blanks_and_signs(string password) =>
-        Assert.Equal(PasswordVerdict.Common, Policy.Judge(password, null, null));
+        Assert.Equal(PasswordResult.Common, Policy.Validate(password, null, null));
 }

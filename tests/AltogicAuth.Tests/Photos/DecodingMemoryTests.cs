@@ -6,7 +6,7 @@ namespace AltogicAuth.Tests.Photos;
 
 public sealed class DecodingMemoryTests : IDisposable
 {
-    private readonly PhotoStudio _studio = new(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromMinutes(5) }), TimeProvider.System);
+    private readonly PhotoProcessor _studio = new(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromMinutes(5) }), TimeProvider.System);
 
     public static TheoryData<string, byte[]> Demanding => new()
     {
@@ -22,8 +22,8 @@ public sealed class DecodingMemoryTests : IDisposable
     [Theory, MemberData(nameof(Demanding))]
     public async Task Picture_that_needs_too_much_memory_is_rejected_by_its_header(string what, byte[] upload)
     {
-        Assert.True(upload.Length < PhotoStudio.MaxBytes, what);
-        Assert.Equal(PhotoRefusal.TooDemanding, (await DevelopAsync(upload)).Refusal);
+        Assert.True(upload.Length < PhotoProcessor.MaxBytes, what);
+        Assert.Equal(PhotoError.TooDemanding, (await ProcessAsync(upload)).Refusal);
     }
 
     public static TheoryData<string, byte[]> Ordinary => new()
@@ -41,7 +41,7 @@ public sealed class DecodingMemoryTests : IDisposable
     [Theory, MemberData(nameof(Ordinary))]
     public async Task Ordinary_picture_is_decoded(string what, byte[] upload)
     {
-        Assert.Null((await DevelopAsync(upload)).Refusal);
+        Assert.Null((await ProcessAsync(upload)).Refusal);
         Assert.NotEmpty(what);
     }
 
@@ -64,8 +64,8 @@ public sealed class DecodingMemoryTests : IDisposable
 
     public void Dispose() => _studio.Dispose();
 
-    private Task<PhotoResult> DevelopAsync(byte[] upload) =>
-        _studio.DevelopAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken);
+    private Task<PhotoResult> ProcessAsync(byte[] upload) =>
+        _studio.ProcessAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken);
 
     private static Image Plain(int width, int height) => Image.Black(width, height, bands: 3).Copy(interpretation: Enums.Interpretation.Srgb);
 

@@ -51,7 +51,7 @@ public sealed class AttemptPermitTests
     [Fact]
     public async Task A_link_that_is_kept_for_later_costs_nothing()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
         var user = await app.NewUserAsync();
         var asker = app.NewVisitor();
         await asker.AskForMagicLinkAsync(user.Email);
@@ -68,7 +68,7 @@ public sealed class AttemptPermitTests
     [Fact]
     public async Task A_form_that_is_not_filled_in_costs_nothing()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitorFrom(Home);
         for (var i = 0; i < 5; i++)
@@ -89,7 +89,7 @@ public sealed class AttemptPermitTests
     [InlineData("/resend-verification")]
     public async Task A_mail_that_the_cool_down_holds_back_costs_nothing(string form)
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "2"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "2"));
         var visitor = app.NewVisitorFrom(Home);
         var page = await visitor.OpenAsync(form);
         for (var i = 0; i < 5; i++)

@@ -166,7 +166,7 @@ public sealed class DeviceCookieTests
     [Fact]
     public async Task A_password_change_revokes_every_cookie_but_that_of_its_browser()
     {
-        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:PermitLimit", "3"));
         var (old, user) = await app.NewLoggedInAsync();
         await old.LogOutAsync();
         var changer = app.NewVisitor();
@@ -184,7 +184,7 @@ public sealed class DeviceCookieTests
     [InlineData(true)]
     public async Task A_reset_revokes_every_cookie_but_that_of_its_browser(bool isFinishedByHand)
     {
-        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:PermitLimit", "3"));
         var (old, user) = await app.NewLoggedInAsync();
         await old.LogOutAsync();
         var resetter = app.NewVisitorFrom("203.0.113.7");
@@ -193,7 +193,7 @@ public sealed class DeviceCookieTests
         var changed = user with { Password = "a brand new phrase" };
         if (isFinishedByHand)
         {
-            app.Faults.Add(new LocalBackend.Faults.Fault("auth/signin-email", LocalBackend.Faults.FaultKind.Status, Times: 1));
+            app.Faults.Add(new Backend.Faults.Fault("auth/signin-email", Backend.Faults.FaultKind.Status, Times: 1));
         }
 
         var reset = await resetter.SubmitAsync(form, "main form", ("NewPassword", changed.Password));

@@ -10,13 +10,13 @@ namespace AltogicAuth.Tests.RateLimiting;
 public sealed class FormLimitTests
 {
     [Theory]
-    [InlineData("/login", LimitedForm.Login)]
-    [InlineData("/register", LimitedForm.Register)]
-    [InlineData("/login-with-magic-link", LimitedForm.MagicLink)]
-    [InlineData("/forgot-password", LimitedForm.Reset)]
-    public async Task An_account_can_be_tried_only_so_often_from_one_address(string address, LimitedForm form)
+    [InlineData("/login", RateLimitPolicy.Login)]
+    [InlineData("/register", RateLimitPolicy.Register)]
+    [InlineData("/login-with-magic-link", RateLimitPolicy.MagicLink)]
+    [InlineData("/forgot-password", RateLimitPolicy.Reset)]
+    public async Task An_account_can_be_tried_only_so_often_from_one_address(string address, RateLimitPolicy form)
     {
-        await using var app = new LimitedApp(($"RateLimits:{form}:PerVisitor:FreeTries", "3"), ("RateLimits:MailCooldown", "00:00:00"));
+        await using var app = new LimitedApp(($"RateLimits:{form}:PerVisitor:PermitLimit", "3"), ("RateLimits:MailCooldown", "00:00:00"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(address);
 
@@ -26,13 +26,13 @@ public sealed class FormLimitTests
     }
 
     [Theory]
-    [InlineData("/login", LimitedForm.Login)]
-    [InlineData("/register", LimitedForm.Register)]
-    [InlineData("/login-with-magic-link", LimitedForm.MagicLink)]
-    [InlineData("/forgot-password", LimitedForm.Reset)]
-    public async Task An_account_can_be_tried_only_so_often_from_wherever(string address, LimitedForm form)
+    [InlineData("/login", RateLimitPolicy.Login)]
+    [InlineData("/register", RateLimitPolicy.Register)]
+    [InlineData("/login-with-magic-link", RateLimitPolicy.MagicLink)]
+    [InlineData("/forgot-password", RateLimitPolicy.Reset)]
+    public async Task An_account_can_be_tried_only_so_often_from_wherever(string address, RateLimitPolicy form)
     {
-        await using var app = new LimitedApp(($"RateLimits:{form}:PerAccount:FreeTries", "3"), ("RateLimits:MailCooldown", "00:00:00"));
+        await using var app = new LimitedApp(($"RateLimits:{form}:PerAccount:PermitLimit", "3"), ("RateLimits:MailCooldown", "00:00:00"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(address);
         var number = 0;
@@ -46,13 +46,13 @@ public sealed class FormLimitTests
     }
 
     [Theory]
-    [InlineData("/login", LimitedForm.Login)]
-    [InlineData("/register", LimitedForm.Register)]
-    [InlineData("/login-with-magic-link", LimitedForm.MagicLink)]
-    [InlineData("/forgot-password", LimitedForm.Reset)]
-    public async Task All_spellings_of_an_address_share_its_limit(string address, LimitedForm form)
+    [InlineData("/login", RateLimitPolicy.Login)]
+    [InlineData("/register", RateLimitPolicy.Register)]
+    [InlineData("/login-with-magic-link", RateLimitPolicy.MagicLink)]
+    [InlineData("/forgot-password", RateLimitPolicy.Reset)]
+    public async Task All_spellings_of_an_address_share_its_limit(string address, RateLimitPolicy form)
     {
-        await using var app = new LimitedApp(($"RateLimits:{form}:PerVisitor:FreeTries", "3"), ("RateLimits:MailCooldown", "00:00:00"));
+        await using var app = new LimitedApp(($"RateLimits:{form}:PerVisitor:PermitLimit", "3"), ("RateLimits:MailCooldown", "00:00:00"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(address);
         var spellings = new Queue<string>(["ann@bücher.example", "ann@xn--bcher-kva.example", "\u200BANN@BÜCHER.example", "ann@bücher。example"]);
@@ -61,14 +61,14 @@ public sealed class FormLimitTests
     }
 
     [Theory]
-    [InlineData("/profile/password", LimitedForm.Password)]
-    [InlineData("/profile/email", LimitedForm.Email)]
-    [InlineData("/profile/delete", LimitedForm.Password)]
-    [InlineData("/profile/export", LimitedForm.Password)]
-    [InlineData("/profile/end-all-sessions", LimitedForm.Password)]
-    public async Task Nobody_guesses_on_at_the_password_of_a_session_left_open(string address, LimitedForm form)
+    [InlineData("/profile/password", RateLimitPolicy.Password)]
+    [InlineData("/profile/email", RateLimitPolicy.Email)]
+    [InlineData("/profile/delete", RateLimitPolicy.Password)]
+    [InlineData("/profile/export", RateLimitPolicy.Password)]
+    [InlineData("/profile/end-all-sessions", RateLimitPolicy.Password)]
+    public async Task Nobody_guesses_on_at_the_password_of_a_session_left_open(string address, RateLimitPolicy form)
     {
-        await using var app = new LimitedApp(($"RateLimits:{form}:PerVisitor:FreeTries", "3"));
+        await using var app = new LimitedApp(($"RateLimits:{form}:PerVisitor:PermitLimit", "3"));
         var (visitor, _) = await app.NewLoggedInAsync();
         var (other, _) = await app.NewLoggedInAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -83,7 +83,7 @@ public sealed class FormLimitTests
     [Fact]
     public async Task An_account_can_upload_only_so_often()
     {
-        await using var app = new LimitedApp(("RateLimits:Photo:PerVisitor:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:Photo:PerVisitor:PermitLimit", "3"));
         var (visitor, _) = await app.NewLoggedInAsync();
         var page = await visitor.OpenAsync("/profile");
 
@@ -95,7 +95,7 @@ public sealed class FormLimitTests
     {
         await using var app = new LimitedApp();
         var user = TestUser.New();
-        var turns = app.Services.GetRequiredService<AddressTurns>();
+        var turns = app.Services.GetRequiredService<KeyedLock>();
         var waiting = Enumerable.Range(0, 101).Select(_ => turns.TakeAsync(user.Email)).ToList();
 
         var refused = await app.NewVisitor().RegisterAsync(user);
@@ -114,14 +114,14 @@ public sealed class FormLimitTests
     [Fact]
     public async Task A_limit_that_was_hit_is_an_event_that_names_form_and_limit_and_nobody()
     {
-        await using var app = new LimitedApp(("RateLimits:Login:PerVisitor:FreeTries", "1"));
+        await using var app = new LimitedApp(("RateLimits:Login:PerVisitor:PermitLimit", "1"));
         await app.NewVisitor().TryLogInAsync("ann@example.test", "wrong");
         await app.NewVisitor().TryLogInAsync("ann@example.test", "wrong");
 
         var hit = Assert.Single(app.Log.Events, e => e.MessageTemplate.Text.StartsWith("Rate limit hit", StringComparison.Ordinal));
         Assert.Equal(LogEventLevel.Warning, hit.Level);
         Assert.Contains("1011", hit.Properties["EventId"].ToString());
-        Assert.Equal("Rate limit hit: \"Login\" per \"visitor\"", hit.RenderMessage(null));
+        Assert.Equal("Rate limit exceeded: \"Login\" per \"visitor\"", hit.RenderMessage(null));
         Assert.NotNull(hit.TraceId);
     }
 

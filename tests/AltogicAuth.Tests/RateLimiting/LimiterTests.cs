@@ -22,7 +22,7 @@ public sealed class LimiterTests
     [Fact]
     public void Five_tries_are_free_and_then_a_wait_doubles_up_to_its_bound()
     {
-        Login.PerVisitor.LongestWait = TimeSpan.FromSeconds(10);
+        Login.PerVisitor.MaxDelay = TimeSpan.FromSeconds(10);
         for (var i = 0; i < 4; i++)
         {
             Assert.Null(Try(Ann));
@@ -39,8 +39,8 @@ public sealed class LimiterTests
     [Fact]
     public void A_count_starts_anew_when_nobody_tried_for_long_enough_after_the_wait()
     {
-        Login.PerVisitor.FreeTries = 2;
-        Login.PerVisitor.FirstWait = TimeSpan.FromMinutes(10);
+        Login.PerVisitor.PermitLimit = 2;
+        Login.PerVisitor.InitialDelay = TimeSpan.FromMinutes(10);
         Assert.Null(Try(Ann));
         Assert.Null(Try(Ann));
 
@@ -57,7 +57,7 @@ public sealed class LimiterTests
     [Fact]
     public void The_networks_of_one_ipv6_allocation_have_a_looser_limit_together()
     {
-        _options.PerNetwork.FreeTries = 5;
+        _options.PerNetwork.PermitLimit = 5;
         for (var i = 0; i < 5; i++)
         {
             Assert.Null(Try($"{i}@example.test", $"2001:db8:1:{i}00::1"));
@@ -70,8 +70,8 @@ public sealed class LimiterTests
     [Fact]
     public void A_try_that_has_to_wait_counts_for_nothing()
     {
-        Login.PerVisitor.FreeTries = 1;
-        _options.PerAddress.FreeTries = 3;
+        Login.PerVisitor.PermitLimit = 1;
+        _options.PerAddress.PermitLimit = 3;
         Assert.Null(Try(Ann));
         for (var i = 0; i < 10; i++)
         {
@@ -84,18 +84,18 @@ public sealed class LimiterTests
     [Fact]
     public void A_form_that_names_no_account_is_counted_per_address_only()
     {
-        _options.PerAddress.FreeTries = 10;
+        _options.PerAddress.PermitLimit = 10;
         for (var i = 0; i < 10; i++)
         {
-            Assert.Null(_limiter.TryAcquire(LimitedForm.Grant, account: null, Here));
+            Assert.Null(_limiter.TryAcquire(RateLimitPolicy.Grant, account: null, Here));
         }
 
-        Assert.Equal("address", _limiter.TryAcquire(LimitedForm.Grant, account: null, Here)?.Partition);
+        Assert.Equal("address", _limiter.TryAcquire(RateLimitPolicy.Grant, account: null, Here)?.Partition);
     }
 
     [Fact]
     public void Every_other_form_has_limits_of_its_own() => Assert.All(
-        Enum.GetValues<LimitedForm>().Except([LimitedForm.Grant]),
+        Enum.GetValues<RateLimitPolicy>().Except([RateLimitPolicy.Grant]),
         form => Assert.Same(typeof(RateLimitOptions).GetProperty($"{form}")!.GetValue(_options), _options.Of(form)));
 
     [Theory]
@@ -107,5 +107,5 @@ public sealed class LimiterTests
         Assert.Equal(same, Limiter.PrefixOf(IPAddress.Parse(one)) == Limiter.PrefixOf(IPAddress.Parse(other)));
 
     private (TimeSpan Wait, string Partition)? Try(string account, string? address = null) =>
-        _limiter.TryAcquire(LimitedForm.Login, account, address is null ? Here : IPAddress.Parse(address));
+        _limiter.TryAcquire(RateLimitPolicy.Login, account, address is null ? Here : IPAddress.Parse(address));
 }

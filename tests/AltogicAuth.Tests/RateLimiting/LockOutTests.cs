@@ -30,7 +30,7 @@ public sealed class LockOutTests
     [Fact]
     public async Task A_neighbour_behind_the_same_address_does_not_use_up_the_tries_of_a_browser_that_has_been_here_before()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
         var (owner, user) = await app.NewLoggedInAsync();
         await owner.LogOutAsync();
         var neighbour = app.NewVisitorFrom("203.0.113.7");
@@ -140,7 +140,7 @@ public sealed class LockOutTests
     [Fact]
     public async Task Whoever_knows_the_password_ends_the_waiting_of_everybody()
     {
-        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:PermitLimit", "3"));
         var user = await app.NewUserAsync();
         var attack = await Attack.BeginAsync(app, user);
         for (var i = 0; i < 4; i++)

@@ -23,7 +23,7 @@ public sealed class MailLimitTests
             var page = await visitor.OpenAsync(form);
             var started = Stopwatch.GetTimestamp();
             var posted = await visitor.SubmitAsync(page, "main form", ("Email", address));
-            var takesItsTime = Stopwatch.GetElapsedTime(started) > 0.9 * EvenTiming.AnswerAfter;
+            var takesItsTime = Stopwatch.GetElapsedTime(started) > 0.9 * ResponsePadding.MinimumDuration;
             var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());
             answers.Add((posted.Status, posted.Location, (await visitor.FollowAsync(posted)).Notice, cookies, takesItsTime));
         }
@@ -67,7 +67,7 @@ public sealed class MailLimitTests
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
-        app.Faults.Add(new LocalBackend.Faults.Fault("auth/send-magic", LocalBackend.Faults.FaultKind.Status, Times: 1));
+        app.Faults.Add(new Backend.Faults.Fault("auth/send-magic", Backend.Faults.FaultKind.Status, Times: 1));
         var failed = await visitor.AskForMagicLinkAsync(user.Email);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
 
@@ -81,7 +81,7 @@ public sealed class MailLimitTests
     {
         await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { LeavesMailsBehind = true };
         var user = await app.NewUserAsync();
-        app.Faults.Add(new LocalBackend.Faults.Fault("auth/send-magic", LocalBackend.Faults.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
+        app.Faults.Add(new Backend.Faults.Fault("auth/send-magic", Backend.Faults.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().AskForMagicLinkAsync(user.Email)).Status);
         Assert.DoesNotContain(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
 

@@ -6,13 +6,13 @@ namespace AltogicAuth.Tests.RateLimiting;
 public sealed class RateLimitSettingsTests
 {
     [Theory]
-    [InlineData("RateLimits:PerAddress:FreeTries", "0")]
-    [InlineData("RateLimits:PerAddress:LongestWait", "-00:01:00")]
-    [InlineData("RateLimits:PerNetwork:FirstWait", "00:00:00")]
-    [InlineData("RateLimits:PerAddress:Forget", "3650.00:00:00")]
+    [InlineData("RateLimits:PerAddress:PermitLimit", "0")]
+    [InlineData("RateLimits:PerAddress:MaxDelay", "-00:01:00")]
+    [InlineData("RateLimits:PerNetwork:InitialDelay", "00:00:00")]
+    [InlineData("RateLimits:PerAddress:ResetAfter", "3650.00:00:00")]
     [InlineData("RateLimits:MailCooldown", "-00:01:00")]
-    [InlineData("RateLimits:Login:PerAccount:FreeTries", "-5")]
-    [InlineData("RateLimits:MagicLink:PerVisitor:LongestWait", "02:00:00")]
+    [InlineData("RateLimits:Login:PerAccount:PermitLimit", "-5")]
+    [InlineData("RateLimits:MagicLink:PerVisitor:MaxDelay", "02:00:00")]
     public void A_limit_that_makes_no_sense_stops_the_start_and_is_named_once(string key, string value)
     {
         using var app = new TestApp { Settings = { [key] = value } };

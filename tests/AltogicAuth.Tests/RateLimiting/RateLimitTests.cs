@@ -91,7 +91,7 @@ public sealed class RateLimitTests
     public async Task One_try_too_many_keeps_what_was_typed_and_says_how_long_to_wait(
         string language, string wait, string seconds, string text)
     {
-        await using var app = new LimitedApp(("RateLimits:Register:PerVisitor:FreeTries", "1"), ("RateLimits:Register:PerVisitor:FirstWait", wait));
+        await using var app = new LimitedApp(("RateLimits:Register:PerVisitor:PermitLimit", "1"), ("RateLimits:Register:PerVisitor:InitialDelay", wait));
         var visitor = app.NewVisitor();
         visitor.Headers.Add("Accept-Language", language);
         var user = TestUser.New();
@@ -114,7 +114,7 @@ public sealed class RateLimitTests
     [InlineData("/resend-verification")]
     public async Task One_address_cannot_try_many_accounts(string form)
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(form);
         var statuses = new List<HttpStatusCode>();
@@ -130,7 +130,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Links_for_a_step_up_are_counted_per_user()
     {
-        await using var app = new LimitedApp(("RateLimits:MagicLink:PerVisitor:FreeTries", "2"));
+        await using var app = new LimitedApp(("RateLimits:MagicLink:PerVisitor:PermitLimit", "2"));
         var (visitor, user) = await app.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
         var fields = profile.FieldsOf(profile.Form("form[action='/logout']"));
@@ -151,7 +151,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Before_what_cannot_be_undone_one_try_too_many_still_asks_for_the_password()
     {
-        await using var app = new LimitedApp(("RateLimits:Password:PerVisitor:FreeTries", "1"));
+        await using var app = new LimitedApp(("RateLimits:Password:PerVisitor:PermitLimit", "1"));
         var (visitor, user) = await app.NewLoggedInAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(6));
         var asking = await visitor.OpenAsync("/profile/delete");
@@ -169,7 +169,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task One_try_too_many_at_a_new_password_does_not_use_the_link_up()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "1"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "1"));
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
@@ -209,7 +209,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Guessing_mailed_tokens_is_limited()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(HttpStatusCode.BadRequest, (await GuessMailedTokenAsync(app.NewVisitor())).Status);
@@ -237,7 +237,7 @@ public sealed class RateLimitTests
     {
         await using var app = new TestApp
         {
-            Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:FreeTries"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
+            Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:PermitLimit"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
             Wire = services => services.AddSingleton<IStartupFilter>(new Peer(peer)),
         };
         var statuses = new List<HttpStatusCode>();
@@ -254,7 +254,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Behind_two_known_proxies_the_visitor_is_who_the_first_of_them_saw()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:FreeTries", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
+        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
         {

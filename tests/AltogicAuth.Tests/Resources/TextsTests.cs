@@ -48,12 +48,12 @@ public sealed partial class TextsTests(TestApp app)
     {
         IEnumerable<string> keys =
         [
-            .. Enum.GetNames<AltogicAuth.Passwords.PasswordVerdict>().Where(name => name != "Ok").Select(name => $"Password.{name}"),
-            .. Enum.GetNames<AltogicAuth.Photos.PhotoRefusal>().Select(name => $"Photo.{name}"),
+            .. Enum.GetNames<AltogicAuth.Passwords.PasswordResult>().Where(name => name != "Ok").Select(name => $"Password.{name}"),
+            .. Enum.GetNames<AltogicAuth.Photos.PhotoError>().Select(name => $"Photo.{name}"),
             .. Enum.GetNames<ResetOutcome>().Select(name => $"Reset.{name}"),
             .. Enum.GetNames<DeviceClass>().Select(name => $"Sessions.Device.{name}"),
-            .. Enum.GetNames<AltogicAuth.Pages.LandingStage>().Select(name => $"Landing.{name}.Title"),
-            .. new[] { Landing.ConfirmEmail, Landing.MagicLink, Landing.Provider }.Select(action => $"Landing.Finish.{action}"),
+            .. Enum.GetNames<AltogicAuth.Pages.EmailLinkStep>().Select(name => $"EmailLinkCallback.{name}.Title"),
+            .. new[] { EmailLinkCallback.ConfirmEmail, EmailLinkCallback.MagicLink, EmailLinkCallback.Provider }.Select(action => $"EmailLinkCallback.Finish.{action}"),
             .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged }.Select(what => $"Notice.{what}"),
             .. Theme.Choices.Select(choice => $"Theme.{choice}"),
             .. new[] { "Minute", "Hour", "Day" }.SelectMany(unit => new[] { $"Ago.{unit}", $"Ago.{unit}s" }),
@@ -69,7 +69,7 @@ public sealed partial class TextsTests(TestApp app)
         var starts = Sources("*.cs*").SelectMany(file => KeyInParts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
         Assert.Equal(
-            ["Ago.", "Error.", "Landing.", "Landing.Finish.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
+            ["Ago.", "Error.", "EmailLinkCallback.", "EmailLinkCallback.Finish.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
             starts.Where(start => start != "AltogicAuth.").Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -186,7 +186,7 @@ public sealed partial class TextsTests(TestApp app)
         }
     }
 
-    [GeneratedRegex("(?:T\\[|texts\\[|Tell\\(|Refuse\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
+    [GeneratedRegex("(?:T\\[|texts\\[|SetFlash\\(|RedisplayWithError\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\$""((?:[A-Z][A-Za-z]+\.)+)\{")]

@@ -35,7 +35,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
         var signIn = await visitor.SubmitAsync(await visitor.OpenAsync("/auth-redirect"), "main form");
 
         Assert.Equal(LongestReturnUrl, signIn.Location);
-        Assert.Equal(["device", "flash", "marker", "parked", "reset", "session"], NamesOf(signIn));
+        Assert.Equal(["correlation", "device", "flash", "pending", "reset", "session"], NamesOf(signIn));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     {
         var kept = await _app.NewVisitor().OpenAsync(landing + new string('a', 1_024));
 
-        Assert.Equal(["parked"], NamesOf(kept));
+        Assert.Equal(["pending"], NamesOf(kept));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     {
         await using var nginx = new Nginx();
         await using var app = NewApp(onSocket: true);
-        app.Settings["LocalBackend:EmailConfirmation"] = "false";
+        app.Settings["Backend:EmailConfirmation"] = "false";
         app.UseKestrel(0);
         app.StartServer();
         await nginx.StartAsync($"location / {{ proxy_pass {app.ClientOptions.BaseAddress}; proxy_set_header X-Forwarded-Proto $scheme; }}");

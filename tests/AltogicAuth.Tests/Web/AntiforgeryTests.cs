@@ -27,7 +27,7 @@ public sealed class AntiforgeryTests(TestApp app)
         foreach (var (address, page) in targets)
         {
             var (visitor, token) = await NewVisitorAsync(own, page);
-            handlers.Forget();
+            handlers.ResetAfter();
 
             List<HttpStatusCode> refused = [];
             foreach (var wrong in (string?[])[null, "", "rubbish", tokenOfAnother])
@@ -149,7 +149,7 @@ public sealed class AntiforgeryTests(TestApp app)
         await using var own = new TestApp();
         var (visitor, _) = await own.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile");
-        own.Faults.Add(new LocalBackend.Faults.Fault("*", LocalBackend.Faults.FaultKind.Status));
+        own.Faults.Add(new Backend.Faults.Fault("*", Backend.Faults.FaultKind.Status));
 
         var page = await visitor.SubmitAsync(form, "form[action$='handler=Name']", ("Name", "Countess"), (Field, null));
 
@@ -182,7 +182,7 @@ public sealed class AntiforgeryTests(TestApp app)
 
         public IReadOnlyCollection<string> Ran => _ran;
 
-        public void Forget() => _ran.Clear();
+        public void ResetAfter() => _ran.Clear();
 
         public void OnNext(KeyValuePair<string, object?> value)
         {

@@ -67,7 +67,7 @@ public sealed class EveryFormTests : IAsyncDisposable
     {
         var (visitor, page) = await SiteForms.All[target].OpenAsync(_app);
         var isPicture = target.StartsWith("/profile/photo", StringComparison.Ordinal);
-        var beyond = 1 + (isPicture ? RequestRules.MaxPhotoFormBytes : RequestRules.MaxFormBytes);
+        var beyond = 1 + (isPicture ? RequestLimits.MaxPhotoFormBytes : RequestLimits.MaxFormBytes);
 
         var rejected = await SubmitAsync(visitor, page, target, [("Huge", new string('A', (int)beyond))]);
 

@@ -1,4 +1,4 @@
-using AltogicAuth.LocalBackend.Tables;
+using AltogicAuth.Backend.Tables;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,6 @@
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 

@@ -1,26 +1,22 @@
-using System.ComponentModel.DataAnnotations;
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class EmailModel(
-    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
+    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, IRedisplay
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     public AltogicUser? Account { get; private set; }
 
-    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
 
-    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
         // A password that may be somebody else's is to change nothing.
@@ -29,7 +25,7 @@ public sealed class EmailModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (await PrepareAsync(cancellation) is { } elsewhere)
+        if (await LoadForRedisplayAsync(cancellation) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -45,27 +41,27 @@ public sealed class EmailModel(
         typo.Question(this, address, Input.AcceptedEmail);
         if (!ModelState.IsValid || address is null)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Email, account.Id);
+        permits.Acquire(HttpContext, RateLimitPolicy.Email, account.Id);
         var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address.Value);
         if (change.Error is { } refusal)
         {
             if (refusal.Has(ErrorCodes.InvalidCredentials))
             {
-                events.StepUpRefused(account.Id);
+                events.ReauthenticationRejected(account.Id);
             }
 
-            return this.Refuse(refusal,
+            return this.RedisplayWithError(refusal,
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("newEmail", "Input.Email"), ("email", "Input.Email"));
         }
 
-        await HttpContext.RenewProofAsync();
+        await HttpContext.RefreshTicketAsync();
         await notices.LeaveAsync(session, account.Id, SecurityNotices.EmailChanged);
-        events.EmailChangeAsked(account.Id);
+        events.EmailChangeRequested(account.Id);
         var isDone = EmailAddress.TryParse(change.Value.Email) == address;
-        this.Tell(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");
+        this.SetFlash(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");
         return RedirectToPage("/Profile/Index");
     }
 
@@ -76,7 +72,7 @@ public sealed class EmailModel(
 
         public string? AcceptedEmail { get; set; }
 
-        [GivenPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        [RequiredPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? CurrentPassword { get; set; }
 
         public override string ToString() => "InputModel(hidden)";

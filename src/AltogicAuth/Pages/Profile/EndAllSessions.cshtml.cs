@@ -1,9 +1,7 @@
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AltogicAuth.Pages.Profile;
 
@@ -21,7 +19,7 @@ public sealed class EndAllSessionsModel(
         (await altogic.Auth.SignOutAllAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
         await HttpContext.SignOutHereAsync();
         events.SessionEnded(Account!.Id, "all");
-        this.Tell("EndAll.Done");
+        this.SetFlash("EndAll.Done");
         return RedirectToPage("/Login");
     }
 }

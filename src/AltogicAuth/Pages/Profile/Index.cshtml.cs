@@ -1,19 +1,15 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class IndexModel(
-    AltogicClient altogic, PictureOrigins pictures, CurrentAccount accounts, SecurityEvents events) : PageModel, IShownAgain
+    AltogicClient altogic, AllowedImageOrigins pictures, CurrentAccount accounts, SecurityEvents events) : PageModel, IRedisplay
 {
     private const int SessionsPerPage = 50;
 
@@ -40,9 +36,9 @@ public sealed class IndexModel(
     private int PageAsked =>
         int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
 
-    public Task OnGetAsync() => PrepareAsync(HttpContext.RequestAborted);
+    public Task OnGetAsync() => LoadForRedisplayAsync(HttpContext.RequestAborted);
 
-    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         await LoadAsync(PageAsked, cancellation);
         NameForm = new NameInput { Name = Name };
@@ -55,7 +51,7 @@ public sealed class IndexModel(
         if (!ModelState.IsValid)
         {
             await LoadAsync(1, cancellation);
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
         // Reading the user proves that the session lives: a client key alone may be enough to write.
@@ -66,10 +62,10 @@ public sealed class IndexModel(
         if (update.Error is { } refusal)
         {
             await LoadAsync(1, cancellation);
-            return this.Refuse(refusal, ("name", "NameForm.Name"));
+            return this.RedisplayWithError(refusal, ("name", "NameForm.Name"));
         }
 
-        this.Tell("Profile.NameSaved");
+        this.SetFlash("Profile.NameSaved");
         return RedirectToPage();
     }
 
@@ -78,21 +74,21 @@ public sealed class IndexModel(
         var current = await HttpContext.SessionTokenAsync();
         if (await accounts.FindSessionsAsync(current, cancellation) is not { } sessions)
         {
-            this.Tell("Sessions.TooMany");
+            this.SetFlash("Sessions.TooMany");
             return ToSamePage();
         }
 
         var chosen = sessions.FirstOrDefault(session => SessionRow.IdOf(session.Token) == id);
         if (chosen is null || chosen.Token == current)
         {
-            this.Tell("Sessions.WasOver");
+            this.SetFlash("Sessions.WasOver");
             return ToSamePage();
         }
 
         // It may have ended a moment ago.
         (await altogic.Auth.SignOutAsync(current, chosen.Token)).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
         events.SessionEnded(User.UserId()!, "one");
-        this.Tell("Sessions.Ended");
+        this.SetFlash("Sessions.Ended");
         return ToSamePage();
     }
 
@@ -100,7 +96,7 @@ public sealed class IndexModel(
     {
         (await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
         events.SessionEnded(User.UserId()!, "others");
-        this.Tell("Sessions.OthersEnded");
+        this.SetFlash("Sessions.OthersEnded");
         return RedirectToPage();
     }
 

@@ -1,28 +1,24 @@
-using System.ComponentModel.DataAnnotations;
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class PasswordModel(
     AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, DeviceCookies devices, PasswordPolicy passwords, StepUp stepUp,
-    SecurityNotices notices, SecurityEvents events) : PageModel, IShownAgain
+    SecurityNotices notices, SecurityEvents events) : PageModel, IRedisplay
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     public AltogicUser? Account { get; private set; }
 
-    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
 
-    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
         // A password that may be somebody else's is to change nothing.
@@ -31,14 +27,14 @@ public sealed class PasswordModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (await PrepareAsync(cancellation) is { } elsewhere)
+        if (await LoadForRedisplayAsync(cancellation) is { } elsewhere)
         {
             return elsewhere;
         }
 
         var account = Account!;
         var session = await HttpContext.SessionTokenAsync();
-        this.Require(passwords.Judge(Input.NewPassword, account.Name, account.Email), "Input.NewPassword");
+        this.Require(passwords.Validate(Input.NewPassword, account.Name, account.Email), "Input.NewPassword");
         if (ModelState.IsValid && Input.NewPassword == Input.CurrentPassword)
         {
             ModelState.AddModelError("Input.NewPassword", "Password.Same");
@@ -46,19 +42,19 @@ public sealed class PasswordModel(
 
         if (!ModelState.IsValid)
         {
-            return this.ShowAgain();
+            return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Password, account.Id);
+        permits.Acquire(HttpContext, RateLimitPolicy.Password, account.Id);
         var change = await altogic.Auth.ChangePasswordAsync(session, Input.NewPassword!, Input.CurrentPassword!);
         if (change.Error is { } refusal)
         {
             if (refusal.Has(ErrorCodes.InvalidCredentials))
             {
-                events.StepUpRefused(account.Id);
+                events.ReauthenticationRejected(account.Id);
             }
 
-            return this.Refuse(refusal,
+            return this.RedisplayWithError(refusal,
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), ("newPassword", "Input.NewPassword"), ("password", "Input.NewPassword"));
         }
 
@@ -70,7 +66,7 @@ public sealed class PasswordModel(
         }
 
         await notices.LeaveAsync(session, account.Id, SecurityNotices.PasswordChanged);
-        this.Tell(await EndOthersAsync());
+        this.SetFlash(await EndOthersAsync());
         return RedirectToPage("/Profile/Index");
     }
 
@@ -94,8 +90,8 @@ public sealed class PasswordModel(
         }
         catch (AltogicUnavailableException outage)
         {
-            events.OthersLeft(Account!.Id, outage.Message);
-            return "Reset.OthersLeft";
+            events.OtherSessionsRemain(Account!.Id, outage.Message);
+            return "Reset.OtherSessionsRemain";
         }
     }
 
@@ -103,7 +99,7 @@ public sealed class PasswordModel(
     {
         try
         {
-            await stepUp.ProveAsync(HttpContext, Account!, Input.NewPassword!);
+            await stepUp.ReauthenticateAsync(HttpContext, Account!, Input.NewPassword!);
         }
         catch (OperationCanceledException) when (HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -113,7 +109,7 @@ public sealed class PasswordModel(
 
     public sealed record InputModel
     {
-        [GivenPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
+        [RequiredPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? CurrentPassword { get; set; }
 
         [Display(Name = "Password.NewLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]

@@ -3,8 +3,6 @@ using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
@@ -19,26 +17,26 @@ public sealed class PasswordCheckModel(
     public async Task<IActionResult> OnPostKeepAsync()
     {
         // Whoever knows the password and nothing else may be the one that the question is about.
-        if (!await HttpContext.HasProvedAddressAsync())
+        if (!await HttpContext.HasVerifiedAddressAsync())
         {
             return RedirectToPage(new { ReturnUrl });
         }
 
         await unconfirmed.ConfirmAsync(await HttpContext.SessionTokenAsync(), User.UserId()!);
-        this.Tell("PasswordCheck.Kept");
+        this.SetFlash("PasswordCheck.Kept");
         return LocalRedirect(Web.ReturnUrl.OrProfile(ReturnUrl));
     }
 
     public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
-        permits.Acquire(HttpContext, LimitedForm.Reset, account.Id);
+        permits.Acquire(HttpContext, RateLimitPolicy.Reset, account.Id);
         if (EmailAddress.TryParse(account.Email) is { } address && await links.SendResetAtOnceAsync(HttpContext, address, ReturnUrl) is { } rejection)
         {
-            return this.Refuse(rejection);
+            return this.RedisplayWithError(rejection);
         }
 
-        this.Tell("PasswordCheck.Sent");
+        this.SetFlash("PasswordCheck.Sent");
         return RedirectToPage("/Profile/Index");
     }
 }

@@ -1,24 +1,21 @@
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
 /// <summary>A page of its own for its own body limit. Its form stands on the profile too.</summary>
 [RequireAuth]
-public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoStudio studio, ProfilePhotos photos) : PageModel, IShownAgain
+public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoProcessor studio, PhotoStorage photos) : PageModel, IRedisplay
 {
     /// <summary>Whose picture it is: one that is there can be removed.</summary>
     public AltogicUser? Account { get; private set; }
 
-    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+    public Task OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
 
-    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
         return null;
@@ -27,31 +24,31 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
     public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
     {
         // Before the picture is decoded, which costs more than any call.
-        permits.Acquire(HttpContext, LimitedForm.Photo, User.UserId());
+        permits.Acquire(HttpContext, RateLimitPolicy.Photo, User.UserId());
         // First the picture, which may wait for its turn: the time that a page's calls may take counts from the first of them.
         await using var upload = photo?.OpenReadStream() ?? Stream.Null;
-        var developed = await studio.DevelopAsync(upload, photo?.Length ?? 0, cancellation);
-        await PrepareAsync(cancellation);
+        var developed = await studio.ProcessAsync(upload, photo?.Length ?? 0, cancellation);
+        await LoadForRedisplayAsync(cancellation);
         if (developed.Refusal is { } reason)
         {
-            return this.Refuse($"Photo.{reason}", "Photo");
+            return this.RedisplayWithError($"Photo.{reason}", "Photo");
         }
 
         if (await photos.ReplaceAsync(await HttpContext.SessionTokenAsync(), Account!, developed.Picture) is { } refusal)
         {
-            return this.Refuse(refusal, ("file", "Photo"));
+            return this.RedisplayWithError(refusal, ("file", "Photo"));
         }
 
-        this.Tell("Photo.Saved");
+        this.SetFlash("Photo.Saved");
         return RedirectToPage("/Profile/Index");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
     {
-        permits.Acquire(HttpContext, LimitedForm.Photo, User.UserId());
+        permits.Acquire(HttpContext, RateLimitPolicy.Photo, User.UserId());
         var session = await HttpContext.SessionTokenAsync();
         await photos.RemoveAsync(session, await accounts.ReadAsync(session, cancellation));
-        this.Tell("Photo.Removed");
+        this.SetFlash("Photo.Removed");
         return RedirectToPage("/Profile/Index");
     }
 }

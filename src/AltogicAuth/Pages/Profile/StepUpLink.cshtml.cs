@@ -2,8 +2,6 @@ using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
@@ -15,7 +13,7 @@ public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, 
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     // A log-in may lead back here, to a mail that nobody sent.
-    public IActionResult OnGet() => cookies.Marker.Read(HttpContext) is { Action: LinkRequest.StepUp }
+    public IActionResult OnGet() => cookies.Correlation.Read(HttpContext) is { Action: LinkRequest.StepUp }
         ? Page()
         : LocalRedirect(Web.ReturnUrl.OrProfile(ReturnUrl));
 
@@ -24,7 +22,7 @@ public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, 
         var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
         if (EmailAddress.TryParse(account.Email) is { } address && await links.SendStepUpAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
-            return this.Refuse(refusal);
+            return this.RedisplayWithError(refusal);
         }
 
         return RedirectToPage(new { ReturnUrl });

@@ -1,11 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-using Altogic;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AltogicAuth.Pages.Profile;
 
@@ -13,18 +9,18 @@ namespace AltogicAuth.Pages.Profile;
 /// A page that does something which cannot be undone. Its form asks for the password too when the last proof is a
 /// while ago, so one press both proves and carries on.
 /// </summary>
-public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : PageModel, IShownAgain
+public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : PageModel, IRedisplay
 {
     [BindProperty]
-    public ProofInput Proof { get; set; } = new();
+    public ReauthenticationInput Proof { get; set; } = new();
 
     public bool AsksPassword { get; private set; }
 
     public AltogicUser? Account { get; private set; }
 
-    public Task OnGetAsync(CancellationToken cancellation) => PrepareAsync(cancellation);
+    public Task OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
 
-    public async Task<IActionResult?> PrepareAsync(CancellationToken cancellation)
+    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         AsksPassword = await stepUp.IsNeededAsync(HttpContext);
         Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
@@ -34,27 +30,27 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
     /// <summary>Null when the visitor may go on; else the page, asking.</summary>
     protected async Task<IActionResult?> AskAsync(CancellationToken cancellation)
     {
-        await PrepareAsync(cancellation);
+        await LoadForRedisplayAsync(cancellation);
         if (AsksPassword && string.IsNullOrEmpty(Proof.Password))
         {
-            return this.Refuse("StepUp.Missing", "Proof.Password");
+            return this.RedisplayWithError("StepUp.Missing", "Proof.Password");
         }
 
-        permits.Acquire(HttpContext, LimitedForm.Password, User.UserId());
-        if (AsksPassword && !await stepUp.ProveAsync(HttpContext, Account!, Proof.Password!))
+        permits.Acquire(HttpContext, RateLimitPolicy.Password, User.UserId());
+        if (AsksPassword && !await stepUp.ReauthenticateAsync(HttpContext, Account!, Proof.Password!))
         {
-            return this.Refuse("StepUp.Wrong", "Proof.Password");
+            return this.RedisplayWithError("StepUp.Wrong", "Proof.Password");
         }
 
         AsksPassword = false;
         return null;
     }
 
-    public sealed record ProofInput
+    public sealed record ReauthenticationInput
     {
         [Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? Password { get; set; }
 
-        public override string ToString() => "ProofInput(hidden)";
+        public override string ToString() => "ReauthenticationInput(hidden)";
     }
 }

@@ -1,0 +1,14 @@
+
+namespace AltogicAuth.Backend;
+
+/// <summary>From where a server listens to where it can be called on the same machine.</summary>
+public static class ServerAddress
+{
+    public static Uri OnThisMachine(IEnumerable<string> listening)
+    {
+        // Plain http first: a loopback call needs no certificate.
+        var address = BindingAddress.Parse(listening.Order(StringComparer.Ordinal).FirstOrDefault() ?? "http://localhost");
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return new UriBuilder(address.Scheme, host, address.Port).Uri;
+    }
+}

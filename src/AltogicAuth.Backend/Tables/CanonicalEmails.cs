@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.Backend.Wire;
+using Microsoft.Data.Sqlite;
+
+namespace AltogicAuth.Backend.Tables;
+
+/// <summary>A user who did not get the canonical form of their address, because another user has it now.</summary>
+internal sealed record EmailCollision(string UserId, string KeptByUserId);
+
+/// <summary>
+/// Gives every stored address its canonical form. Where several users share a mailbox, the oldest of the verified ones gets it. The
+/// others stay, each with its former spelling, which finds only that user and which nobody can register.
+/// </summary>
+internal static class CanonicalEmails
+{
+    public static IReadOnlyList<EmailCollision> Apply(SqliteConnection connection)
+    {
+        var users = connection.Query("select id, fields from users order by rowid",
+            row => new UserRecord(row.GetString(0), JsonNode.Parse(row.GetString(1))!.AsObject(), null));
+        var collisions = new List<EmailCollision>();
+        foreach (var mailbox in users.GroupBy(user => EmailAddress.TryParse(user.Email)?.Value ?? user.Email))
+        {
+            var owner = mailbox.OrderByDescending(user => user.IsVerified).ThenBy(user => (string?)user.Fields["signUpAt"], StringComparer.Ordinal).First();
+            foreach (var other in mailbox.Where(user => user != owner))
+            {
+                if (other.Email == mailbox.Key)
+                {
+                    // Reserved by RFC 2606: no mail can go there.
+                    Store(connection, other, $"{other.Id}@duplicate.invalid");
+                }
+
+                collisions.Add(new EmailCollision(other.Id, owner.Id));
+            }
+
+            if (owner.Email != mailbox.Key)
+            {
+                Store(connection, owner, mailbox.Key);
+            }
+        }
+
+        return collisions;
+    }
+
+    private static void Store(SqliteConnection connection, UserRecord user, string email)
+    {
+        user.Fields["email"] = email;
+        connection.Run("update users set email = $email, fields = $fields where id = $id",
+            ("$email", email), ("$fields", user.Fields.ToJsonString()), ("$id", user.Id));
+    }
+}

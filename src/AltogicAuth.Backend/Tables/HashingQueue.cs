@@ -1,0 +1,43 @@
+using System.Threading.RateLimiting;
+using AltogicAuth.Backend.Wire;
+
+namespace AltogicAuth.Backend.Tables;
+
+/// <summary>
+/// Where password hashes are made: each keeps a core busy for tens of milliseconds. They run on threads of their own, at most
+/// <see cref="BackendOptions.PasswordWorkers"/> at once, so that calls without a password do not wait for them.
+/// </summary>
+internal sealed class HashingQueue(IOptions<BackendOptions> options) : IDisposable
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    // A full queue is done within two seconds or so, well before callers give up.
+    private const int WaitingPerWorker = 16;
+
+    private readonly ConcurrencyLimiter _limiter = LimiterFor(options.Value);
+
+    /// <summary>Runs a hash when its turn comes. A caller that hangs up before that leaves the queue.</summary>
+    /// <exception cref="ApiFailure">The queue is full: 503, at once.</exception>
+    /// <exception cref="OperationCanceledException">The caller has hung up.</exception>
+    public async Task<T> RunAsync<T>(Func<T> hash, CancellationToken cancellation)
+    {
+        using var lease = await _limiter.AcquireAsync(1, cancellation);
+        return lease.IsAcquired
+            ? await Task.Factory.StartNew(hash, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : throw ApiFailure.Busy(RetryAfter);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static ConcurrencyLimiter LimiterFor(BackendOptions options)
+    {
+        // One core is left for everything else.
+        var workers = options.PasswordWorkers ?? Math.Max(1, Environment.ProcessorCount - 1);
+        return new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = workers,
+            QueueLimit = options.PasswordQueueLength ?? workers * WaitingPerWorker,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.Photos;
+
+namespace AltogicAuth.Accounts;
+
+/// <summary>
+/// The picture of an account at the backend. A new one is stored before the account points to it, and the old one is
+/// deleted last: whatever fails in between, the account never points to a file that is gone. So a new file stays where
+/// nobody knows whether the account points to it by now.
+/// </summary>
+public sealed partial class PhotoStorage(
+    AltogicClient altogic, IOptions<PhotoOptions> options, ILogger<PhotoStorage> logger)
+{
+    private const int FilesPerPage = 100;
+
+    private static readonly string[] Gone = [ErrorCodes.InvalidFileIdentifier, ErrorCodes.ObjectNotFound, ErrorCodes.BucketNotFound];
+
+    public async Task<ApiError?> ReplaceAsync(SessionToken session, AltogicUser account, ReadOnlyMemory<byte> picture)
+    {
+        var bucket = altogic.Storage.Bucket(options.Value.Bucket);
+        var upload = await bucket.UploadAsync(
+            session, $"user_{account.Id}.webp", picture, PhotoProcessor.ContentType, new FileUploadOptions { IsPublic = true, CreateBucket = true });
+        if (!upload.IsSuccess)
+        {
+            return upload.Error;
+        }
+
+        var address = upload.Value.PublicPath;
+        var update = await altogic.Db.Users.UpdateAsync(session, account.Id, new JsonObject { ["profilePicture"] = address });
+        if (update.Error is { } refusal)
+        {
+            await TryDeleteAsync(session, address);
+            return refusal;
+        }
+
+        await TryDeleteAsync(session, account.ProfilePicture);
+        return null;
+    }
+
+    public async Task RemoveAsync(SessionToken session, AltogicUser account)
+    {
+        if (account.ProfilePicture is null)
+        {
+            return;
+        }
+
+        (await altogic.Db.Users.UpdateFieldsAsync(session, account.Id, FieldUpdate.Unset("profilePicture"))).EnsureSuccess();
+        await TryDeleteAsync(session, account.ProfilePicture);
+    }
+
+    /// <summary>
+    /// Deletes the files of an account that is about to go, those too that could not be deleted when another took their
+    /// place: none may outlive it, so a failure is not passed over here.
+    /// </summary>
+    public async Task DeleteAllAsync(SessionToken session, AltogicUser account)
+    {
+        await DeleteFileAsync(session, account.ProfilePicture);
+        var bucket = altogic.Storage.Bucket(options.Value.Bucket);
+        var own = new FileListOptions { Expression = $"this.userId == '{account.Id}'", Limit = FilesPerPage };
+        var seen = new HashSet<string>();
+        while (await NextAsync() is { Count: > 0 } files)
+        {
+            foreach (var file in files)
+            {
+                (await bucket.File(file.Id).DeleteAsync(session)).EnsureSuccess(except: Gone);
+            }
+        }
+
+        // The first page of those that are left. One that was listed before is gone, and a backend may go on listing it for a while.
+        async Task<List<AltogicFile>> NextAsync()
+        {
+            var files = await bucket.ListFilesAsync(session, own);
+            // Rejected where nobody has stored a picture yet, or where listing is not allowed: then there is no more to find.
+            return files.IsSuccess ? [.. files.Value.Where(file => seen.Add(file.Id))] : [];
+        }
+    }
+
+    /// <summary>The stored picture, read through the API: addresses of pictures are never fetched. Null where there is none.</summary>
+    public async Task<byte[]?> DownloadAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(account.ProfilePicture, UriKind.Absolute, out var address) || address.Segments is not [.., var bucket, var file])
+        {
+            return null;
+        }
+
+        var download = await altogic.Storage.Bucket(bucket.TrimEnd('/')).File(file).DownloadAsync(session, cancellation);
+        return download.IsSuccess ? download.Value : null;
+    }
+
+    // A file that stays behind costs space; the visitor's request is done all the same.
+    private async Task TryDeleteAsync(SessionToken session, string? address)
+    {
+        try
+        {
+            await DeleteFileAsync(session, address);
+        }
+        catch (AltogicUnavailableException outage)
+        {
+            LeftBehind(outage);
+        }
+    }
+
+    private async Task DeleteFileAsync(SessionToken session, string? address)
+    {
+        // Also one that is not shown: the address may be of a setting that has changed since. Whose file it is, the backend knows.
+        if (address is not null)
+        {
+            (await altogic.Storage.DeleteFileAsync(session, address)).EnsureSuccess(except: Gone);
+        }
+    }
+
+    [LoggerMessage(2003, LogLevel.Warning, "A picture that is no longer needed could not be deleted from the storage")]
+    private partial void LeftBehind(Exception outage);
+}

@@ -1,0 +1,22 @@
+using AltogicAuth.Web;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace AltogicAuth.Hosting;
+
+/// <summary>Keeps what a visitor sent on the line of its event: plain text would write a line break as one. JSON needs no help.</summary>
+internal sealed class ControlCharacterEnricher : ILogEventEnricher
+{
+    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+    {
+        foreach (var (name, value) in logEvent.Properties.ToList())
+        {
+            if (value is ScalarValue { Value: string text } && text.Any(OneLine.IsBrokenBy))
+            {
+                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(OneLineOf(text))));
+            }
+        }
+    }
+
+    private static string OneLineOf(string text) => string.Concat(text.Select(letter => OneLine.IsBrokenBy(letter) ? '\uFFFD' : letter));
+}

@@ -1,0 +1,141 @@
+using AltogicAuth.Backend.Faults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AltogicAuth.Backend.Tests;
+
+/// <summary>The backend and nothing else, in memory or on a socket, with a clock that tests move.</summary>
+internal sealed class BackendHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo? _ownData;
+
+    private BackendHost(WebApplication app, DirectoryInfo data, DirectoryInfo? ownData, FakeTimeProvider clock, LogLines log)
+    {
+        _app = app;
+        Data = data;
+        _ownData = ownData;
+        Clock = clock;
+        Log = log;
+    }
+
+    public DirectoryInfo Data { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public LogLines Log { get; }
+
+    public BackendFaults Faults => _app.Services.GetRequiredService<BackendFaults>();
+
+    /// <summary>Where it listens, when it was started on a socket.</summary>
+    public string EnvUrl => _app.Services.GetRequiredService<BackendAddress>().EnvUrl.AbsoluteUri;
+
+    /// <summary>Every method and path it serves.</summary>
+    public IReadOnlyList<(string Method, string Path)> Endpoints =>
+    [
+        .. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint =>
+            endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => (method, endpoint.RoutePattern.RawText!))),
+    ];
+
+    public static async Task<BackendHost> StartAsync(
+        DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, DirectoryInfo? contentRoot = null,
+        Action<IServiceCollection>? wire = null, params (string Key, string Value)[] settings)
+    {
+        var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
+        data ??= own!;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = contentRoot?.FullName });
+        var log = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Backend:DataDirectory"] = data.FullName,
+            ["Backend:PasswordIterations"] = "10",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Backend:{s.Key}", (string?)s.Value)));
+        if (onSocket)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
+        wire?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseBackend();
+        await app.StartAsync();
+        return new BackendHost(app, data, own, clock, log);
+    }
+
+    public Caller NewCaller(string? session = null, string? userAgent = null)
+    {
+        var http = _app.Services.GetRequiredService<IServer>() is TestServer server
+            ? server.CreateClient()
+            : new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(EnvUrl) };
+        http.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        if (session is not null)
+        {
+            http.DefaultRequestHeaders.Add("Session", session);
+        }
+
+        if (userAgent is not null)
+        {
+            http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
+        }
+
+        return new Caller(http);
+    }
+
+    /// <summary>A call as its server sees it, to its end.</summary>
+    public Task<HttpContext> CallAsync(Action<HttpContext> call) => _app.GetTestServer().SendAsync(call);
+
+    /// <summary>A confirmed user with a session.</summary>
+    public async Task<(Caller Caller, string Email, string Id, string Token)> NewUserAsync(string? userAgent = null)
+    {
+        var email = $"ann-{Guid.NewGuid():N}@example.test";
+        var caller = NewCaller(userAgent: userAgent);
+        await caller.PostAsync("auth/signup-email", new { email, password = "secret phrase", nameOrUserData = "Ann" });
+        var token = await caller.AccessTokenAsync(email, "email-confirm");
+        var grant = (await caller.GetAsync($"auth/grant?key={token}")).Json!;
+        var session = (string)grant["session"]!["token"]!;
+        return (NewCaller(session, userAgent), email, (string)grant["user"]!["_id"]!, session);
+    }
+
+    /// <summary>Looks into the database, or breaks it: the rows, each as its values.</summary>
+    public IReadOnlyList<object[]> Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Data.FullName, "backend.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _ownData?.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,20 @@
+using AltogicAuth.Tests.Shared;
+
+namespace AltogicAuth.Backend.Tests;
+
+/// <summary>Altogic's own JavaScript client, in Node, over a socket. Skipped, with a word, where Node is not to be had.</summary>
+public sealed class OfficialClientTests
+{
+    private const int Checks = 127;
+
+    [Fact]
+    public async Task Every_method_of_the_official_client_works_and_is_refused_as_it_should_be()
+    {
+        await using var backend = await BackendHost.StartAsync(onSocket: true);
+
+        var (code, output) = await new NodeProgram("js").RunAsync("check.cjs", backend.EnvUrl);
+
+        Assert.DoesNotContain("FAILED", output);
+        Assert.Equal((0, Checks), (code, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal))));
+    }
+}

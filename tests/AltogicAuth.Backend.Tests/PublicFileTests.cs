@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace AltogicAuth.Backend.Tests;
+
+/// <summary>Files that everybody may fetch, over a socket: a real server is strict about headers.</summary>
+public sealed class PublicFileTests
+{
+    [Theory]
+    [InlineData("image/png", "", false)]
+    [InlineData("text/plain; charset=utf-8", "", false)]
+    [InlineData("image/png", "?attachment=true", true)]
+    [InlineData("text/html", "", true)]
+    [InlineData("image/svg+xml", "", true)]
+    [InlineData("application/xhtml+xml", "", true)]
+    [InlineData("Text/HTML; charset=utf-8", "", true)]
+    public async Task A_public_file_is_shown_or_downloaded_by_its_type_and_never_run(string type, string query, bool isDownloaded)
+    {
+        await using var backend = await BackendHost.StartAsync(onSocket: true);
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        var file = await ann.UploadAsync("dir/é \" 👩‍🚀.x", "<script>"u8.ToArray(), type);
+
+        // Plain GET, no key and no session.
+        using var browser = new HttpClient();
+        var response = await browser.GetAsync((string)file.Json!["publicPath"]! + query);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(type, string.Join("; ", response.Content.Headers.GetValues("Content-Type")));
+        Assert.Equal("<script>", await response.Content.ReadAsStringAsync());
+        var disposition = response.Content.Headers.ContentDisposition;
+        Assert.Equal(isDownloaded ? ("attachment", "dir/é \" 👩‍🚀.x") : (null, null), (disposition?.DispositionType, disposition?.FileNameStar));
+        string Header(string name) => response.Headers.GetValues(name).Single();
+        Assert.Equal("*", Header("Access-Control-Allow-Origin"));
+        Assert.Equal("cross-origin", Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal("public, max-age=31536000", Header("Cache-Control"));
+        Assert.Equal("default-src 'none'; sandbox", Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+    }
+
+    [Fact]
+    public async Task A_private_file_is_not_open_and_an_unknown_one_is_not_there()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        var open = (await ann.UploadAsync("a.png", [1], "image/png")).Json!;
+        var closed = (await ann.UploadAsync("b.png", [1], "image/png", "&options={\"isPublic\":false}")).Json!;
+        var path = new Uri((string)open["publicPath"]!).AbsolutePath;
+
+        var hidden = await ann.SendAsync(HttpMethod.Get, path.Replace((string)open["_id"]!, (string)closed["_id"]!));
+
+        Assert.Null(closed["publicPath"]);
+        Assert.Equal((403, "not_public"), (hidden.Status, hidden.Code));
+        Assert.Equal(404, (await ann.SendAsync(HttpMethod.Get, path + "0")).Status);
+        Assert.Equal(404, (await ann.SendAsync(HttpMethod.Get, path.Replace((string)open["bucketId"]!, "0123456789abcdef01234567"))).Status);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Web;
+using Microsoft.AspNetCore.Cryptography.KeyDerivation;
+
+namespace AltogicAuth.Backend.Tests;
+
+/// <summary>What the database keeps of secrets.</summary>
+public sealed class SecretsAtRestTests
+{
+    private const int AlgorithmAt = 1;
+    private const int IterationsAt = 5;
+
+    [Theory]
+    [InlineData("magic-link", "send-magic")]
+    [InlineData("reset-pwd", "send-reset")]
+    public async Task Of_single_use_tokens_only_the_hashes_are_kept(string action, string call)
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, email, _, _) = await backend.NewUserAsync();
+        await ann.PostAsync($"auth/{call}?email={email}");
+        var link = new Uri((string)(await ann.MailsAsync(email))[0]["link"]!);
+        var linkToken = HttpUtility.ParseQueryString(link.Query)["key"]!;
+
+        Assert.DoesNotContain(linkToken, Assert.Single(backend.Sql("select * from links")));
+        var accessToken = await ann.AccessTokenAsync(email, action);
+        Assert.DoesNotContain(accessToken, Assert.Single(backend.Sql("select * from links")));
+        // The mailbox shows the link, so its token is in the file; the access token is nowhere.
+        Assert.DoesNotContain(accessToken, await FilesOfAsync(backend));
+    }
+
+    [Fact]
+    public async Task Passwords_are_hashed_as_often_as_the_setting_says()
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("PasswordIterations", "1234")]);
+        var (_, _, id, _) = await backend.NewUserAsync();
+
+        var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select password_hash from users where id = '{id}'"))[0]);
+
+        Assert.Equal(1_234u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(IterationsAt)));
+        Assert.DoesNotContain("secret phrase", await FilesOfAsync(backend));
+    }
+
+    [Fact]
+    public async Task Passwords_are_hashed_with_hmac_sha512_and_210_000_iterations()
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("PasswordIterations", $"{new BackendOptions().PasswordIterations}")]);
+        var (_, _, id, _) = await backend.NewUserAsync();
+
+        var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select password_hash from users where id = '{id}'"))[0]);
+
+        Assert.Equal((uint)KeyDerivationPrf.HMACSHA512, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(AlgorithmAt)));
+        Assert.Equal(210_000u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(IterationsAt)));
+    }
+
+    /// <summary>The database and its journal, a byte a character.</summary>
+    private static async Task<string> FilesOfAsync(BackendHost backend)
+    {
+        var text = new StringBuilder();
+        foreach (var file in backend.Data.GetFiles("backend.db*"))
+        {
+            await using var content = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            text.Append(await new StreamReader(content, Encoding.Latin1).ReadToEndAsync());
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,122 @@
+namespace AltogicAuth.Backend.Tests;
+
+public sealed class SessionTests
+{
+    private const string Password = "secret phrase";
+
+    [Fact]
+    public async Task A_session_ends_when_its_lifetime_is_over_used_or_not()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, email, _, _) = await backend.NewUserAsync();
+        for (var day = 0; day < 30; day++)
+        {
+            backend.Clock.Advance(TimeSpan.FromDays(1));
+            Assert.Equal(200, (await ann.GetAsync("auth/user")).Status);
+        }
+
+        var younger = backend.NewCaller(await SignInAsync(backend, email));
+        backend.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal("invalid_session_token", (await ann.GetAsync("auth/user")).Code);
+        Assert.Equal("invalid_session_token", (await ann.PostAsync("auth/signout")).Code);
+        Assert.Single((await younger.GetAsync("auth/sessions")).Json!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_lifetime_is_a_setting_and_ends_sessions_of_before_too()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-backend-sessions-");
+        try
+        {
+            string token, email;
+            await using (var before = await BackendHost.StartAsync(data))
+            {
+                (_, email, _, token) = await before.NewUserAsync();
+            }
+
+            await using var after = await BackendHost.StartAsync(data, settings: [("SessionLifetime", "01:00:00")]);
+            Assert.Equal(200, (await after.NewCaller(token).GetAsync("auth/user")).Status);
+            after.Clock.Advance(TimeSpan.FromMinutes(61));
+            Assert.Equal("invalid_session_token", (await after.NewCaller(token).GetAsync("auth/user")).Code);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task One_session_too_many_ends_the_users_oldest()
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("MaxSessionsPerUser", "3")]);
+        var (bob, _, _, _) = await backend.NewUserAsync();
+        var (ann, email, _, first) = await backend.NewUserAsync();
+        // A clock that is set back does not make the newest the oldest.
+        backend.Faults.ClockOffset = TimeSpan.FromHours(-1);
+        List<string> tokens = [first, await SignInAsync(backend, email), await SignInAsync(backend, email)];
+        Assert.Equal(200, (await ann.GetAsync("auth/user")).Status);
+
+        await ann.PostAsync($"auth/send-magic?email={email}");
+        var grant = await ann.GetAsync($"auth/grant?key={await ann.AccessTokenAsync(email, "magic-link")}");
+        tokens.Add((string)grant.Json!["session"]!["token"]!);
+
+        var sessions = (await backend.NewCaller(tokens[^1]).GetAsync("auth/sessions")).Json!.AsArray();
+        Assert.Equal(tokens[1..], sessions.Select(session => (string)session!["token"]!).Reverse());
+        Assert.Equal("invalid_session_token", (await ann.GetAsync("auth/user")).Code);
+        Assert.Equal(200, (await bob.GetAsync("auth/user")).Status);
+    }
+
+    [Fact]
+    public async Task Ended_sessions_are_deleted_by_the_next_sign_ins()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (_, _, id, _) = await backend.NewUserAsync();
+        var (_, email, _, _) = await backend.NewUserAsync();
+        AddSessions(backend, id, 250, at: "2020-01-01T00:00:00.000Z");
+
+        foreach (var left in (int[])[150, 50, 0])
+        {
+            await SignInAsync(backend, email);
+            Assert.Equal(left, Count(backend, "created_at < '2021'"));
+        }
+    }
+
+    [Fact]
+    public async Task A_start_deletes_ended_sessions_and_those_over_the_maximum()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-backend-sessions-");
+        try
+        {
+            string token, id;
+            await using (var before = await BackendHost.StartAsync(data))
+            {
+                (_, _, id, _) = await before.NewUserAsync();
+                AddSessions(before, id, 2_500, at: "2020-01-01T00:00:00.000Z");
+                AddSessions(before, id, 30_000, at: $"{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+                (_, _, _, token) = await before.NewUserAsync();
+            }
+
+            await using var after = await BackendHost.StartAsync(data);
+            Assert.Equal(101, Count(after, "true"));
+            Assert.Equal(100, Count(after, $"user_id = '{id}'"));
+            Assert.Equal(200, (await after.NewCaller(token).GetAsync("auth/user")).Status);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<string> SignInAsync(BackendHost backend, string email) =>
+        (string)(await backend.NewCaller().PostAsync("auth/signin-email", new { email, password = Password })).Json!["session"]!["token"]!;
+
+    private static void AddSessions(BackendHost backend, string userId, int count, string at) => backend.Sql(
+        $"""
+         with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {count})
+         insert into sessions (token, user_id, created_at, user_agent) select hex(randomblob(16)), '{userId}', '{at}', json_object() from numbers
+         """);
+
+    private static long Count(BackendHost backend, string condition) =>
+        (long)backend.Sql($"select count(*) from sessions where {condition}")[0][0];
+}
