@@ -69,7 +69,7 @@ public sealed partial class TextsTests(TestApp app)
         var starts = Sources("*.cs*").SelectMany(file => KeyInParts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
         Assert.Equal(
-            ["Ago.", "Error.", "EmailLinkCallback.", "EmailLinkCallback.Finish.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
+            ["Ago.", "EmailLinkCallback.", "EmailLinkCallback.Finish.", "Error.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
             starts.Where(start => start != "AltogicAuth.").Distinct().Order(StringComparer.Ordinal));
     }
 
