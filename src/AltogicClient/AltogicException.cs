@@ -1,4 +1,4 @@
 namespace Altogic;
 
-/// <summary>A call that broke, as opposed to one that was refused.</summary>
+/// <summary>A call that failed, as opposed to one that Altogic rejected.</summary>
 public abstract class AltogicException(string message, Exception? inner = null) : Exception(message, inner);

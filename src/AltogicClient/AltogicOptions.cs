@@ -1,6 +1,6 @@
 namespace Altogic;
 
-/// <summary>Which Altogic environment to talk to, and how patiently.</summary>
+/// <summary>The address and the key of an Altogic environment, time-outs and retries.</summary>
 public sealed class AltogicOptions
 {
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class AltogicOptions
     /// <summary>How long the calls of one operation fail at once after half of at least ten within ten seconds failed. 5 seconds unless set.</summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest answer that is read, in bytes. 8 MiB unless set.</summary>
+    /// <summary>The longest response that is read, in bytes. 8 MiB unless set.</summary>
     public int MaxResponseBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Altogic;
 
 /// <summary>
-/// Refuses settings that cannot work. Each message begins with the property's name and repeats no value, for a key may be one.
+/// Rejects invalid settings. Each message begins with the name of the property and repeats no value: a key may be one.
 /// </summary>
 public sealed class AltogicOptionsValidator : IValidateOptions<AltogicOptions>
 {

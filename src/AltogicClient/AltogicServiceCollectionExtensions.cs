@@ -12,7 +12,7 @@ public static class AltogicServiceCollectionExtensions
 
     /// <summary>Registers <see cref="AltogicClient"/> as a singleton.</summary>
     /// <param name="services">Where to register it.</param>
-    /// <param name="configure">Sets the address, the key and the rest. What cannot work is refused when the client is first resolved.</param>
+    /// <param name="configure">Sets the address, the key and the rest. Invalid options throw when the client is first resolved.</param>
     /// <returns>The builder of its HTTP client, for further handlers.</returns>
     public static IHttpClientBuilder AddAltogicClient(this IServiceCollection services, Action<AltogicOptions> configure) =>
         services.AddAltogicClient((options, _) => configure(options));
@@ -21,7 +21,7 @@ public static class AltogicServiceCollectionExtensions
     /// <param name="services">Where to register it.</param>
     /// <param name="configure">
     /// Sets the address, the key and the rest. It runs when the client is first resolved, so it may use what is known only once
-    /// the application has started; what cannot work is refused then.
+    /// the application has started. Invalid options throw then.
     /// </param>
     /// <returns>The builder of its HTTP client, for further handlers.</returns>
     public static IHttpClientBuilder AddAltogicClient(
@@ -30,7 +30,7 @@ public static class AltogicServiceCollectionExtensions
         services.AddOptions<AltogicOptions>().Configure(configure);
         if (services.Any(service => service.ServiceType == typeof(AltogicClient)))
         {
-            // Registered twice, it is configured by both and keeps one set of headers, handlers and retries.
+            // A second registration adds its configuration, and no second set of headers, handlers and retries.
             return services.AddHttpClient(Name);
         }
 

@@ -1,11 +1,11 @@
 namespace Altogic;
 
 /// <summary>
-/// The session that a call was made with is over: signed out elsewhere, or never known. Log in again. A call made without a
-/// session is refused in its result instead.
+/// The session of the call has ended, or never existed. The user has to sign in again. A call without a session is
+/// rejected in its result instead.
 /// </summary>
 public sealed class AltogicSessionException(ApiError? error = null) : AltogicException("The session is over.")
 {
-    /// <summary>What Altogic said.</summary>
+    /// <summary>What Altogic responded.</summary>
     public ApiError? Error { get; } = error;
 }

@@ -56,7 +56,7 @@ public static class ErrorCodes
     /// <summary>401: the environment has this way of signing in switched off.</summary>
     public const string NotAllowed = "not_allowed";
 
-    /// <summary>429: too many calls. Such an answer is an <see cref="AltogicUnavailableException"/>.</summary>
+    /// <summary>429: too many calls. Such a response is an <see cref="AltogicUnavailableException"/>.</summary>
     public const string RateLimitExceeded = "rate_limit_exceeded";
 
     /// <summary>401: the call had no client key.</summary>
@@ -89,6 +89,6 @@ public static class ErrorCodes
     /// <summary>404: there is no such file.</summary>
     public const string InvalidFileIdentifier = "invalid_file_identifier";
 
-    /// <summary>The client's own: an error answer that had no readable body, or an entry without a code.</summary>
+    /// <summary>The client's own: an error response without a readable body, or an entry without a code.</summary>
     public const string InvalidErrorBody = "invalid_error_body";
 }

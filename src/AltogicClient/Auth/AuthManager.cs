@@ -11,13 +11,13 @@ namespace Altogic;
 public sealed class AuthManager
 {
     private readonly IAuthApi _api;
-    private readonly Exchange _exchange;
+    private readonly ResponseMapper _responses;
     private readonly Uri _environment;
 
-    internal AuthManager(IAuthApi api, Exchange exchange, Uri environment)
+    internal AuthManager(IAuthApi api, ResponseMapper responses, Uri environment)
     {
         _api = api;
-        _exchange = exchange;
+        _responses = responses;
         _environment = environment;
     }
 
@@ -80,7 +80,7 @@ public sealed class AuthManager
     /// <remarks>JavaScript: <c>auth.sendSignInCode</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> SendSignInCodeAsync(string phone) =>
-        _exchange.ForNothingAsync(_api.SendCode(phone));
+        _responses.MapAsync(_api.SendCode(phone));
 
     /// <summary>Confirms a phone by the code sent to it. The session is null after a change of number. <c>POST auth/verify-phone</c>.</summary>
     /// <remarks>JavaScript: <c>auth.verifyPhone</c>.</remarks>
@@ -92,50 +92,50 @@ public sealed class AuthManager
     /// <remarks>JavaScript: <c>auth.resendVerificationEmail</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> ResendVerificationEmailAsync(string email) =>
-        _exchange.ForNothingAsync(_api.Resend(email));
+        _responses.MapAsync(_api.Resend(email));
 
     /// <summary>Sends the confirmation code again. <c>POST auth/resend-code</c>.</summary>
     /// <remarks>JavaScript: <c>auth.resendVerificationCode</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> ResendVerificationCodeAsync(string phone) =>
-        _exchange.ForNothingAsync(_api.ResendCode(phone));
+        _responses.MapAsync(_api.ResendCode(phone));
 
     /// <summary>Mails a magic link. <c>POST auth/send-magic</c>.</summary>
     /// <remarks>JavaScript: <c>auth.sendMagicLinkEmail</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> SendMagicLinkEmailAsync(string email) =>
-        _exchange.ForNothingAsync(_api.SendMagic(email));
+        _responses.MapAsync(_api.SendMagic(email));
 
     /// <summary>Mails a link for setting a new password. <c>POST auth/send-reset</c>.</summary>
     /// <remarks>JavaScript: <c>auth.sendResetPwdEmail</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> SendResetPwdEmailAsync(string email) =>
-        _exchange.ForNothingAsync(_api.SendReset(email));
+        _responses.MapAsync(_api.SendReset(email));
 
     /// <summary>Sends a code for setting a new password. <c>POST auth/send-reset-code</c>.</summary>
     /// <remarks>JavaScript: <c>auth.sendResetPwdCode</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> SendResetPwdCodeAsync(string phone) =>
-        _exchange.ForNothingAsync(_api.SendResetCode(phone));
+        _responses.MapAsync(_api.SendResetCode(phone));
 
-    /// <summary>Sets a new password by the access token of a reset link. It uses the token up and signs nobody in. <c>POST auth/reset-pwd</c>.</summary>
+    /// <summary>Sets a new password by the access token of a reset link. It consumes the token and creates no session. <c>POST auth/reset-pwd</c>.</summary>
     /// <remarks>JavaScript: <c>auth.resetPwdWithToken</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> ResetPwdWithTokenAsync(string accessToken, string newPassword) =>
-        _exchange.ForNothingAsync(_api.ResetPassword(accessToken, new JsonObject { ["newPassword"] = newPassword }));
+        _responses.MapAsync(_api.ResetPassword(accessToken, new JsonObject { ["newPassword"] = newPassword }));
 
     /// <summary>Sets a new password by a code sent to the phone. <c>POST auth/reset-pwd-code</c>.</summary>
     /// <remarks>JavaScript: <c>auth.resetPwdWithCode</c>.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> ResetPwdWithCodeAsync(string phone, string code, string newPassword) =>
-        _exchange.ForNothingAsync(_api.ResetPasswordByCode(phone, code, new JsonObject { ["newPassword"] = newPassword }));
+        _responses.MapAsync(_api.ResetPasswordByCode(phone, code, new JsonObject { ["newPassword"] = newPassword }));
 
     /// <summary>Changes the password. Sessions stay alive. <c>POST auth/change-pwd</c>.</summary>
     /// <remarks>JavaScript: <c>auth.changePassword</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> ChangePasswordAsync(SessionToken session, string newPassword, string oldPassword) =>
-        _exchange.ForNothingAsync(_api.ChangePassword(
+        _responses.MapAsync(_api.ChangePassword(
             session.Value, new JsonObject { ["newPassword"] = newPassword, ["oldPassword"] = oldPassword }));
 
     /// <summary>Changes the email address: at once, or by a link mailed to the new one; then the user comes back unchanged. <c>POST auth/change-email</c>.</summary>
@@ -143,7 +143,7 @@ public sealed class AuthManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicUser>> ChangeEmailAsync(SessionToken session, string currentPassword, string newEmail) =>
-        _exchange.ForUserAsync(_api.ChangeEmail(
+        _responses.MapUserAsync(_api.ChangeEmail(
             session.Value, new JsonObject { ["currentPassword"] = currentPassword, ["newEmail"] = newEmail }));
 
     /// <summary>Changes the phone number: at once, or by a code sent to the new one; then the user comes back unchanged. <c>POST auth/change-phone</c>.</summary>
@@ -151,15 +151,15 @@ public sealed class AuthManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicUser>> ChangePhoneAsync(SessionToken session, string currentPassword, string newPhone) =>
-        _exchange.ForUserAsync(_api.ChangePhone(
+        _responses.MapUserAsync(_api.ChangePhone(
             session.Value, new JsonObject { ["currentPassword"] = currentPassword, ["newPhone"] = newPhone }));
 
-    /// <summary>Exchanges the access token of a mailed link for a session. It uses the token up, so it is never repeated. <c>GET auth/grant</c>.</summary>
+    /// <summary>Exchanges the access token of a mailed link for a session. It consumes the token, so it is never repeated. <c>GET auth/grant</c>.</summary>
     /// <param name="accessToken">The access token that the link brought to the redirect URL.</param>
     /// <param name="holdPassword">
     /// An extension of AltogicAuth's own backend, <c>&amp;holdPassword=true</c>: a confirmation that first proves the address also
     /// ends the user's sessions and changes of address, and sets the user's field <c>passwordUnconfirmed</c> to true, all or nothing.
-    /// While it is set, the password is wrong everywhere; to remove the field confirms it. Other backends ignore the parameter.
+    /// While it is set, the password does not work. Removing the field confirms it. Other backends ignore the parameter.
     /// </param>
     /// <remarks>JavaScript: <c>auth.getAuthGrant</c>, which has no second parameter.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
@@ -172,7 +172,7 @@ public sealed class AuthManager
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<AltogicResult<AltogicUser>> GetUserFromDbAsync(SessionToken session, CancellationToken cancellationToken = default) =>
-        _exchange.ForUserAsync(_api.User(session.Value, cancellationToken));
+        _responses.MapUserAsync(_api.User(session.Value, cancellationToken));
 
     /// <summary>Reads all live sessions of the session's user, the current one included. <c>GET auth/sessions</c>.</summary>
     /// <remarks>JavaScript: <c>auth.getAllSessions</c>.</remarks>
@@ -181,7 +181,7 @@ public sealed class AuthManager
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<AltogicResult<IReadOnlyList<AltogicSession>>> GetAllSessionsAsync(
         SessionToken session, CancellationToken cancellationToken = default) =>
-        _exchange.ForListAsync(_api.Sessions(session.Value, cancellationToken), AltogicJson.Default.AltogicSessionArray);
+        _responses.MapListAsync(_api.Sessions(session.Value, cancellationToken), AltogicJson.Default.AltogicSessionArray);
 
     /// <summary>Ends the session, or another one of the same user. <c>POST auth/signout</c>.</summary>
     /// <remarks>JavaScript: <c>auth.signOut</c>.</remarks>
@@ -190,7 +190,7 @@ public sealed class AuthManager
     public Task<AltogicResult> SignOutAsync(SessionToken session, SessionToken? other = null)
     {
         var body = other is null ? new JsonObject() : new JsonObject { ["token"] = other.Value };
-        return _exchange.ForNothingAsync(_api.SignOut(session.Value, body), namesAnotherSession: other is not null && other != session);
+        return _responses.MapAsync(_api.SignOut(session.Value, body), namesAnotherSession: other is not null && other != session);
     }
 
     /// <summary>Ends all sessions of the session's user, the current one included. <c>POST auth/signout-all</c>.</summary>
@@ -198,14 +198,14 @@ public sealed class AuthManager
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> SignOutAllAsync(SessionToken session) =>
-        _exchange.ForNothingAsync(_api.SignOutAll(session.Value));
+        _responses.MapAsync(_api.SignOutAll(session.Value));
 
     /// <summary>Ends all sessions of the session's user but this one. <c>POST auth/signout-all-except</c>.</summary>
     /// <remarks>JavaScript: <c>auth.signOutAllExceptCurrent</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> SignOutAllExceptCurrentAsync(SessionToken session) =>
-        _exchange.ForNothingAsync(_api.SignOutAllExcept(session.Value));
+        _responses.MapAsync(_api.SignOutAllExcept(session.Value));
 
     /// <summary>Where a browser goes to sign in with a provider such as <c>google</c>. It makes no request.</summary>
     /// <remarks>JavaScript: <c>auth.signInWithProvider</c>.</remarks>
@@ -213,7 +213,7 @@ public sealed class AuthManager
         new($"{_environment.AbsoluteUri.TrimEnd('/')}/_auth/{Uri.EscapeDataString(provider)}");
 
     private Task<AltogicResult<AuthGrant>> GrantAsync(Task<IApiResponse<Stream>> call) =>
-        _exchange.ForValueAsync(call, AltogicJson.Default.AuthGrant);
+        _responses.MapValueAsync(call, AltogicJson.Default.AuthGrant);
 
     private static JsonObject SignUp(string channel, string address, string password, JsonNode? nameOrUserData)
     {

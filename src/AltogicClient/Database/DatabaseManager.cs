@@ -7,13 +7,13 @@ namespace Altogic;
 public sealed class DatabaseManager
 {
     private readonly IDatabaseApi _api;
-    private readonly Exchange _exchange;
+    private readonly ResponseMapper _responses;
 
-    internal DatabaseManager(IDatabaseApi api, Exchange exchange)
+    internal DatabaseManager(IDatabaseApi api, ResponseMapper responses)
     {
         _api = api;
-        _exchange = exchange;
-        Users = new ObjectManager<AltogicUser>(api, exchange, "users", AltogicJson.Default.AltogicUser);
+        _responses = responses;
+        Users = new ObjectManager<AltogicUser>(api, responses, "users", AltogicJson.Default.AltogicUser);
     }
 
     /// <summary>The model <c>users</c>, typed.</summary>
@@ -21,5 +21,5 @@ public sealed class DatabaseManager
 
     /// <summary>Any model, by its name; sub-models have dotted names such as <c>users.addr</c>.</summary>
     /// <remarks>JavaScript: <c>db.model</c>.</remarks>
-    public ObjectManager<JsonObject> Model(string name) => new(_api, _exchange, name, AltogicJson.Default.JsonObject);
+    public ObjectManager<JsonObject> Model(string name) => new(_api, _responses, name, AltogicJson.Default.JsonObject);
 }

@@ -8,14 +8,14 @@ namespace Altogic;
 public sealed class ObjectManager<T> where T : class
 {
     private readonly IDatabaseApi _api;
-    private readonly Exchange _exchange;
+    private readonly ResponseMapper _responses;
     private readonly string _model;
     private readonly JsonTypeInfo<T> _type;
 
-    internal ObjectManager(IDatabaseApi api, Exchange exchange, string model, JsonTypeInfo<T> type)
+    internal ObjectManager(IDatabaseApi api, ResponseMapper responses, string model, JsonTypeInfo<T> type)
     {
         _api = api;
-        _exchange = exchange;
+        _responses = responses;
         _model = model;
         _type = type;
     }
@@ -26,7 +26,7 @@ public sealed class ObjectManager<T> where T : class
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<AltogicResult<T?>> GetAsync(SessionToken? session, string id, CancellationToken cancellationToken = default) =>
-        _exchange.ForValueOrNullAsync(_api.Get(session?.Value, Body(id, ReadOptions()), cancellationToken), _type);
+        _responses.MapValueOrNullAsync(_api.Get(session?.Value, Body(id, ReadOptions()), cancellationToken), _type);
 
     /// <summary>Creates an object. <c>POST db/object/create</c>.</summary>
     /// <remarks>JavaScript: <c>db.model(name).object().create(values)</c>.</remarks>
@@ -36,10 +36,10 @@ public sealed class ObjectManager<T> where T : class
     {
         var body = Body(null, ChangeOptions());
         body["values"] = values.DeepClone();
-        return _exchange.ForValueAsync(_api.Create(session?.Value, body), _type);
+        return _responses.MapValueAsync(_api.Create(session?.Value, body), _type);
     }
 
-    /// <summary>Sets the named fields, leaves the others, and answers the whole object. <c>POST db/object/update</c>.</summary>
+    /// <summary>Sets the named fields and returns the whole object. <c>POST db/object/update</c>.</summary>
     /// <remarks>JavaScript: <c>db.model(name).object(id).update(values)</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
@@ -47,10 +47,10 @@ public sealed class ObjectManager<T> where T : class
     {
         var body = Body(id, ChangeOptions());
         body["values"] = values.DeepClone();
-        return _exchange.ForValueAsync(_api.Update(session?.Value, body), _type);
+        return _responses.MapValueAsync(_api.Update(session?.Value, body), _type);
     }
 
-    /// <summary>Changes fields in place, and answers the whole object. <c>POST db/object/update-fields</c>.</summary>
+    /// <summary>Changes fields in place and returns the whole object. <c>POST db/object/update-fields</c>.</summary>
     /// <remarks>JavaScript: <c>db.model(name).object(id).updateFields(updates)</c>.</remarks>
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
@@ -58,7 +58,7 @@ public sealed class ObjectManager<T> where T : class
     {
         var body = Body(id, ChangeOptions());
         body["updates"] = new JsonArray([.. updates.Select(update => update.ToJson())]);
-        return _exchange.ForValueAsync(_api.UpdateFields(session?.Value, body), _type);
+        return _responses.MapValueAsync(_api.UpdateFields(session?.Value, body), _type);
     }
 
     /// <summary>Deletes an object. <c>POST db/object/delete</c>.</summary>
@@ -66,7 +66,7 @@ public sealed class ObjectManager<T> where T : class
     /// <exception cref="AltogicSessionException">The session is over.</exception>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult> DeleteAsync(SessionToken? session, string id) =>
-        _exchange.ForNothingAsync(_api.Delete(
+        _responses.MapAsync(_api.Delete(
             session?.Value, Body(id, new JsonObject { ["removeFromCache"] = true, ["returnTop"] = false })));
 
     private JsonObject Body(string? id, JsonObject options)

@@ -21,10 +21,10 @@ public sealed record AltogicFile
     /// <summary>The media type.</summary>
     public string? MimeType { get; init; }
 
-    /// <summary>Where everybody can read it; null for a private file.</summary>
+    /// <summary>The public address; null for a private file.</summary>
     public string? PublicPath { get; init; }
 
-    /// <summary>Whether everybody can read it.</summary>
+    /// <summary>Whether anyone can read the file without a session.</summary>
     public bool? IsPublic { get; init; }
 
     /// <summary>When it was stored.</summary>

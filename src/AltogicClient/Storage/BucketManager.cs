@@ -8,19 +8,19 @@ namespace Altogic;
 public sealed class BucketManager
 {
     private readonly IStorageApi _api;
-    private readonly Exchange _exchange;
+    private readonly ResponseMapper _responses;
     private readonly string _bucket;
 
-    internal BucketManager(IStorageApi api, Exchange exchange, string bucket)
+    internal BucketManager(IStorageApi api, ResponseMapper responses, string bucket)
     {
         _api = api;
-        _exchange = exchange;
+        _responses = responses;
         _bucket = bucket;
     }
 
     /// <summary>A file, by name or id. It makes no request.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).file</c>.</remarks>
-    public FileManager File(string nameOrId) => new(_api, _exchange, _bucket, nameOrId);
+    public FileManager File(string nameOrId) => new(_api, _responses, _bucket, nameOrId);
 
     /// <summary>Stores a file under a name of its own. <c>POST storage/bucket/upload-formdata</c>.</summary>
     /// <remarks>JavaScript: <c>storage.bucket(name).upload</c>.</remarks>
@@ -28,7 +28,7 @@ public sealed class BucketManager
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
     public Task<AltogicResult<AltogicFile>> UploadAsync(
         SessionToken? session, string fileName, ReadOnlyMemory<byte> content, string contentType, FileUploadOptions? options = null) =>
-        _exchange.ForValueAsync(
+        _responses.MapValueAsync(
             _api.Upload(session?.Value, _bucket, fileName, UploadOptionsJson(contentType, options), FormData(content, contentType)),
             AltogicJson.Default.AltogicFile);
 
@@ -39,7 +39,7 @@ public sealed class BucketManager
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<AltogicResult<IReadOnlyList<AltogicFile>>> ListFilesAsync(
         SessionToken? session, FileListOptions? options = null, CancellationToken cancellationToken = default) =>
-        _exchange.ForListAsync(
+        _responses.MapListAsync(
             _api.ListFiles(session?.Value, ListBody(options ?? new FileListOptions()), cancellationToken),
             AltogicJson.Default.AltogicFileArray);
 

@@ -3,7 +3,7 @@ namespace Altogic;
 /// <summary>How a file is stored.</summary>
 public sealed record FileUploadOptions
 {
-    /// <summary>Whether everybody may read it; null leaves it to the bucket.</summary>
+    /// <summary>Whether anyone may read the file without a session; null leaves it to the bucket.</summary>
     public bool? IsPublic { get; init; }
 
     /// <summary>Whether a missing bucket is made.</summary>

@@ -6,7 +6,7 @@ namespace Altogic.Wire;
 internal static class ErrorBody
 {
     private static readonly ErrorEntry[] Unreadable =
-        [new("client_error", ErrorCodes.InvalidErrorBody, "The error answer had no readable body.", null)];
+        [new("client_error", ErrorCodes.InvalidErrorBody, "The error response had no readable body.", null)];
 
     public static IReadOnlyList<ErrorEntry> Read(string? body)
     {

@@ -1,13 +1,13 @@
 namespace Altogic.Wire;
 
-/// <summary>Keeps the transport from repeating a call behind the client's back.</summary>
+/// <summary>Prevents the transport from repeating a request.</summary>
 internal sealed class NoTransportRetryHandler : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // SocketsHttpHandler has no switch for it: where a connection ends before the answer begins, it sends the request up
-        // to three times more unless it had started on a body. A server that mails a link and then hangs up would mail four.
-        // An empty body counts as one, and is `Content-Length: 0` on the wire, a GET's too, which says the same as no body.
+        // SocketsHttpHandler has no setting for it: when a connection ends before the response begins, it repeats a request
+        // without a body up to three times. A server that mails a link and then disconnects would mail four. An empty body
+        // counts as a body, and is sent as `Content-Length: 0`.
         request.Content ??= new ByteArrayContent([]);
         return base.SendAsync(request, cancellationToken);
     }

@@ -10,8 +10,8 @@ using Polly.Timeout;
 namespace Altogic.Wire;
 
 /// <summary>
-/// Time-outs for every call, a circuit breaker for each operation, retries for reads alone. Which call is a read is said by
-/// the call, not guessed from its verb: the exchange of a mailed token is a GET.
+/// Time-outs for every call, a circuit breaker for each operation, retries for reads only. The call says whether it is a
+/// read, not its verb: the exchange of a mailed token is a GET.
 /// </summary>
 internal static class Resilience
 {
@@ -26,7 +26,7 @@ internal static class Resilience
     private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
     {
         var options = context.ServiceProvider.GetRequiredService<IOptions<AltogicOptions>>().Value;
-        pipeline.TimeProvider = new SteadyTimeProvider(context.ServiceProvider.GetRequiredService<TimeProvider>());
+        pipeline.TimeProvider = new MonotonicTimeProvider(context.ServiceProvider.GetRequiredService<TimeProvider>());
         pipeline.AddTimeout(options.TotalTimeout);
         if (options.ReadRetries > 0)
         {
@@ -58,11 +58,11 @@ internal static class Resilience
     };
 
     private static bool HasFailed(Outcome<HttpResponseMessage> outcome) =>
-        // An answer that is too long is nobody's outage, and would be as long the next time.
+        // A response that is too long is no outage, and would be as long the next time.
         outcome.Exception is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or IOException or TimeoutRejectedException ||
         outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError } failed && !AsksToWait(failed);
 
-    // Load that is turned away on purpose is no outage: the service answers, and says when to come again.
-    private static bool AsksToWait(HttpResponseMessage answer) =>
-        answer.StatusCode == HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null;
+    // A service that rejects load and says when to retry works.
+    private static bool AsksToWait(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null;
 }

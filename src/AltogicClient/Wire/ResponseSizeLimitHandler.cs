@@ -1,8 +1,8 @@
 namespace Altogic.Wire;
 
 /// <summary>
-/// Reads an answer whole, within its attempt's time-out and within a limit, whatever its encoding claims to be. A longer
-/// one fails the call, and counts for nothing in <see cref="Resilience"/>.
+/// Reads a response whole, within the time-out of its attempt and within a limit. A longer response fails the call and does
+/// not count as a failure in <see cref="Resilience"/>.
 /// </summary>
 internal sealed class ResponseSizeLimitHandler(int maxBytes) : DelegatingHandler
 {

@@ -204,9 +204,9 @@ public sealed class OutageTests
     }
 
     [Theory]
-    [InlineData(FaultKind.Status, "Altogic answered with status 503.")]
+    [InlineData(FaultKind.Status, "Altogic responded with status 503.")]
     [InlineData(FaultKind.Drop, "Altogic could not be reached.")]
-    [InlineData(FaultKind.Malformed, "Altogic's answer could not be read.")]
+    [InlineData(FaultKind.Malformed, "Altogic's response could not be read.")]
     public async Task The_log_says_once_on_which_page_and_why_a_visitor_was_turned_away(FaultKind fault, string problem)
     {
         await using var app = new TestApp();

@@ -1,10 +1,10 @@
 namespace Altogic.Wire;
 
 /// <summary>
-/// The time of day at the start, plus what has passed since. The circuit breaker notes until what time of day it is open:
-/// set back by an hour, the clock would keep it open for an hour.
+/// The time of day at the start plus the time elapsed since. The circuit breaker stores the time of day until which it is
+/// open: a clock set back by an hour would keep it open for an hour.
 /// </summary>
-internal sealed class SteadyTimeProvider(TimeProvider time) : TimeProvider
+internal sealed class MonotonicTimeProvider(TimeProvider time) : TimeProvider
 {
     private readonly DateTimeOffset _startTime = time.GetUtcNow();
     private readonly long _startTimestamp = time.GetTimestamp();
