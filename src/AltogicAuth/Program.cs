@@ -17,11 +17,15 @@ builder.AddSite();
 builder.AddSecurityHeaders();
 builder.AddLogs();
 builder.AddProxies();
+builder.AddDataProtection();
 builder.AddAltogic();
-builder.AddSessions();
-builder.AddRateLimits();
-builder.AddFormLimits();
+builder.AddWeb();
+builder.AddRateLimiting();
+builder.AddAuthenticationServices();
+builder.AddEmailLinks();
+builder.AddAccounts();
 builder.AddPhotos();
+builder.AddFormLimits();
 builder.AddPages();
 builder.AddHealth();
 

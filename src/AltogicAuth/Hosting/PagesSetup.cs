@@ -1,7 +1,6 @@
 using System.Resources;
 using AltogicAuth.Authentication;
 using AltogicAuth.Pages;
-using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Resources;
 using AltogicAuth.Web;
@@ -19,10 +18,6 @@ public static class PagesSetup
         var services = builder.Services;
         var texts = new TextsLocalizer(new ResourceManager(typeof(Texts)));
         services.AddSingleton<IStringLocalizer<Texts>>(texts);
-        services.AddSingleton<PasswordPolicy>();
-        services.AddSingleton<EmailTypo>();
-        services.AddSingleton<Flash>();
-        services.AddSingleton<Assets>();
         // The framework would refuse before there is a page to show again: AntiforgeryFilter takes its place.
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
             // Reads names such as "x[y]" as a script of old sends them, and throws where a bracket is missing.

@@ -1,4 +1,3 @@
-using AltogicAuth.Accounts;
 using AltogicAuth.Photos;
 
 namespace AltogicAuth.Hosting;
@@ -9,6 +8,5 @@ public static class PhotosSetup
     {
         builder.Services.AddOptions<PhotoOptions>().BindConfiguration(PhotoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PhotoProcessor>();
-        builder.Services.AddScoped<PhotoStorage>();
     }
 }

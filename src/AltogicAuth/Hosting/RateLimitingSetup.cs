@@ -2,9 +2,9 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Hosting;
 
-public static partial class RateLimitsSetup
+public static partial class RateLimitingSetup
 {
-    public static void AddRateLimits(this WebApplicationBuilder builder)
+    public static void AddRateLimiting(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitValidation>();

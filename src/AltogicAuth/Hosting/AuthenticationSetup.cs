@@ -1,0 +1,59 @@
+using AltogicAuth.Authentication;
+using AltogicAuth.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace AltogicAuth.Hosting;
+
+/// <summary>The session: an encrypted ticket in a cookie.</summary>
+public static class AuthenticationSetup
+{
+    public static void AddAuthenticationServices(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EndedSession>();
+        builder.Services.AddScoped<SignInManager>();
+        builder.Services.AddScoped<StepUp>();
+
+        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme);
+        builder.Services.AddOptions<CookieAuthenticationOptions>(SessionTicket.Scheme)
+            .Configure<AppCookieManager, EndedSession, TimeProvider>((options, cookies, ended, time) =>
+            {
+                options.Cookie.Name = "session";
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.CookieManager = cookies;
+                options.TimeProvider = time;
+                options.ExpireTimeSpan = SessionTicket.Remembered;
+                options.SlidingExpiration = false;
+                options.Events.OnValidatePrincipal = context => RejectEnded(context, ended);
+                options.Events.OnRedirectToLogin = context => RedirectToLogin(context, ended);
+                options.Events.OnRedirectToAccessDenied = context => RedirectToLogin(context, ended);
+            });
+    }
+
+    private static Task RejectEnded(CookieValidatePrincipalContext context, EndedSession ended)
+    {
+        if (context.Properties.FindSessionToken() is { } token && ended.Is(context.HttpContext, token))
+        {
+            context.RejectPrincipal();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Also removes a cookie that cannot be read any more, but not the one of an ended session: another request may have replaced it.
+    private static async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context, EndedSession ended)
+    {
+        if (!ended.IsKnown(context.HttpContext) &&
+            context.Options.CookieManager.GetRequestCookie(context.HttpContext, context.Options.Cookie.Name!) is not null)
+        {
+            await context.HttpContext.SignOutHereAsync();
+        }
+
+        var request = context.Request;
+        context.Response.StatusCode = HttpMethods.IsPost(request.Method)
+            ? StatusCodes.Status303SeeOther
+            : StatusCodes.Status302Found;
+        context.Response.Headers.Location = LoginUrl.For(request);
+    }
+}
