@@ -9,7 +9,7 @@ public sealed class TroubledApp : BrowserApp
     public TroubledApp()
     {
         Settings["RateLimits:Enabled"] = "true";
-        Settings["RateLimits:PerAddress:InitialDelay"] = "00:10:00";
+        Settings["RateLimits:SignIn:InitialDelay"] = "00:10:00";
     }
 
     public BackendFaults Faults => Services.GetRequiredService<BackendFaults>();

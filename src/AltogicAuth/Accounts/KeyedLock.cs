@@ -17,7 +17,7 @@ public sealed class KeyedLock : IDisposable
     public async Task<IDisposable> TakeAsync(string address)
     {
         var lease = await _turns.AcquireAsync(address);
-        return lease.IsAcquired ? lease : throw new TooManyAttemptsException(RateLimitPolicy.Register, "turn", ComeBackIn);
+        return lease.IsAcquired ? lease : throw new TooManyAttemptsException(RateLimitPolicy.Mail, new RateLimitRejection("turn", ComeBackIn));
     }
 
     public void Dispose() => _turns.Dispose();

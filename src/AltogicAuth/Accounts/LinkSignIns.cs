@@ -18,7 +18,7 @@ public sealed class LinkSignIns(
     /// <returns>The path of the page that comes next, be it the question or what to do about a failure.</returns>
     public async Task<string> ExchangeAsync(HttpContext http, PendingLink link)
     {
-        permits.Acquire(http, RateLimitPolicy.Grant);
+        await permits.AcquireAsync(http, RateLimitPolicy.SignIn);
         var request = cookies.Correlation.Read(http);
         // Whether the password is the owner's shows only once it is known whose address this is: until then it is held.
         var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!, holdPassword: link.Action == EmailLinkCallback.ConfirmEmail);

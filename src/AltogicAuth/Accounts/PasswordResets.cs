@@ -90,12 +90,12 @@ public sealed class PasswordResets(
     {
         try
         {
-            permits.Acquire(http, RateLimitPolicy.Login, address.Value);
+            await permits.AcquireAsync(http, RateLimitPolicy.SignIn, address.Value);
             // Also for a visitor who has left: only a session can end the older ones.
             var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, password));
             if (login.IsSuccess)
             {
-                permits.Reset(http, RateLimitPolicy.Login, address.Value);
+                await permits.ResetAsync(http, RateLimitPolicy.SignIn, address.Value);
                 return login.Value;
             }
 
@@ -104,7 +104,7 @@ public sealed class PasswordResets(
         }
         catch (TooManyAttemptsException tooMany)
         {
-            events.RateLimitExceeded($"{tooMany.Form}", tooMany.Partition);
+            events.RateLimitExceeded($"{tooMany.Policy}", tooMany.Rejection.Partition);
             return null;
         }
         catch (AltogicUnavailableException)

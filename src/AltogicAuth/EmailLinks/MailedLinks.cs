@@ -12,24 +12,24 @@ namespace AltogicAuth.EmailLinks;
 public sealed class MailedLinks(AltogicClient altogic, ResponsePadding timing, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
 {
     public Task<ApiError?> SendMagicLinkAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(EmailLinkCallback.MagicLink, address.Value, returnUrl), () => MailWayInAsync(address), RateLimitPolicy.MagicLink);
+        SendAsync(http, new LinkRequest(EmailLinkCallback.MagicLink, address.Value, returnUrl), () => MailWayInAsync(address), RateLimitPolicy.Mail);
 
     /// <summary>To the address of a signed-in user, spelled as the account has it.</summary>
     public Task<ApiError?> SendStepUpAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address.Value, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address.AsTyped), RateLimitPolicy.MagicLink);
+        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address.Value, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address.AsTyped), RateLimitPolicy.Mail);
 
     public Task<ApiError?> SendResetAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), RateLimitPolicy.Reset);
+        SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), RateLimitPolicy.Mail);
 
     /// <summary>To somebody who has just shown that the address is theirs: no limit and no cool-down that a stranger started keep it back.</summary>
     public Task<ApiError?> SendResetAtOnceAsync(HttpContext http, EmailAddress address, string? returnUrl)
     {
         cooldown.Cancel(EmailLinkCallback.ResetPassword, address.Value);
-        return SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), form: null);
+        return SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), policy: null);
     }
 
     public Task<ApiError?> ResendVerificationAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(EmailLinkCallback.ConfirmEmail, address.Value, returnUrl), () => MailConfirmationAsync(address), RateLimitPolicy.Resend);
+        SendAsync(http, new LinkRequest(EmailLinkCallback.ConfirmEmail, address.Value, returnUrl), () => MailConfirmationAsync(address), RateLimitPolicy.Mail);
 
     /// <summary>Mails a magic link, or the confirmation that has to come first.</summary>
     public Task<AltogicResult> MailWayInAsync(EmailAddress address) => MailAsync(
@@ -53,9 +53,9 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding timing, L
     // Within the cool-down the answer is the same, and as true: the mail of before is on its way. Only to themselves may
     // somebody send another one at once, such as in place of a link that did not work.
     private async Task<ApiError?> SendAsync(
-        HttpContext http, LinkRequest request, Func<Task<AltogicResult>> mail, RateLimitPolicy? form)
+        HttpContext http, LinkRequest request, Func<Task<AltogicResult>> mail, RateLimitPolicy? policy)
     {
-        var isDue = IsDue(http, request, form);
+        var isDue = await IsDueAsync(http, request, policy);
         var sent = await timing.RunAsync(async () => isDue ? await CoolAsync(request, mail) : null);
         if (sent?.Error is { } refusal && refusal.Has(ErrorCodes.EmailVerificationDisabled))
         {
@@ -66,7 +66,7 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding timing, L
         return null;
     }
 
-    private bool IsDue(HttpContext http, LinkRequest request, RateLimitPolicy? form)
+    private async Task<bool> IsDueAsync(HttpContext http, LinkRequest request, RateLimitPolicy? policy)
     {
         var isStepUp = request.Action == LinkRequest.StepUp;
         if (!isStepUp && cooldown.Left(request.Action, request.Email) > TimeSpan.Zero)
@@ -74,9 +74,9 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding timing, L
             return false;
         }
 
-        if (form is { } limited)
+        if (policy is { } limited)
         {
-            permits.Acquire(http, limited, isStepUp ? http.User.UserId() : request.Email);
+            await permits.AcquireAsync(http, limited, isStepUp ? http.User.UserId() : request.Email);
         }
 
         return isStepUp || cooldown.TryStart(request.Action, request.Email);

@@ -6,11 +6,9 @@ public static partial class RateLimitingSetup
 {
     public static void AddRateLimiting(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitValidation>();
-        builder.Services.AddSingleton<Limiter>();
+        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IAttemptStore, InMemoryAttemptStore>();
         builder.Services.AddSingleton<DeviceCookies>();
-        builder.Services.AddSingleton<DeviceRevocations>();
         builder.Services.AddSingleton<AttemptPermits>();
     }
 
@@ -22,6 +20,6 @@ public static partial class RateLimitingSetup
         }
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "RateLimits:Enabled is false: guesses are not slowed down. For load tests only")]
+    [LoggerMessage(3, LogLevel.Warning, "RateLimits:Enabled is false: password guesses are not slowed down. For load tests only")]
     private static partial void RateLimitsAreOff(this ILogger logger);
 }

@@ -120,7 +120,7 @@ public sealed class AuthRedirectModel(
             return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, RateLimitPolicy.Grant);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn);
         var changed = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, reset.NewPassword!);
         if (changed.Error?.Has(ErrorCodes.ValidationError) == true)
         {

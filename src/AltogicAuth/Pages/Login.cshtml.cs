@@ -25,7 +25,7 @@ public sealed class LoginModel(
         }
 
         var address = EmailAddress.Parse(Input.Email);
-        permits.Acquire(HttpContext, RateLimitPolicy.Login, address.Value);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
         var login = await address.WithEachSpellingAsync(spelling => signInManager.PasswordSignInAsync(HttpContext, spelling, Input.Password!));
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
@@ -35,7 +35,7 @@ public sealed class LoginModel(
             return this.RedisplayWithError("Login.Refused", status: StatusCodes.Status401Unauthorized);
         }
 
-        permits.Reset(HttpContext, RateLimitPolicy.Login, address.Value);
+        await permits.ResetAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
         return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(SignInDetails.PendingOf(login.Value.User, session), address, SignInDetails.Password, ReturnUrl)
         {
             Remember = Input.RememberMe,

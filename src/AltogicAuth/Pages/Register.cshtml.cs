@@ -29,7 +29,7 @@ public sealed class RegisterModel(
             return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, RateLimitPolicy.Register, address.Value);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, address.Value);
         var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, ReturnUrl);
         return registration.Outcome switch
         {

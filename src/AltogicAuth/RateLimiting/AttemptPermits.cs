@@ -1,21 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AltogicAuth.RateLimiting;
 
 /// <summary>
-/// A permit is taken right before the backend is called. What is answered without the backend (another site's request, a
-/// form that is not filled in, a link that is kept for later) costs the visitor nothing.
+/// A permit is acquired right before the call to the backend. A request that is rejected without such a call (cross-site, an
+/// incomplete form, a link that is kept for later) does not count. Accounts and addresses reach the store as hashes only.
 /// </summary>
-public sealed class AttemptPermits(Limiter limiter, DeviceCookies devices)
+public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, IOptions<RateLimitOptions> options)
 {
-    /// <summary>Counts an attempt. <paramref name="account"/> is the address or the user that the form names.</summary>
+    // What strangers share is looser, and its delays are shorter, because strangers cause them.
+    private const int AttemptsPerAccount = 2;
+    private const int AttemptsPerNetwork = 10;
+    private const int SharedDelayDivisor = 3;
+    private static readonly TimeSpan MaxNetworkDelay = TimeSpan.FromMinutes(1);
+
+    /// <summary>Counts an attempt. <paramref name="account"/> is the address or the id of the user, where the request names one.</summary>
     /// <exception cref="TooManyAttemptsException">The visitor has to wait first.</exception>
-    public void Acquire(HttpContext http, RateLimitPolicy form, string? account = null)
+    public async Task AcquireAsync(HttpContext http, RateLimitPolicy policy, string? account = null)
     {
-        if (limiter.TryAcquire(form, account, http.Connection.RemoteIpAddress, devices.Find(http, account)) is { } refused)
+        if (options.Value.Enabled && await store.TryAcquireAsync([.. PartitionsOf(http, policy, account)]) is { } rejection)
         {
-            throw new TooManyAttemptsException(form, refused.Partition, refused.Wait);
+            throw new TooManyAttemptsException(policy, rejection);
         }
     }
 
-    /// <summary>After a successful log-in: neither the visitor's own failures nor those of others count any more.</summary>
-    public void Reset(HttpContext http, RateLimitPolicy form, string account) => limiter.Reset(form, account, http.Connection.RemoteIpAddress);
+    /// <summary>Resets the counters of the account and of the visitor, after a successful sign-in.</summary>
+    public async Task ResetAsync(HttpContext http, RateLimitPolicy policy, string account) => await store.ResetAsync(
+        [KeyOf(policy, "visitor", $"{account} {PrefixOf(http.Connection.RemoteIpAddress)}"), KeyOf(policy, "account", account)]);
+
+    /// <summary>An IPv4 address, or the network of an IPv6 address: its /64 unless fewer bytes are asked for.</summary>
+    public static string PrefixOf(IPAddress? address, int bytes = 8) => address switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, bytes)),
+        _ => address.ToString(),
+    };
+
+    private IEnumerable<Partition> PartitionsOf(HttpContext http, RateLimitPolicy policy, string? account)
+    {
+        var limits = options.Value.Of(policy);
+        var address = PrefixOf(http.Connection.RemoteIpAddress);
+        // A browser with a device cookie is a visitor of its own: neighbours and strangers do not use up its attempts.
+        var device = devices.Find(http, account);
+        if (device is null)
+        {
+            yield return New("address", address, limits.AddressPermitLimit);
+            if (PrefixOf(http.Connection.RemoteIpAddress, bytes: 6) is var network && network != address)
+            {
+                yield return New("network", network, AttemptsPerNetwork * limits.AddressPermitLimit) with { MaxDelay = MaxNetworkDelay };
+            }
+        }
+
+        if (!string.IsNullOrEmpty(account))
+        {
+            yield return New("visitor", $"{account} {device ?? address}", limits.PermitLimit);
+            // Device cookies can be collected, so those of an account share a limit as strangers do.
+            var shared = device is null ? "account" : "devices";
+            yield return New(shared, account, AttemptsPerAccount * limits.PermitLimit) with
+            {
+                MaxDelay = limits.MaxDelay / SharedDelayDivisor,
+                DelaySlot = KeyOf(policy, $"{shared} slot", $"{account} {address}"),
+            };
+        }
+
+        Partition New(string name, string of, int permitLimit) =>
+            new(name, KeyOf(policy, name, of), permitLimit, limits.InitialDelay, limits.MaxDelay, limits.ResetAfter);
+    }
+
+    private static string KeyOf(RateLimitPolicy policy, string name, string of) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{policy} {name} {of}")));
 }

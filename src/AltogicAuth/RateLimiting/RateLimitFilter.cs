@@ -6,10 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>
-/// Answers an attempt for which <see cref="AttemptPermits"/> has no permit: status 429, the form as it was typed, and the
-/// seconds to wait.
-/// </summary>
+/// <summary>Responds to an attempt without a permit: status 429, the form with what was typed, and how long to wait.</summary>
 public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Texts> texts) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -20,20 +17,21 @@ public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Text
         if (executed is { Exception: TooManyAttemptsException tooMany, ExceptionHandled: false })
         {
             executed.ExceptionHandled = true;
-            executed.Result = await RefuseAsync((PageModel)context.HandlerInstance, tooMany);
+            executed.Result = await RejectAsync((PageModel)context.HandlerInstance, tooMany);
         }
     }
 
-    private async Task<IActionResult> RefuseAsync(PageModel page, TooManyAttemptsException tooMany)
+    private async Task<IActionResult> RejectAsync(PageModel page, TooManyAttemptsException tooMany)
     {
-        events.RateLimitExceeded($"{tooMany.Form}", tooMany.Partition);
-        page.Response.Headers.RetryAfter = Math.Ceiling(tooMany.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        events.RateLimitExceeded($"{tooMany.Policy}", tooMany.Rejection.Partition);
+        var delay = tooMany.Rejection.Delay;
+        page.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return HttpMethods.IsPost(page.Request.Method)
-            ? await page.RejectBeforeHandlerAsync(TextFor(tooMany.Wait), StatusCodes.Status429TooManyRequests)
+            ? await page.RejectBeforeHandlerAsync(TextFor(delay), StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 
-    private string TextFor(TimeSpan wait) => wait > TimeSpan.FromMinutes(2)
-        ? texts["RateLimit.WaitMinutes", Math.Ceiling(wait.TotalMinutes)]
-        : texts["RateLimit.Wait", Math.Ceiling(wait.TotalSeconds)];
+    private string TextFor(TimeSpan delay) => delay > TimeSpan.FromMinutes(2)
+        ? texts["RateLimit.WaitMinutes", Math.Ceiling(delay.TotalMinutes)]
+        : texts["RateLimit.Wait", Math.Ceiling(delay.TotalSeconds)];
 }

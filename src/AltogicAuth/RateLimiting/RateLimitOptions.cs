@@ -1,63 +1,87 @@
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>Section <c>RateLimits</c>. The limits of addresses and devices hold for each form by itself, and so do the form's own.</summary>
-public sealed class RateLimitOptions
+/// <summary>Attempts of different policies are counted apart.</summary>
+public enum RateLimitPolicy
+{
+    /// <summary>Checks of a password, and exchanges of a mailed link.</summary>
+    SignIn,
+
+    /// <summary>Requests that send a mail.</summary>
+    Mail,
+
+    /// <summary>Changes of the photo.</summary>
+    Photo,
+}
+
+/// <summary>Section <c>RateLimits</c>.</summary>
+public sealed class RateLimitOptions : IValidatableObject
 {
     public const string Section = "RateLimits";
 
     /// <summary>Off is for load tests only.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Tries from one address (an IPv6 /64 counts as one), with whatever account.</summary>
-    public LimitOptions PerAddress { get; set; } = new() { PermitLimit = 60, MaxDelay = TimeSpan.FromMinutes(15) };
-
-    /// <summary>Tries from one IPv6 /48, with whatever account.</summary>
-    public LimitOptions PerNetwork { get; set; } = new() { PermitLimit = 600, MaxDelay = TimeSpan.FromMinutes(1) };
-
-    /// <summary>
-    /// Attempts at one account from all browsers that have logged in to it before, whoever has their cookies by now. Beyond
-    /// the free ones each address waits for itself.
-    /// </summary>
-    public LimitOptions PerDevices { get; set; } = new()
-    {
-        PermitLimit = 10,
-        InitialDelay = TimeSpan.FromMinutes(5),
-        MaxDelay = TimeSpan.FromMinutes(5),
-    };
-
-    /// <summary>For so long the same form sends no second mail to an address, whoever asks.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", LimitOptions.Hour)]
+    /// <summary>How long the same form sends no second mail to an address, for all visitors together.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", PolicyOptions.Hour, ErrorMessage = "RateLimits:MailCooldown must be a time from 00:00:00 to 01:00:00.")]
     public TimeSpan MailCooldown { get; set; } = TimeSpan.FromMinutes(1);
 
-    public FormLimits Login { get; set; } = new();
+    public PolicyOptions SignIn { get; set; } = new();
 
-    /// <summary>Whatever asks a visitor who is logged in for the password, but a change of address, which is <see cref="Email"/>.</summary>
-    public FormLimits Password { get; set; } = new();
-
-    public FormLimits Photo { get; set; } = new() { PerVisitor = new() { PermitLimit = 20, MaxDelay = TimeSpan.FromMinutes(15) } };
-
-    public FormLimits Register { get; set; } = FormLimits.OfMails();
-
-    public FormLimits MagicLink { get; set; } = FormLimits.OfMails();
-
-    public FormLimits Reset { get; set; } = FormLimits.OfMails();
-
-    public FormLimits Resend { get; set; } = FormLimits.OfMails();
-
-    /// <summary>The change of address.</summary>
-    public FormLimits Email { get; set; } = FormLimits.OfMails();
-
-    /// <summary>What a mailed link brings names no account, so the limits of the address are all there is.</summary>
-    public FormLimits? Of(RateLimitPolicy form) => form switch
+    /// <summary>Stricter, to prevent mail flooding.</summary>
+    public PolicyOptions Mail { get; set; } = new()
     {
-        RateLimitPolicy.Login => Login,
-        RateLimitPolicy.Password => Password,
-        RateLimitPolicy.Photo => Photo,
-        RateLimitPolicy.Register => Register,
-        RateLimitPolicy.MagicLink => MagicLink,
-        RateLimitPolicy.Reset => Reset,
-        RateLimitPolicy.Resend => Resend,
-        RateLimitPolicy.Email => Email,
-        _ => null,
+        InitialDelay = TimeSpan.FromMinutes(1),
+        MaxDelay = TimeSpan.FromMinutes(30),
+        ResetAfter = TimeSpan.FromHours(1),
     };
+
+    public PolicyOptions Photo { get; set; } = new() { PermitLimit = 20 };
+
+    public PolicyOptions Of(RateLimitPolicy policy) => policy switch
+    {
+        RateLimitPolicy.SignIn => SignIn,
+        RateLimitPolicy.Mail => Mail,
+        _ => Photo,
+    };
+
+    /// <summary>Names a wrong setting of a policy by its full key.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var policy in Enum.GetValues<RateLimitPolicy>())
+        {
+            var results = new List<ValidationResult>();
+            Validator.TryValidateObject(Of(policy), new ValidationContext(Of(policy)), results, validateAllProperties: true);
+            foreach (var result in results)
+            {
+                yield return new ValidationResult($"{Section}:{policy}:{result.MemberNames.Single()}: {result.ErrorMessage}");
+            }
+        }
+    }
+}
+
+/// <summary>How many attempts are free, and how long each further one waits. <see cref="AttemptPermits"/> derives the limits that strangers share.</summary>
+public sealed class PolicyOptions
+{
+    /// <summary>The longest time of a setting. A longer delay would lock users out.</summary>
+    public const string Hour = "01:00:00";
+
+    private const string Second = "00:00:01";
+
+    /// <summary>Free attempts at one account from one address, or from one browser that has signed in to the account before.</summary>
+    [Range(1, int.MaxValue)]
+    public int PermitLimit { get; set; } = 5;
+
+    /// <summary>Free attempts from one address at all accounts together.</summary>
+    [Range(1, int.MaxValue)]
+    public int AddressPermitLimit { get; set; } = 60;
+
+    [Range(typeof(TimeSpan), Second, Hour)]
+    public TimeSpan InitialDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    [Range(typeof(TimeSpan), Second, Hour)]
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after the last delay the count starts anew.</summary>
+    [Range(typeof(TimeSpan), Second, Hour)]
+    public TimeSpan ResetAfter { get; set; } = TimeSpan.FromMinutes(15);
 }

@@ -1,12 +1,9 @@
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>What was asked for has to wait. <see cref="RateLimitFilter"/> answers it.</summary>
-public sealed class TooManyAttemptsException(RateLimitPolicy form, string partition, TimeSpan wait) : Exception("Too many attempts.")
+/// <summary>The visitor has to wait. <see cref="RateLimitFilter"/> turns it into a response.</summary>
+public sealed class TooManyAttemptsException(RateLimitPolicy policy, RateLimitRejection rejection) : Exception("Too many attempts.")
 {
-    public RateLimitPolicy Form => form;
+    public RateLimitPolicy Policy => policy;
 
-    /// <summary>Which limit says so.</summary>
-    public string Partition => partition;
-
-    public TimeSpan Wait => wait;
+    public RateLimitRejection Rejection => rejection;
 }

@@ -36,8 +36,8 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     [LoggerMessage(1010, LogLevel.Warning, "Antiforgery token rejected on {Page}")]
     public partial void AntiforgeryRejected(string page);
 
-    [LoggerMessage(1011, LogLevel.Warning, "Rate limit exceeded: {Form} per {Partition}")]
-    public partial void RateLimitExceeded(string form, string partition);
+    [LoggerMessage(1011, LogLevel.Warning, "Rate limit exceeded: {Policy} per {Partition}")]
+    public partial void RateLimitExceeded(string policy, string partition);
 
     [LoggerMessage(1012, LogLevel.Warning, "Reauthentication rejected: user {UserId}")]
     public partial void ReauthenticationRejected(string userId);

@@ -33,7 +33,7 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Altogic:EnvUrl", "nonsense")]
     [InlineData("Altogic:StorageOrigins", "ftp://files.example.com")]
     [InlineData("Photos:Timeout", "0")]
-    [InlineData("RateLimits:Login:PerVisitor:PermitLimit", "0")]
+    [InlineData("RateLimits:SignIn:PermitLimit", "0")]
     [InlineData("RateLimits:Enabled", "x")]
     [InlineData("Proxies:KnownNetworks", "10.0.0.0/99")]
     [InlineData("Proxies:ForwardLimit", "x")]

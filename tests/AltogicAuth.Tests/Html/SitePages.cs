@@ -23,7 +23,7 @@ public sealed class SitePages : IAsyncLifetime
         foreach (var language in new[] { "en", "tr" })
         {
             await using var app = new TestApp { Settings = { ["Site:PathBase"] = PathBase } };
-            await using var limited = new TestApp { Settings = { ["Site:PathBase"] = PathBase, ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:PermitLimit"] = "1" } };
+            await using var limited = new TestApp { Settings = { ["Site:PathBase"] = PathBase, ["RateLimits:Enabled"] = "true", ["RateLimits:SignIn:AddressPermitLimit"] = "1" } };
             foreach (var pages in new[] { VisitorsPages(app, language), LandingPages(app, language), AccountPages(app, language), LimitedPages(limited, language) })
             {
                 await foreach (var (name, page) in pages)

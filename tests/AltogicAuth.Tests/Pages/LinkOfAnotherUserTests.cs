@@ -39,7 +39,7 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
     [Fact]
     public async Task A_rate_limit_does_not_skip_the_question()
     {
-        await using var own = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "1"), ("RateLimits:PerAddress:InitialDelay", "00:00:30"));
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "1"), ("RateLimits:SignIn:InitialDelay", "00:00:30"));
         var (asked, other) = (await own.NewUserAsync(), await own.NewUserAsync());
         var landing = await LandingOfAsync(own, other.Email, own.NewVisitorFrom(Moving.Address(2)));
         var visitor = own.NewVisitorFrom(Moving.Address(1));

@@ -3,7 +3,7 @@ using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.RateLimiting;
 
-/// <summary>What counts as an attempt, and what does not. More of each is made here than the limit of an address allows.</summary>
+/// <summary>What counts as an attempt. Each test makes more requests than the limit of an address allows.</summary>
 public sealed class AttemptPermitTests
 {
     private const string Home = "203.0.113.7";
@@ -49,9 +49,9 @@ public sealed class AttemptPermitTests
     }
 
     [Fact]
-    public async Task A_link_that_is_kept_for_later_costs_nothing()
+    public async Task Link_that_is_kept_for_later_does_not_count()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"));
         var user = await app.NewUserAsync();
         var asker = app.NewVisitor();
         await asker.AskForMagicLinkAsync(user.Email);
@@ -66,9 +66,9 @@ public sealed class AttemptPermitTests
     }
 
     [Fact]
-    public async Task A_form_that_is_not_filled_in_costs_nothing()
+    public async Task Incomplete_form_does_not_count()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitorFrom(Home);
         for (var i = 0; i < 5; i++)
@@ -87,9 +87,9 @@ public sealed class AttemptPermitTests
     [InlineData("/login-with-magic-link")]
     [InlineData("/forgot-password")]
     [InlineData("/resend-verification")]
-    public async Task A_mail_that_the_cool_down_holds_back_costs_nothing(string form)
+    public async Task Mail_suppressed_by_the_cooldown_does_not_count(string form)
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "2"));
+        await using var app = new LimitedApp(("RateLimits:Mail:AddressPermitLimit", "2"));
         var visitor = app.NewVisitorFrom(Home);
         var page = await visitor.OpenAsync(form);
         for (var i = 0; i < 5; i++)

@@ -11,7 +11,7 @@ public sealed class ClockTests
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Fact]
-    public async Task A_clock_set_back_blocks_nobody_for_longer()
+    public async Task Clock_set_back_does_not_lengthen_a_delay()
     {
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
@@ -30,7 +30,7 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task A_clock_set_forward_ends_no_wait()
+    public async Task Clock_set_forward_does_not_end_a_delay()
     {
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
@@ -45,7 +45,7 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task A_clock_set_back_leaves_the_cool_down_of_mails_as_long_as_it_was()
+    public async Task Clock_set_back_does_not_lengthen_the_mail_cooldown()
     {
         await using var app = new LimitedApp();
         var user = await app.NewUnconfirmedUserAsync();
@@ -63,7 +63,7 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public void A_clock_set_back_lets_no_second_press_count_as_the_same_for_longer()
+    public void Clock_set_back_does_not_lengthen_registration_idempotency()
     {
         var clock = new TestClock();
         var fresh = new FreshRegistrations(clock);
@@ -77,7 +77,7 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task A_clock_set_back_does_not_keep_readiness_from_asking_the_backend()
+    public async Task Clock_set_back_does_not_lengthen_readiness_caching()
     {
         await using var app = new TestApp();
         var visitor = app.NewVisitor();
@@ -91,7 +91,7 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public async Task A_clock_set_back_leaves_no_proof_of_identity_valid_for_longer()
+    public async Task Clock_set_back_does_not_lengthen_a_reauthentication()
     {
         await using var app = new TestApp();
         var (visitor, _) = await app.NewLoggedInAsync();

@@ -6,22 +6,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Tests.RateLimiting;
 
-/// <summary>A device cookie lifts the limits that strangers use up. It must not lift all of them, however many of it somebody has.</summary>
-public sealed class DeviceCookieTests
+/// <summary>A device cookie lifts the limits that strangers share. Its own limits hold even for a collection of stolen cookies.</summary>
+public sealed class DeviceCookieTests(DefaultLimitsApp app) : IClassFixture<DefaultLimitsApp>
 {
     private const string Cookie = "__Host-device";
 
     [Fact]
-    public async Task Logins_that_carry_the_cookie_along_are_limited_as_one_browser()
+    public async Task Replayed_device_cookies_share_one_limit()
     {
-        await using var app = new LimitedApp();
-        var user = await app.NewUserAsync();
-        var browser = app.NewVisitor();
-        await browser.LogInAsync(user);
+        var (browser, user) = await app.NewLoggedInFromAsync(app.NewAddress());
         var passed = 0;
         for (var i = 0; i < 75; i++)
         {
-            browser = With(browser.Cookie(Cookie)!, app, Moving.Address(i));
+            browser = With(browser.Cookie(Cookie)!, app, app.NewAddress());
             passed += (await browser.TryLogInAsync(user.Email, user.Password)).Status == HttpStatusCode.SeeOther ? 1 : 0;
         }
 
@@ -29,10 +26,9 @@ public sealed class DeviceCookieTests
     }
 
     [Fact]
-    public async Task A_browser_gets_no_new_attempts_by_logging_in_again()
+    public async Task Signing_in_again_gives_a_browser_no_new_attempts()
     {
-        await using var app = new LimitedApp();
-        var (browser, user) = await app.NewLoggedInAsync();
+        var (browser, user) = await app.NewLoggedInFromAsync(app.NewAddress());
         await browser.LogOutAsync();
         for (var i = 0; i < 4; i++)
         {
@@ -50,7 +46,7 @@ public sealed class DeviceCookieTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task Twenty_old_cookies_make_ten_guesses_of_a_hundred(bool isMoving, bool isAfterRestart)
+    public async Task Twenty_device_cookies_allow_ten_of_a_hundred_guesses(bool isMoving, bool isAfterRestart)
     {
         var data = Directory.CreateTempSubdirectory("altogic-auth-devices-");
         try
@@ -77,12 +73,12 @@ public sealed class DeviceCookieTests
             await using var after = new LimitedApp { DataDirectory = data };
             Assert.Equal(10, await GuessAsync(after));
 
-            async Task<int> GuessAsync(LimitedApp app)
+            async Task<int> GuessAsync(LimitedApp limited)
             {
                 var passed = 0;
                 for (var i = 0; i < 100; i++)
                 {
-                    var browser = With(collected[i % 20], app, Moving.Address(isMoving ? i : 0));
+                    var browser = With(collected[i % 20], limited, Moving.Address(isMoving ? i : 0));
                     passed += (await browser.TryLogInAsync(user.Email, "wrong")).Status == HttpStatusCode.Unauthorized ? 1 : 0;
                 }
 
@@ -96,26 +92,26 @@ public sealed class DeviceCookieTests
     }
 
     [Fact]
-    public async Task While_old_cookies_guess_the_owners_browser_gets_in_within_five_minutes()
+    public async Task Owner_waits_five_minutes_at_most_while_device_cookies_guess()
     {
-        await using var app = new LimitedApp();
-        var (owner, user) = await app.NewLoggedInAsync();
+        var (owner, user) = await app.NewLoggedInFromAsync(app.NewAddress());
         await owner.LogOutAsync();
         List<string> collected = [];
         for (var i = 0; i < 20; i++)
         {
-            var browser = app.NewVisitorFrom(Moving.Address(i));
+            var browser = app.NewVisitorFrom(app.NewAddress());
             await browser.LogInAsync(user);
             collected.Add(browser.Cookie(Cookie)!);
         }
 
+        string[] addresses = [.. collected.Select(_ => app.NewAddress())];
         var guesses = 0;
         for (; guesses < 60; guesses++)
         {
             await GuessAsync();
         }
 
-        owner.MoveTo("203.0.113.7");
+        owner.MoveTo(app.NewAddress());
         var limited = await owner.TryLogInAsync(user.Email, user.Password);
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         var wait = TimeSpan.FromSeconds(int.Parse(limited.Header("Retry-After")!, CultureInfo.InvariantCulture));
@@ -129,11 +125,11 @@ public sealed class DeviceCookieTests
 
         Assert.Equal(HttpStatusCode.SeeOther, (await owner.TryLogInAsync(user.Email, user.Password)).Status);
 
-        Task<Page> GuessAsync() => With(collected[guesses % 20], app, Moving.Address(guesses % 20)).TryLogInAsync(user.Email, "wrong");
+        Task<Page> GuessAsync() => With(collected[guesses % 20], app, addresses[guesses % 20]).TryLogInAsync(user.Email, "wrong");
     }
 
     [Fact]
-    public async Task A_copy_from_before_a_password_change_shares_no_limit_after_a_restart()
+    public async Task Revoked_device_cookie_shares_no_limit_after_a_restart()
     {
         var data = Directory.CreateTempSubdirectory("altogic-auth-devices-");
         try
@@ -164,30 +160,28 @@ public sealed class DeviceCookieTests
     }
 
     [Fact]
-    public async Task A_password_change_revokes_every_cookie_but_that_of_its_browser()
+    public async Task Password_change_revokes_device_cookies_of_other_browsers()
     {
-        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:PermitLimit", "3"));
-        var (old, user) = await app.NewLoggedInAsync();
+        var (old, user) = await app.NewLoggedInFromAsync(app.NewAddress());
         await old.LogOutAsync();
-        var changer = app.NewVisitor();
+        var changer = app.NewVisitorFrom(app.NewAddress());
         await changer.LogInAsync(user);
         var changed = user with { Password = "a brand new phrase" };
         await changer.SubmitAsync(await changer.OpenAsync("/profile/password"), "main form",
             ("CurrentPassword", user.Password), ("NewPassword", changed.Password));
         await changer.LogOutAsync();
 
-        await AssertIsKnownAsync(app, changed, changer, old);
+        await AssertIsKnownAsync(changed, changer, old);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_reset_revokes_every_cookie_but_that_of_its_browser(bool isFinishedByHand)
+    public async Task Password_reset_revokes_device_cookies_of_other_browsers(bool isFinishedByHand)
     {
-        await using var app = new LimitedApp(("RateLimits:Login:PerAccount:PermitLimit", "3"));
-        var (old, user) = await app.NewLoggedInAsync();
+        var (old, user) = await app.NewLoggedInFromAsync(app.NewAddress());
         await old.LogOutAsync();
-        var resetter = app.NewVisitorFrom("203.0.113.7");
+        var resetter = app.NewVisitorFrom(app.NewAddress());
         await resetter.SubmitAsync(await resetter.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
         var form = await resetter.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
         var changed = user with { Password = "a brand new phrase" };
@@ -205,33 +199,33 @@ public sealed class DeviceCookieTests
 
         await resetter.LogOutAsync();
 
-        await AssertIsKnownAsync(app, changed, resetter, old);
+        await AssertIsKnownAsync(changed, resetter, old);
     }
 
     /// <summary>While strangers guess, one of the two gets in at once, and the other waits like a stranger.</summary>
-    private static async Task AssertIsKnownAsync(LimitedApp app, TestUser user, Visitor known, Visitor stranger)
+    private async Task AssertIsKnownAsync(TestUser user, Visitor known, Visitor stranger)
     {
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 12; i++)
         {
-            await app.NewVisitorFrom(Moving.Address(i)).TryLogInAsync(user.Email, "wrong");
+            await app.NewVisitorFrom(app.NewAddress()).TryLogInAsync(user.Email, "wrong");
         }
 
-        stranger.MoveTo("198.51.100.1");
-        known.MoveTo("198.51.100.2");
+        stranger.MoveTo(app.NewAddress());
+        known.MoveTo(app.NewAddress());
         Assert.Equal(HttpStatusCode.TooManyRequests, (await stranger.TryLogInAsync(user.Email, user.Password)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await known.TryLogInAsync(user.Email, user.Password)).Status);
     }
 
-    private static Visitor With(string cookie, LimitedApp app, string address)
+    private static Visitor With(string cookie, LimitedApp limited, string address)
     {
-        var browser = app.NewVisitorFrom(address);
+        var browser = limited.NewVisitorFrom(address);
         browser.SetCookie(Cookie, cookie);
         return browser;
     }
 
-    private static async Task ChangePasswordElsewhereAsync(LimitedApp app, TestUser user)
+    private static async Task ChangePasswordElsewhereAsync(LimitedApp limited, TestUser user)
     {
-        using var scope = app.Services.CreateScope();
+        using var scope = limited.Services.CreateScope();
         var auth = scope.ServiceProvider.GetRequiredService<AltogicClient>().Auth;
         var login = await auth.SignInWithEmailAsync(user.Email, user.Password);
         Assert.True((await auth.ChangePasswordAsync(login.Value!.Session!.Token, "a brand new phrase", user.Password)).IsSuccess);

@@ -3,52 +3,52 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AltogicAuth.Tests.RateLimiting;
 
-public sealed class RecentTests
+public sealed class ExpiringCacheTests
 {
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
-    public void A_value_stays_for_a_generation_after_it_was_written_and_is_gone_after_two()
+    public void Value_expires_after_one_to_two_lifetimes()
     {
-        var recent = new ExpiringCache<string>(TimeSpan.FromHours(1), _clock);
-        recent.Set("kept", "value");
+        var cache = new ExpiringCache<string>(TimeSpan.FromHours(1), _clock);
+        cache.Set("kept", "value");
 
         _clock.Advance(TimeSpan.FromMinutes(59));
-        recent.Set("other", "value");
+        cache.Set("other", "value");
         _clock.Advance(TimeSpan.FromMinutes(2));
-        recent.Set("other", "value");
-        Assert.Equal("value", recent.Find("kept"));
+        cache.Set("other", "value");
+        Assert.Equal("value", cache.Find("kept"));
 
         _clock.Advance(TimeSpan.FromMinutes(61));
-        recent.Set("other", "value");
-        Assert.Null(recent.Find("kept"));
-        Assert.Equal("value", recent.Find("other"));
+        cache.Set("other", "value");
+        Assert.Null(cache.Find("kept"));
+        Assert.Equal("value", cache.Find("other"));
     }
 
     [Fact]
-    public void A_flood_of_keys_fills_two_generations_and_no_more()
+    public void Flood_of_keys_fills_two_generations_at_most()
     {
-        var recent = new ExpiringCache<int>(TimeSpan.FromHours(1), _clock, capacity: 1_000);
+        var cache = new ExpiringCache<int>(TimeSpan.FromHours(1), _clock, capacity: 1_000);
         for (var i = 0; i < 100_000; i++)
         {
-            recent.Set($"{i}", i);
+            cache.Set($"{i}", i);
         }
 
-        Assert.InRange(recent.Count, 1_000, 2_000);
-        Assert.Equal(99_000, recent.Find("99000"));
-        Assert.Equal(0, recent.Find("1"));
+        Assert.InRange(cache.Count, 1_000, 2_000);
+        Assert.Equal(99_000, cache.Find("99000"));
+        Assert.Equal(0, cache.Find("1"));
     }
 
     [Fact]
-    public void A_removed_value_is_gone_from_both_generations()
+    public void Removed_value_is_gone_from_both_generations()
     {
-        var recent = new ExpiringCache<string>(TimeSpan.FromHours(1), _clock, capacity: 1);
-        recent.Set("key", "old");
-        recent.Set("other", "value");
-        recent.Set("key", "new");
+        var cache = new ExpiringCache<string>(TimeSpan.FromHours(1), _clock, capacity: 1);
+        cache.Set("key", "old");
+        cache.Set("other", "value");
+        cache.Set("key", "new");
 
-        recent.Remove("key");
+        cache.Remove("key");
 
-        Assert.Null(recent.Find("key"));
+        Assert.Null(cache.Find("key"));
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AltogicAuth.Tests.RateLimiting;
 
 /// <summary>The app with its limits on, behind a proxy that says where each visitor comes from.</summary>
-public sealed class LimitedApp : TestApp
+public class LimitedApp : TestApp
 {
     public LimitedApp(params (string Key, string Value)[] settings)
     {
@@ -23,6 +23,24 @@ public sealed class LimitedApp : TestApp
         var visitor = NewVisitor();
         visitor.MoveTo(address);
         return visitor;
+    }
+}
+
+/// <summary>The tests of a class share it, with users and addresses of their own.</summary>
+public sealed class DefaultLimitsApp() : LimitedApp
+{
+    private int _addresses;
+
+    /// <summary>An address that no other test has.</summary>
+    public string NewAddress() => Moving.Address(Interlocked.Increment(ref _addresses));
+
+    /// <summary>A user who has signed in at an address of their own.</summary>
+    public async Task<(Visitor Visitor, TestUser User)> NewLoggedInFromAsync(string address)
+    {
+        var user = await NewUserAsync();
+        var visitor = NewVisitorFrom(address);
+        await visitor.LogInAsync(user);
+        return (visitor, user);
     }
 }
 

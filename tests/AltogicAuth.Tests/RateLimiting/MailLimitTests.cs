@@ -11,7 +11,7 @@ public sealed class MailLimitTests
     [Theory]
     [InlineData("/login-with-magic-link", "magic-link")]
     [InlineData("/forgot-password", "reset-pwd")]
-    public async Task A_second_press_within_the_cool_down_gets_the_same_answer_and_sends_nothing(string form, string action)
+    public async Task Request_within_the_cooldown_responds_alike_and_sends_nothing(string form, string action)
     {
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
@@ -34,7 +34,7 @@ public sealed class MailLimitTests
     }
 
     [Fact]
-    public async Task The_cool_down_is_a_setting()
+    public async Task Mail_cooldown_is_a_setting()
     {
         await using var app = new LimitedApp(("RateLimits:MailCooldown", "00:00:20"));
         var user = await app.NewUserAsync();
@@ -48,7 +48,7 @@ public sealed class MailLimitTests
     }
 
     [Fact]
-    public async Task A_magic_link_that_was_used_may_be_followed_by_another_at_once()
+    public async Task Used_magic_link_ends_the_cooldown()
     {
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
@@ -62,7 +62,7 @@ public sealed class MailLimitTests
     }
 
     [Fact]
-    public async Task A_mail_that_could_not_be_asked_for_may_be_asked_for_again_at_once()
+    public async Task Failed_mail_request_ends_the_cooldown()
     {
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
@@ -77,7 +77,7 @@ public sealed class MailLimitTests
     }
 
     [Fact]
-    public async Task A_mail_that_failed_behind_the_answer_may_be_asked_for_again_at_once_too()
+    public async Task Mail_that_fails_after_the_response_ends_the_cooldown()
     {
         await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { LeavesMailsBehind = true };
         var user = await app.NewUserAsync();
@@ -99,7 +99,7 @@ public sealed class MailLimitTests
     [InlineData("/register", false)]
     [InlineData("/resend-verification", true)]
     [InlineData("/resend-verification", false)]
-    public async Task Twenty_presses_over_twenty_minutes_send_ten_mails_at_most(string form, bool isMoving)
+    public async Task Twenty_requests_in_twenty_minutes_send_ten_mails_at_most(string form, bool isMoving)
     {
         await using var app = new LimitedApp();
         var user = form == "/resend-verification" ? await app.NewUnconfirmedUserAsync() : await app.NewUserAsync();

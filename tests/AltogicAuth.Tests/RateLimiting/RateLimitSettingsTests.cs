@@ -6,14 +6,14 @@ namespace AltogicAuth.Tests.RateLimiting;
 public sealed class RateLimitSettingsTests
 {
     [Theory]
-    [InlineData("RateLimits:PerAddress:PermitLimit", "0")]
-    [InlineData("RateLimits:PerAddress:MaxDelay", "-00:01:00")]
-    [InlineData("RateLimits:PerNetwork:InitialDelay", "00:00:00")]
-    [InlineData("RateLimits:PerAddress:ResetAfter", "3650.00:00:00")]
+    [InlineData("RateLimits:SignIn:AddressPermitLimit", "0")]
+    [InlineData("RateLimits:SignIn:MaxDelay", "-00:01:00")]
+    [InlineData("RateLimits:Photo:InitialDelay", "00:00:00")]
+    [InlineData("RateLimits:SignIn:ResetAfter", "3650.00:00:00")]
     [InlineData("RateLimits:MailCooldown", "-00:01:00")]
-    [InlineData("RateLimits:Login:PerAccount:PermitLimit", "-5")]
-    [InlineData("RateLimits:MagicLink:PerVisitor:MaxDelay", "02:00:00")]
-    public void A_limit_that_makes_no_sense_stops_the_start_and_is_named_once(string key, string value)
+    [InlineData("RateLimits:Mail:PermitLimit", "-5")]
+    [InlineData("RateLimits:Mail:MaxDelay", "02:00:00")]
+    public void Invalid_limit_stops_the_start_and_is_named_once(string key, string value)
     {
         using var app = new TestApp { Settings = { [key] = value } };
 
@@ -24,7 +24,7 @@ public sealed class RateLimitSettingsTests
     }
 
     [Fact]
-    public async Task Limits_that_are_off_are_warned_of_at_the_start()
+    public async Task Start_warns_when_limits_are_off()
     {
         await using var app = new LimitedApp(("RateLimits:Enabled", "false"));
         await app.NewVisitor().OpenAsync("/login");
@@ -33,7 +33,7 @@ public sealed class RateLimitSettingsTests
     }
 
     [Fact]
-    public async Task Limits_that_are_on_are_not_warned_of()
+    public async Task Start_does_not_warn_when_limits_are_on()
     {
         await using var app = new LimitedApp();
         await app.NewVisitor().OpenAsync("/login");

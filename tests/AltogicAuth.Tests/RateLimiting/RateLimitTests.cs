@@ -37,7 +37,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task A_reset_link_of_ones_own_gives_no_further_guess_at_another_account()
+    public async Task Own_reset_link_gives_no_guess_at_another_account()
     {
         await using var app = new LimitedApp();
         var (victim, guesser) = (await app.NewUserAsync(), await app.NewUserAsync());
@@ -57,7 +57,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Guesses_at_one_account_have_to_wait_longer_and_longer()
+    public async Task Delay_grows_with_each_guess()
     {
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
@@ -88,10 +88,10 @@ public sealed class RateLimitTests
     [InlineData("en", "00:20:00", "1200", "Minutes to wait before you press the button again: 20. Only passwords and files have to be given once more.")]
     [InlineData("tr", "00:01:00", "60", "Lütfen 60 saniye bekleyip")]
     [InlineData("tr", "00:20:00", "1200", "Lütfen 20 dakika bekleyip")]
-    public async Task One_try_too_many_keeps_what_was_typed_and_says_how_long_to_wait(
+    public async Task Rejected_form_keeps_its_input_and_states_the_delay(
         string language, string wait, string seconds, string text)
     {
-        await using var app = new LimitedApp(("RateLimits:Register:PerVisitor:PermitLimit", "1"), ("RateLimits:Register:PerVisitor:InitialDelay", wait));
+        await using var app = new LimitedApp(("RateLimits:Mail:PermitLimit", "1"), ("RateLimits:Mail:InitialDelay", wait));
         var visitor = app.NewVisitor();
         visitor.Headers.Add("Accept-Language", language);
         var user = TestUser.New();
@@ -112,9 +112,9 @@ public sealed class RateLimitTests
     [InlineData("/login-with-magic-link")]
     [InlineData("/forgot-password")]
     [InlineData("/resend-verification")]
-    public async Task One_address_cannot_try_many_accounts(string form)
+    public async Task Attempts_from_one_address_at_many_accounts_are_limited(string form)
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(form);
         var statuses = new List<HttpStatusCode>();
@@ -128,9 +128,9 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Links_for_a_step_up_are_counted_per_user()
+    public async Task Step_up_links_are_limited_per_user()
     {
-        await using var app = new LimitedApp(("RateLimits:MagicLink:PerVisitor:PermitLimit", "2"));
+        await using var app = new LimitedApp(("RateLimits:Mail:PermitLimit", "2"));
         var (visitor, user) = await app.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
         var fields = profile.FieldsOf(profile.Form("form[action='/logout']"));
@@ -149,9 +149,9 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Before_what_cannot_be_undone_one_try_too_many_still_asks_for_the_password()
+    public async Task Rejected_step_up_asks_for_the_password_again()
     {
-        await using var app = new LimitedApp(("RateLimits:Password:PerVisitor:PermitLimit", "1"));
+        await using var app = new LimitedApp(("RateLimits:SignIn:PermitLimit", "1"));
         var (visitor, user) = await app.NewLoggedInAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(6));
         var asking = await visitor.OpenAsync("/profile/delete");
@@ -167,13 +167,15 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task One_try_too_many_at_a_new_password_does_not_use_the_link_up()
+    public async Task Rejected_password_reset_does_not_use_up_the_link()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "1"));
+        // The reset and the sign-in that follows it take a permit each.
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "2"), ("RateLimits:SignIn:ResetAfter", "00:00:01"));
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
         var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
+        await GuessMailedTokenAsync(app.NewVisitor());
         await GuessMailedTokenAsync(app.NewVisitor());
 
         var limited = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
@@ -181,12 +183,12 @@ public sealed class RateLimitTests
         Assert.Equal("Choose a new password", limited.Heading);
         Assert.Contains(user.Email, limited.Text);
 
-        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        app.Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal("/profile", (await visitor.SubmitAsync(limited, "main form", ("NewPassword", "a brand new phrase"))).Location);
     }
 
     [Fact]
-    public async Task Presses_during_the_cool_down_are_answered_by_it_and_count_for_nothing()
+    public async Task Resend_within_the_cooldown_states_the_time_left()
     {
         await using var app = new LimitedApp();
         var user = await app.NewUnconfirmedUserAsync();
@@ -209,7 +211,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Guessing_mailed_tokens_is_limited()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"));
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:SignIn:PermitLimit", "1"));
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(HttpStatusCode.BadRequest, (await GuessMailedTokenAsync(app.NewVisitor())).Status);
@@ -233,11 +235,11 @@ public sealed class RateLimitTests
     [InlineData("203.0.113.9", false)] // anybody may write the header
     [InlineData("10.1.2.3", true)] // Proxies:KnownNetworks
     [InlineData("127.0.0.1", true)] // loopback is always trusted
-    public async Task The_visitors_address_is_taken_from_known_proxies_only(string peer, bool isBelieved)
+    public async Task Forwarded_address_counts_from_known_proxies_only(string peer, bool isBelieved)
     {
         await using var app = new TestApp
         {
-            Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:PermitLimit"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
+            Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:SignIn:AddressPermitLimit"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
             Wire = services => services.AddSingleton<IStartupFilter>(new Peer(peer)),
         };
         var statuses = new List<HttpStatusCode>();
@@ -252,9 +254,9 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Behind_two_known_proxies_the_visitor_is_who_the_first_of_them_saw()
+    public async Task Address_behind_two_proxies_is_what_the_first_one_saw()
     {
-        await using var app = new LimitedApp(("RateLimits:PerAddress:PermitLimit", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
         {

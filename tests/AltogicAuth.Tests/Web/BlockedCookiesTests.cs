@@ -76,7 +76,7 @@ public sealed class BlockedCookiesTests(TestApp app)
     [Fact]
     public async Task Forms_without_cookies_consume_no_attempts()
     {
-        await using var limited = new TestApp { Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:PerAddress:PermitLimit"] = "1" } };
+        await using var limited = new TestApp { Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:SignIn:AddressPermitLimit"] = "1" } };
         var visitor = limited.NewVisitor();
         var form = await visitor.OpenAsync("/login");
 

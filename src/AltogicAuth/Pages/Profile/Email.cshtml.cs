@@ -44,7 +44,7 @@ public sealed class EmailModel(
             return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, RateLimitPolicy.Email, account.Id);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
         var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address.Value);
         if (change.Error is { } refusal)
         {

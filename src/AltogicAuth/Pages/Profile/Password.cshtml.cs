@@ -45,7 +45,7 @@ public sealed class PasswordModel(
             return this.Redisplay();
         }
 
-        permits.Acquire(HttpContext, RateLimitPolicy.Password, account.Id);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, account.Id);
         var change = await altogic.Auth.ChangePasswordAsync(session, Input.NewPassword!, Input.CurrentPassword!);
         if (change.Error is { } refusal)
         {

@@ -30,7 +30,7 @@ public sealed class PasswordCheckModel(
     public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
-        permits.Acquire(HttpContext, RateLimitPolicy.Reset, account.Id);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
         if (EmailAddress.TryParse(account.Email) is { } address && await links.SendResetAtOnceAsync(HttpContext, address, ReturnUrl) is { } rejection)
         {
             return this.RedisplayWithError(rejection);

@@ -24,7 +24,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
     public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
     {
         // Before the picture is decoded, which costs more than any call.
-        permits.Acquire(HttpContext, RateLimitPolicy.Photo, User.UserId());
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Photo, User.UserId());
         // First the picture, which may wait for its turn: the time that a page's calls may take counts from the first of them.
         await using var upload = photo?.OpenReadStream() ?? Stream.Null;
         var developed = await studio.ProcessAsync(upload, photo?.Length ?? 0, cancellation);
@@ -45,7 +45,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
     {
-        permits.Acquire(HttpContext, RateLimitPolicy.Photo, User.UserId());
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Photo, User.UserId());
         var session = await HttpContext.SessionTokenAsync();
         await photos.RemoveAsync(session, await accounts.ReadAsync(session, cancellation));
         this.SetFlash("Photo.Removed");

@@ -36,7 +36,7 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
             return this.RedisplayWithError("StepUp.Missing", "Proof.Password");
         }
 
-        permits.Acquire(HttpContext, RateLimitPolicy.Password, User.UserId());
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, User.UserId());
         if (AsksPassword && !await stepUp.ReauthenticateAsync(HttpContext, Account!, Proof.Password!))
         {
             return this.RedisplayWithError("StepUp.Wrong", "Proof.Password");
