@@ -55,5 +55,5 @@ app.WarnWithoutRateLimits();
 app.WarnOfAnyHost();
 app.WarnWithoutTemporaryFiles();
 
-await app.RunAsync();
+await app.RunUntilShutdownAsync();
 return 0;

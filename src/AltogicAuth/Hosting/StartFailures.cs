@@ -16,7 +16,7 @@ public static class StartFailures
     }
 
     /// <summary>Runs the app until it is told to stop.</summary>
-    public static async Task RunAsync(this WebApplication app)
+    public static async Task RunUntilShutdownAsync(this WebApplication app)
     {
         await using var disposed = app;
         app.Services.GetRequiredService<IStartupValidator>().Validate();
