@@ -32,10 +32,10 @@ public class TestApp : WebApplicationFactory<Program>
     public Action<IServiceCollection>? Wire { get; init; }
 
     /// <summary>
-    /// Whether a page that asks for a mail answers after its fixed time even if the backend has not answered by then.
-    /// Else it waits for it, so that a busy machine does not decide which of the two answers a test gets.
+    /// Whether a page that asks for a mail responds after its fixed time. Else it responds when the backend has: no test waits
+    /// longer than it has to, and the speed of the machine does not decide the response.
     /// </summary>
-    public bool LeavesMailsBehind { get; init; }
+    public bool PadsResponses { get; init; }
 
     /// <summary>On a real port instead of in memory: call <c>UseKestrel</c> and <c>StartServer</c>.</summary>
     public bool OnSocket { get; init; }
@@ -128,9 +128,9 @@ public class TestApp : WebApplicationFactory<Program>
         {
             services.AddSingleton<ILogEventFilter>(Log);
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-            if (!LeavesMailsBehind)
+            if (!PadsResponses)
             {
-                Clock.HoldTimers(ResponsePadding.MinimumDuration, () => Services.GetRequiredService<ResponsePadding>().SettleAsync());
+                Clock.ReplaceTimers(ResponsePadding.MinimumDuration, () => Services.GetRequiredService<ResponsePadding>().SettleAsync());
             }
 
             services.PostConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(handler =>

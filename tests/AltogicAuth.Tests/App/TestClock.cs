@@ -9,7 +9,7 @@ public sealed class TestClock(DateTimeOffset? at = null) : TimeProvider
     private long _ticks = (at ?? DateTimeOffset.UtcNow).UtcTicks;
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private long _passed;
-    private (TimeSpan Length, Func<Task> Event)? _held;
+    private (TimeSpan Length, Func<Task> Event)? _replaced;
 
     /// <summary>Time passes by itself too: for tests of how long the app takes. The hands stand as ever.</summary>
     public bool Runs { get; init; }
@@ -31,27 +31,27 @@ public sealed class TestClock(DateTimeOffset? at = null) : TimeProvider
 
     public void SetBack(TimeSpan by) => SetForward(-by);
 
-    /// <summary>Timers of this length strike after what is waited for, too: where the app gives up waiting, no test does.</summary>
-    public void HoldTimers(TimeSpan length, Func<Task> until) => _held = (length, until);
+    /// <summary>Timers of this length wait for the event instead, however short or long that takes.</summary>
+    public void ReplaceTimers(TimeSpan length, Func<Task> until) => _replaced = (length, until);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        return _held is { } held && dueTime == held.Length
-            ? base.CreateTimer(StrikeLater, state, dueTime, period)
+        return _replaced is { } replaced && dueTime == replaced.Length
+            ? base.CreateTimer(FireAfterEvent, state, TimeSpan.Zero, period)
             : base.CreateTimer(callback, state, dueTime, period);
 
-        async void StrikeLater(object? with)
+        async void FireAfterEvent(object? argument)
         {
             try
             {
-                await held.Event();
+                await replaced.Event();
             }
             catch (ObjectDisposedException)
             {
-                return; // The app is gone, and nobody waits for its answer any more.
+                return; // The app has ended, and nothing waits for its response.
             }
 
-            callback(with);
+            callback(argument);
         }
     }
 }

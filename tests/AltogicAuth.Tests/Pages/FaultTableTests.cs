@@ -98,7 +98,7 @@ public sealed class FaultTableTests
         {
             scenes.Add((endpoint, await Scene.SetAsync(new TestApp
             {
-                LeavesMailsBehind = true,
+                PadsResponses = true,
                 Clock = new TestClock { Runs = true },
                 Settings = { ["Altogic:AttemptTimeout"] = "00:00:08", ["Altogic:TotalTimeout"] = "00:00:17" },
             })));

@@ -204,11 +204,12 @@ public sealed class RegisterTests(TestApp app)
     [Fact]
     public async Task Free_taken_and_unconfirmed_addresses_are_answered_after_the_same_time()
     {
-        var taken = await app.NewUserAsync();
-        var unconfirmed = await app.NewUnconfirmedUserAsync();
+        await using var padding = new TestApp { PadsResponses = true };
+        var taken = await padding.NewUserAsync();
+        var unconfirmed = await padding.NewUnconfirmedUserAsync();
         foreach (var user in (TestUser[])[TestUser.New(), taken, unconfirmed])
         {
-            var visitor = app.NewVisitor();
+            var visitor = padding.NewVisitor();
             var form = await visitor.OpenAsync("/register");
             var started = Stopwatch.GetTimestamp();
 

@@ -13,7 +13,7 @@ public sealed class MailLimitTests
     [InlineData("/forgot-password", "reset-pwd")]
     public async Task Request_within_the_cooldown_responds_alike_and_sends_nothing(string form, string action)
     {
-        await using var app = new LimitedApp();
+        await using var app = new LimitedApp { PadsResponses = true };
         var user = await app.NewUserAsync();
         var unknown = TestUser.New();
         var answers = new List<(HttpStatusCode, string?, string?, string, bool)>();
@@ -79,7 +79,7 @@ public sealed class MailLimitTests
     [Fact]
     public async Task Mail_that_fails_after_the_response_ends_the_cooldown()
     {
-        await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { LeavesMailsBehind = true };
+        await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { PadsResponses = true };
         var user = await app.NewUserAsync();
         app.Faults.Add(new Backend.Faults.Fault("auth/send-magic", Backend.Faults.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().AskForMagicLinkAsync(user.Email)).Status);
