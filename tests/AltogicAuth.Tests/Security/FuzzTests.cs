@@ -13,7 +13,7 @@ namespace AltogicAuth.Tests.Security;
 /// Seeded rubbish for every form, over a socket, half of it with valid antiforgery tokens: no 5xx, no markup that comes
 /// back alive, no redirect off the site.
 /// </summary>
-public sealed class FuzzTests
+public sealed class FuzzTests(TestApp app)
 {
     private const int Fuzzers = 8;
     private const int RequestsEach = 650;
@@ -22,13 +22,13 @@ public sealed class FuzzTests
     [Fact]
     public async Task Five_thousand_requests_of_rubbish_do_no_harm()
     {
-        await using var app = new TestApp { OnSocket = true };
-        app.UseKestrel(0);
-        app.StartServer();
+        await using var server = new TestApp { OnSocket = true };
+        server.UseKestrel(0);
+        server.StartServer();
 
         await Task.WhenAll(Enumerable.Range(0, Fuzzers).Select(async number =>
         {
-            using var fuzzer = new Fuzzer(app.ClientOptions.BaseAddress, new Random(Seed + number));
+            using var fuzzer = new Fuzzer(server.ClientOptions.BaseAddress, new Random(Seed + number));
             await fuzzer.RunAsync(RequestsEach);
         }));
     }
@@ -45,7 +45,6 @@ public sealed class FuzzTests
     [InlineData("application/x-www-form-urlencoded", "x[=1&x]=2&[]=3&[=4")]
     public async Task Mangled_bodies_are_refused(string type, string body)
     {
-        await using var app = new TestApp();
         var content = new StringContent(body);
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
 
@@ -60,9 +59,9 @@ public sealed class FuzzTests
     [InlineData(StatusCodes.Status413PayloadTooLarge, "That was too large")]
     public async Task A_body_that_the_server_gives_up_on_is_refused_with_its_status(int status, string heading)
     {
-        await using var app = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new GivenUp(status)) };
+        await using var broken = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new GivenUp(status)) };
 
-        var answer = await app.NewVisitor().PostAsync("/login", [KeyValuePair.Create("Input.Email", "ann@example.test")]);
+        var answer = await broken.NewVisitor().PostAsync("/login", [KeyValuePair.Create("Input.Email", "ann@example.test")]);
 
         Assert.Equal((status, heading), ((int)answer.Status, answer.Heading));
     }
@@ -70,7 +69,6 @@ public sealed class FuzzTests
     [Fact]
     public async Task A_hundred_thousand_fields_are_refused()
     {
-        await using var app = new TestApp();
         var body = new StringContent(string.Join('&', Enumerable.Range(0, 100_000).Select(i => $"f{i}=1")), Encoding.ASCII, "application/x-www-form-urlencoded");
 
         var answer = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = body });

@@ -4,23 +4,21 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Tests.Web;
 
-/// <summary>What holds for every form of the site.</summary>
-public sealed class EveryFormTests : IAsyncDisposable
+/// <summary>What holds for every form of the site. The app is not shared with other classes: its clock moves.</summary>
+public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
 {
     private const string NonLatin = "Ωμέγα 文字 مرحبا 👩‍🚀";
-
-    private readonly TestApp _app = new();
 
     public static TheoryData<string> Forms => [.. SiteForms.All.Keys];
 
     [Fact]
     public async Task The_list_of_forms_is_complete() =>
-        Assert.Equal((await SiteMap.FormTargetsAsync(_app)).Select(target => target.Address).Order(), SiteForms.All.Keys.Order());
+        Assert.Equal((await SiteMap.FormTargetsAsync(app)).Select(target => target.Address).Order(), SiteForms.All.Keys.Order());
 
     [Theory, MemberData(nameof(Forms))]
     public async Task A_form_that_is_stale_comes_back_as_it_was_and_works(string target)
     {
-        var (visitor, page) = await SiteForms.All[target].OpenAsync(_app);
+        var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
         var typed = SiteForms.All[target].Fields.Select(field => (field, (string?)NonLatin)).ToArray();
 
         var stale = await SubmitAsync(visitor, page, target, [.. typed, ("__RequestVerificationToken", null)]);
@@ -48,7 +46,7 @@ public sealed class EveryFormTests : IAsyncDisposable
     {
         foreach (var value in (string[])["", new string('A', 10_000), NonLatin, new string('字', 1_000), $"{new string('ä', 300)}@example.test"])
         {
-            var (visitor, page) = await SiteForms.All[target].OpenAsync(_app);
+            var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
 
             var answer = await SubmitAsync(visitor, page, target, [.. SiteForms.All[target].Fields.Select(field => (field, (string?)value))]);
 
@@ -65,7 +63,7 @@ public sealed class EveryFormTests : IAsyncDisposable
     [Theory, MemberData(nameof(Forms))]
     public async Task Form_beyond_its_limit_is_rejected_in_words_of_its_own(string target)
     {
-        var (visitor, page) = await SiteForms.All[target].OpenAsync(_app);
+        var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
         var isPicture = target.StartsWith("/profile/photo", StringComparison.Ordinal);
         var beyond = 1 + (isPicture ? RequestLimits.MaxPhotoFormBytes : RequestLimits.MaxFormBytes);
 
@@ -75,8 +73,6 @@ public sealed class EveryFormTests : IAsyncDisposable
         Assert.Equal(isPicture, rejected.Text.Contains("picture may have up to 5 MB", StringComparison.Ordinal));
         Assert.StartsWith(target.Split('?')[0], rejected.Document.QuerySelector("main a.primary")!.GetAttribute("href"));
     }
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static Task<Page> SubmitAsync(Visitor visitor, Page page, string target, (string, string?)[] typed) =>
         visitor.SubmitAsync(page, $"form[action='{target}'], form[action^='{target}?returnUrl=']", typed);
