@@ -6,7 +6,8 @@ using AngleSharp.Html.Dom;
 
 namespace AltogicAuth.Tests.Html;
 
-public sealed class HtmlTests(TestApp app, SitePages site) : IClassFixture<SitePages>
+[Collection<SharedSitePages>]
+public sealed class HtmlTests(TestApp app, SitePages site)
 {
     /// <summary>Needs Node; says so and is skipped without.</summary>
     [Fact]

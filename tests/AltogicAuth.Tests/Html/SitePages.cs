@@ -185,3 +185,6 @@ public sealed class SitePages : IAsyncLifetime
         return visitor;
     }
 }
+
+[CollectionDefinition]
+public sealed class SharedSitePages : ICollectionFixture<SitePages>;
