@@ -72,9 +72,9 @@ public sealed class BrowserPage
     }
 
     /// <summary>Lets what the page asks for at this address wait.</summary>
-    public async Task<CachedHealthCheck> PadAsync(string endOfAddress)
+    public async Task<HeldRequests> HoldAsync(string endOfAddress)
     {
-        var held = new CachedHealthCheck();
+        var held = new HeldRequests();
         await Page.RouteAsync(address => address.EndsWith(endOfAddress, StringComparison.Ordinal), held.WaitAsync);
         return held;
     }
@@ -95,8 +95,8 @@ public sealed class BrowserPage
         Assert.Fail($"Tab never comes to {target}.");
     }
 
-    /// <summary>Looks at the page as it stands: nothing may complain. Keeps a picture where SCREENSHOTS names a directory.</summary>
-    public async Task LookAsync(string name)
+    /// <summary>Checks the page as it is now. Keeps a picture where SCREENSHOTS names a directory.</summary>
+    public async Task CheckAsync(string name)
     {
         if (Screenshots is not null)
         {

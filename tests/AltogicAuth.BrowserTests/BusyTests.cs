@@ -55,12 +55,12 @@ public sealed class BusyTests(BrowserApp app)
         // No timer ends it.
         await page.Page.Clock.InstallAsync();
         await page.OpenAsync("/profile/export");
-        var held = await page.PadAsync("/profile/export");
+        var held = await page.HoldAsync("/profile/export");
         var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Download" });
 
         await button.ClickAsync();
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-busy", "true");
-        var file = await page.Page.RunAndWaitForDownloadAsync(() => Task.Run(held.LetGo));
+        var file = await page.Page.RunAndWaitForDownloadAsync(() => Task.Run(held.Release));
 
         Assert.Equal("my-data.zip", file.SuggestedFilename);
         await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");
@@ -93,7 +93,7 @@ public sealed class BusyTests(BrowserApp app)
     public async Task A_form_sent_behind_the_page_is_busy_until_its_answer_is_there()
     {
         var page = await app.NewProfileAsync();
-        var held = await page.PadAsync("/profile?handler=Name");
+        var held = await page.HoldAsync("/profile?handler=Name");
         var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Save name" });
         var width = (await button.BoundingBoxAsync())!.Width;
         await page.FillAsync("Name", "Ada King");
@@ -102,7 +102,7 @@ public sealed class BusyTests(BrowserApp app)
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-busy", "true");
         Assert.Equal(width, (await button.BoundingBoxAsync())!.Width);
         await page.Page.Locator("#NameForm_Name").PressAsync("Enter");
-        held.LetGo();
+        held.Release();
 
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada King");
         await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-busy", "true");

@@ -19,7 +19,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
         await button.ClickAsync();
         await Assertions.Expect(input).ToHaveAttributeAsync("type", "text");
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
-        await page.LookAsync("password-shown");
+        await page.CheckAsync("password-shown");
         await button.ClickAsync();
         await Assertions.Expect(input).ToHaveAttributeAsync("type", "password");
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
@@ -64,13 +64,13 @@ public sealed class PasswordFieldTests(BrowserApp app)
     public async Task A_script_that_comes_late_leaves_the_focus_and_the_text_to_who_is_typing()
     {
         var page = await app.NewPageAsync();
-        var held = await page.PadAsync(".js");
+        var held = await page.HoldAsync(".js");
         await page.OpenUnfinishedAsync("/login");
         var input = page.Page.Locator("#Input_Password");
         await input.ClickAsync();
         await page.Page.Keyboard.TypeAsync("sec");
 
-        held.LetGo();
+        held.Release();
         await Assertions.Expect(page.Page.Locator(".reveal")).ToBeVisibleAsync();
         await page.Page.Keyboard.TypeAsync("ret");
 

@@ -110,8 +110,8 @@ public sealed class PhotoTests(BrowserApp app)
     {
         var page = await app.NewProfileAsync();
         var input = page.Page.Locator("#Photo");
-        var held = await page.PadAsync("/profile/photo");
-        held.LetGo();
+        var held = await page.HoldAsync("/profile/photo");
+        held.Release();
 
         await input.SetInputFilesAsync(Pictures.AsFile(new byte[length], name, type));
         await Assertions.Expect(page.Page.Locator(".photo .field-invalid .error")).ToHaveTextAsync(words);
@@ -120,7 +120,7 @@ public sealed class PhotoTests(BrowserApp app)
         await page.PressAsync("Upload picture");
         await Assertions.Expect(input).ToBeFocusedAsync();
         Assert.Equal(0, held.Count);
-        await page.LookAsync($"photo-refused-before-{name}");
+        await page.CheckAsync($"photo-refused-before-{name}");
 
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
         await Assertions.Expect(page.Page.Locator(".photo .field-invalid, .photo .error")).ToHaveCountAsync(0);
@@ -145,7 +145,7 @@ public sealed class PhotoTests(BrowserApp app)
         await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(page.Page.Locator(".photo .field-invalid .error")).ToHaveTextAsync(NotAPicture);
         await Assertions.Expect(input).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex($"{NotAPicture}$"));
-        await page.LookAsync("photo-refused-after");
+        await page.CheckAsync("photo-refused-after");
     }
 
     [Fact]
@@ -155,12 +155,12 @@ public sealed class PhotoTests(BrowserApp app)
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
         await page.PressAsync("Upload picture");
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
-        var held = await page.PadAsync("/profile/photo");
+        var held = await page.HoldAsync("/profile/photo");
 
         await page.PressAsync("Upload picture");
 
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(0);
-        held.LetGo();
+        held.Release();
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
         await Assertions.Expect(page.Page.Locator(".photo .error")).ToHaveCountAsync(1);
     }

@@ -13,13 +13,13 @@ public sealed class PreferencesTests(BrowserApp app)
         await page.OpenAsync("/register");
         await page.FillAsync("Name", "Ada");
         var steps = await StepsAsync(page);
-        var held = await page.PadAsync("/preferences");
+        var held = await page.HoldAsync("/preferences");
 
         await page.PressAsync("Dark");
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         Assert.Equal("dark", await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).colorScheme"));
         await Assertions.Expect(page.Page.Locator(".site-footer [aria-pressed=true][name=theme]")).ToHaveTextAsync("Dark");
-        held.LetGo();
+        held.Release();
         while ((await page.Page.Context.CookiesAsync()).All(cookie => cookie.Name != "theme"))
         {
             await page.Page.EvaluateAsync("0");
@@ -60,8 +60,8 @@ public sealed class PreferencesTests(BrowserApp app)
         await page.OpenAsync("/register");
         await page.PressAsync("Create account");
         await page.Page.Locator(".error-summary a").First.ClickAsync();
-        var held = await page.PadAsync("/register");
-        held.LetGo();
+        var held = await page.HoldAsync("/register");
+        held.Release();
 
         await page.PressAsync("Türkçe");
 

@@ -55,11 +55,11 @@ public sealed class QuietFormTests(BrowserApp app)
     {
         var (page, _) = await NewProfileAsync(otherSessions: 1);
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        var held = await page.PadAsync("/profile?handler=EndSession");
+        var held = await page.HoldAsync("/profile?handler=EndSession");
 
         await page.PressAsync("End session");
         await page.FillAsync("Name", "Half a na");
-        held.LetGo();
+        held.Release();
         await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
 
         await page.Page.Keyboard.TypeAsync("me");

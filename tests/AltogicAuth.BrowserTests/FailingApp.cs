@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.BrowserTests;
 
-/// <summary>An app of its own, for what must not happen to other tests: outages, limits that are reached, time that passes.</summary>
-public sealed class TroubledApp : BrowserApp
+/// <summary>An app of its own for what must not happen to other tests: outages, exceeded limits, passing time.</summary>
+public sealed class FailingApp : BrowserApp
 {
-    public TroubledApp()
+    public FailingApp()
     {
         Settings["RateLimits:Enabled"] = "true";
         Settings["RateLimits:SignIn:InitialDelay"] = "00:10:00";

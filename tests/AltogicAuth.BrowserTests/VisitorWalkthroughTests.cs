@@ -1,0 +1,67 @@
+using static AltogicAuth.BrowserTests.Walkthrough;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>Pages for visitors who are not signed in, and pages that mailed links lead to.</summary>
+public sealed class VisitorWalkthroughTests(BrowserApp app)
+{
+    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
+    public async Task Public_pages_are_accessible_and_complete(string look)
+    {
+        var walk = await StartAsync(app, look);
+
+        await walk.OpenAndCheckAsync("start", "/");
+        await walk.OpenAndCheckAsync("login", "/login");
+        await walk.OpenAndCheckAsync("register", "/register");
+        await walk.OpenAndCheckAsync("magic-link", "/login-with-magic-link");
+        await walk.OpenAndCheckAsync("check-mail", "/check-your-mail");
+        await walk.OpenAndCheckAsync("forgot", "/forgot-password");
+        await walk.OpenAndCheckAsync("resend", "/resend-verification");
+        await walk.OpenAndCheckAsync("not-found", "/nowhere");
+    }
+
+    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
+    public async Task Submitted_public_forms_are_accessible_and_complete(string look)
+    {
+        var walk = await StartAsync(app, look);
+
+        await walk.SubmitAndCheckAsync("register-refused", "/register");
+        await walk.SubmitAndCheckAsync("register-typo", "/register", ("Input_Name", "Ann"), ("Input_Email", "ann@gmial.com"), ("Input_Password", "a fine long phrase"));
+        await walk.SubmitAndCheckAsync("check-mail-sent", "/register", ("Input_Name", "Ann"), ("Input_Email", NewAddress()), ("Input_Password", "a fine long phrase"));
+        await walk.SubmitAndCheckAsync("login-refused", "/login", ("Input_Email", "nobody@example.test"), ("Input_Password", "wrong"));
+        await walk.SubmitAndCheckAsync("magic-link-sent", "/login-with-magic-link", ("Input_Email", NewAddress()));
+        await walk.SubmitAndCheckAsync("forgot-sent", "/forgot-password", ("Input_Email", NewAddress()));
+        var email = NewAddress();
+        await walk.SubmitAndCheckAsync("resend-sent", "/resend-verification", ("Input_Email", email));
+        await walk.SubmitAndCheckAsync("resend-waiting", "/resend-verification", ("Input_Email", email));
+    }
+
+    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
+    public async Task Pages_of_unknown_links_are_accessible_and_complete(string look)
+    {
+        var walk = await StartAsync(app, look);
+
+        await walk.OpenAndCheckAsync("landing-failed", "/auth-redirect?status=400&action=magic-link&error=x");
+        await walk.OpenAndCheckAsync("landing-finish", "/auth-redirect?status=200&access_token=a&action=magic-link");
+        await walk.OpenAndCheckAsync("landing-reset", "/auth-redirect?status=200&access_token=a&action=reset-pwd");
+        await walk.OpenAndCheckAsync("landing-changed", "/auth-redirect?status=200&action=change-email");
+    }
+
+    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
+    public async Task Pages_of_mailed_links_are_accessible_and_complete(string look)
+    {
+        var walk = await StartAsync(app, look);
+        var (email, _) = await app.NewUserAsync();
+
+        await walk.SubmitAsync("/forgot-password", ("Input_Email", email));
+        await walk.OpenAndCheckAsync("landing-reset-known", (await app.ReadMailAsync(email, "reset-pwd")).Link);
+        await walk.FillAndSubmitAsync(("Reset_NewPassword", "short"));
+        await walk.CheckAsync("landing-reset-refused");
+
+        var (other, _) = await app.NewUserAsync();
+        await (await StartAsync(app, look)).SubmitAsync("/login-with-magic-link", ("Input_Email", other));
+        await walk.SubmitAsync("/login-with-magic-link", ("Input_Email", email));
+        await walk.OpenAndCheckAsync("landing-somebody-else", (await app.ReadMailAsync(other, "magic-link")).Link);
+        await walk.OpenAndCheckAsync("landing-failed-known", "/auth-redirect?status=400&action=magic-link&error=x");
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Playwright;
+
+namespace AltogicAuth.BrowserTests;
+
+/// <summary>
+/// A browser with one width, color scheme and language, that checks each page and state that it comes to. Forms are filled in by
+/// the ids of their fields, which are the same in every language.
+/// </summary>
+internal sealed class Walkthrough
+{
+    private static readonly Dictionary<string, (ColorScheme Scheme, int Width, string Language)> Known = new()
+    {
+        ["light"] = (ColorScheme.Light, 1280, "en"),
+        ["dark"] = (ColorScheme.Dark, 1280, "en"),
+        ["narrow"] = (ColorScheme.Light, 320, "en"),
+        ["dark-narrow-tr"] = (ColorScheme.Dark, 320, "tr"),
+    };
+
+    private readonly BrowserPage _browser;
+    private readonly string _look;
+
+    private Walkthrough(BrowserPage browser, string look)
+    {
+        _browser = browser;
+        _look = look;
+    }
+
+    /// <summary>Wide and narrow, light and dark, and both languages are among them.</summary>
+    public static TheoryData<string> Looks => [.. Known.Keys];
+
+    public IPage Page => _browser.Page;
+
+    public static async Task<Walkthrough> StartAsync(BrowserApp app, string look)
+    {
+        var (scheme, width, language) = Known[look];
+        var browser = await app.NewPageAsync(new BrowserNewContextOptions
+        {
+            ColorScheme = scheme,
+            Locale = language,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
+        return new Walkthrough(browser, look);
+    }
+
+    public static string NewAddress() => $"{Guid.NewGuid():N}@example.test";
+
+    /// <summary>Checks the page as it is now: accessible, nothing cut off, no error in the console.</summary>
+    public Task CheckAsync(string name) => _browser.CheckAsync($"{name}-{_look}");
+
+    public Task LogInAsync(string email, string password) => _browser.LogInAsync(email, password);
+
+    public Task OpenAsync(string address) => _browser.OpenAsync(address);
+
+    public async Task OpenAndCheckAsync(string name, string address)
+    {
+        await OpenAsync(address);
+        await CheckAsync(name);
+    }
+
+    public async Task SubmitAsync(string address, params (string Id, string Value)[] fields)
+    {
+        await OpenAsync(address);
+        await FillAndSubmitAsync(fields);
+    }
+
+    public async Task SubmitAndCheckAsync(string name, string address, params (string Id, string Value)[] fields)
+    {
+        await SubmitAsync(address, fields);
+        await CheckAsync(name);
+    }
+
+    /// <summary>Fills in the main form of the page that is open, and submits it.</summary>
+    public async Task FillAndSubmitAsync(params (string Id, string Value)[] fields)
+    {
+        foreach (var (id, value) in fields)
+        {
+            await Page.FillAsync($"#{id}", value);
+        }
+
+        await Page.ClickAsync("main .primary");
+    }
+
+    public Task ChoosePhotoAsync(byte[] bytes) => Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(bytes));
+
+    /// <summary>Submits a form without the script and without the browser's own validation.</summary>
+    public async Task SubmitWithoutScriptAsync(string form)
+    {
+        await Page.Locator(form).EvaluateAsync("form => { document.documentElement.dataset.left = ''; form.submit(); }");
+        // The response may be there before its page is.
+        await Assertions.Expect(Page.Locator("html:not([data-left]) main")).ToBeVisibleAsync();
+    }
+}
