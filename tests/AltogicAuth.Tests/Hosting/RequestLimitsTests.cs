@@ -5,7 +5,7 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Tests.Hosting;
 
-public sealed class RequestRulesTests
+public sealed class RequestLimitsTests
 {
     // The marks around chunks count too.
     [Theory]

@@ -3,7 +3,7 @@ using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Photos;
 
-public sealed class PictureOriginsTests
+public sealed class AllowedImageOriginsTests
 {
     private readonly AllowedImageOrigins _origins = new(new Uri("https://myapp.c1-europe.altogic.com"), [new Uri("https://files.example.com")]);
 

@@ -5,7 +5,7 @@ using NetVips;
 
 namespace AltogicAuth.Tests.Photos;
 
-public sealed class PhotoStudioTests : IDisposable
+public sealed class PhotoProcessorTests : IDisposable
 {
     private readonly PhotoProcessor _studio = new(Options.Create(new PhotoOptions()), TimeProvider.System);
 
