@@ -52,7 +52,7 @@ public sealed class ErrorModel : PageModel
     {
         404 => "NotFound",
         405 => "Method",
-        413 => RequestLimits.TakesPictures(path) ? "PhotoTooLarge" : "TooLarge",
+        413 => RequestLimits.AcceptsPhotos(path) ? "PhotoTooLarge" : "TooLarge",
         429 => "TooMany",
         503 => "Unavailable",
         >= 500 => "Unexpected",

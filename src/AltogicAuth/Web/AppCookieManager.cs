@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace AltogicAuth.Web;
 
 /// <summary>
-/// Gives every cookie its name and attributes: <c>__Host-</c>, Secure, HttpOnly, Path=/. The prefix and Secure fall
-/// away only in Development over plain http, where a browser would drop such a cookie.
+/// Gives every cookie its name and attributes: <c>__Host-</c>, Secure, HttpOnly, Path=/. Only Development over plain http
+/// omits the prefix and Secure, because a browser would drop such a cookie.
 /// </summary>
 public sealed class AppCookieManager(IHostEnvironment environment, IOptions<SiteOptions> site) : ICookieManager
 {

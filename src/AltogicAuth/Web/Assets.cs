@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace AltogicAuth.Web;
 
-/// <summary>A static file as a page refers to it.</summary>
-/// <param name="Url">Its address, with the fingerprint that lets it be cached for good.</param>
-/// <param name="Integrity">The hash of its content; null in Development, where the file may be newer than the build.</param>
+/// <summary>A static file, for the HTML of a page.</summary>
+/// <param name="Url">The address with its fingerprint, which allows caching without end.</param>
+/// <param name="Integrity">The hash of the content; null in Development, where the file may be newer than the build.</param>
 public sealed record Asset(string Url, string? Integrity);
 
-/// <summary>The build's list of static files, by the names they have in <c>wwwroot</c>.</summary>
+/// <summary>The build's list of static files, by their names in <c>wwwroot</c>.</summary>
 public sealed class Assets(IHostEnvironment environment, SiteRoot root)
 {
     private readonly ConcurrentDictionary<string, Asset> _assets = [];
@@ -20,7 +20,7 @@ public sealed class Assets(IHostEnvironment environment, SiteRoot root)
             return known;
         }
 
-        // An error page may stand where no endpoint was found, and then there is no list either.
+        // An error page may have no endpoint, and then there is no list.
         return http.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>() is { } list
             ? _assets.GetOrAdd(name, new Asset($"{root}/{list[name]}", IntegrityIn(list, name)))
             : new Asset($"{root}/{name}", null);

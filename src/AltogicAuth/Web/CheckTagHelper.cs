@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AltogicAuth.Web;
 
-/// <summary>A labelled box to tick. MVC's own helper throws when a posted value is no boolean.</summary>
+/// <summary>A labelled checkbox. MVC's own helper throws when a posted value is not a boolean.</summary>
 [HtmlTargetElement("check", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class CheckTagHelper : TagHelper
 {
@@ -22,27 +22,10 @@ public sealed class CheckTagHelper : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "check");
-        var box = Input(name, "checkbox", "true");
-        box.Attributes["id"] = id;
-        if (For.Model is true)
-        {
-            box.Attributes["checked"] = "checked";
-        }
-
-        var label = new TagBuilder("label");
-        label.Attributes["for"] = id;
-        label.InnerHtml.Append(For.Metadata.GetDisplayName());
-        output.Content.AppendHtml(box).AppendHtml(label);
-        // An unticked box sends nothing; this says that it was there.
-        output.Content.AppendHtml(Input(name, "hidden", "false"));
-    }
-
-    private static TagBuilder Input(string name, string type, string value)
-    {
-        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
-        input.Attributes["name"] = name;
-        input.Attributes["type"] = type;
-        input.Attributes["value"] = value;
-        return input;
+        output.Content
+            .AppendHtml(Element.Create("input", null, ("type", "checkbox"), ("id", id), ("name", name), ("value", "true"), ("checked", For.Model is true ? "checked" : null)))
+            .AppendHtml(Element.Create("label", For.Metadata.GetDisplayName(), ("for", id)))
+            // Browsers omit a box that is not checked. This field says that the form had one.
+            .AppendHtml(Element.Create("input", null, ("type", "hidden"), ("name", name), ("value", "false")));
     }
 }

@@ -5,7 +5,7 @@ namespace AltogicAuth.Web;
 
 /// <summary>
 /// An email address, equal to every other spelling of the same mailbox: letter case, full-width letters, Unicode normalization,
-/// invisible characters, white space around it, and the form of an international domain do not matter.
+/// invisible characters, surrounding white space and the form of an international domain do not matter.
 /// </summary>
 public sealed record EmailAddress
 {
@@ -23,21 +23,21 @@ public sealed record EmailAddress
         AsTyped = typed.Trim().ToLowerInvariant();
     }
 
-    /// <summary>The canonical form: lower case, the domain in ASCII. It is sent to the backend, compared and counted.</summary>
+    /// <summary>The canonical form: lower case, the domain in ASCII. For the backend, for comparisons and for rate limits.</summary>
     public string Value { get; }
 
-    /// <summary>The form for people: the domain in its own script.</summary>
+    /// <summary>The form for users: the domain in its own script.</summary>
     public string Display { get; }
 
-    /// <summary>Trimmed and in lower case, and nothing else.</summary>
+    /// <summary>Only trimmed and in lower case.</summary>
     public string AsTyped { get; }
 
-    /// <summary>Under which forms a backend may know the mailbox: the canonical one first. Most addresses have one.</summary>
+    /// <summary>The forms that a backend may have stored, the canonical one first. Most addresses have one form.</summary>
     public IEnumerable<string> Spellings => new[] { Value, AsTyped, Display }.Distinct();
 
     public static EmailAddress Parse(string? typed) => TryParse(typed) ?? throw new FormatException("Not an email address.");
 
-    /// <summary>Null unless there is one @ with something on both sides, and nothing that could end a header or a name.</summary>
+    /// <summary>Null unless there is one @ with text on both sides and no character that could end a mail header or a name.</summary>
     public static EmailAddress? TryParse(string? typed)
     {
         if (typed is null or { Length: > MaxTypedLength } || Clean(typed).Split('@') is not [var name, var host])
@@ -46,7 +46,7 @@ public sealed record EmailAddress
         }
 
         var local = WithoutJoiners(name);
-        // A few scripts need joiners in a domain. Elsewhere they are as invisible as the rest.
+        // A few scripts need joiners in a domain. Elsewhere they are invisible characters too.
         var domain = ToAscii(host) ?? ToAscii(WithoutJoiners(host));
         return domain is not null && local.Length is > 0 and <= MaxLocalLength && local.Length + 1 + domain.Length <= MaxLength &&
                !local.Any(IsForbidden) && !domain.Any(IsForbidden)
@@ -63,11 +63,11 @@ public sealed record EmailAddress
     private static string Clean(string typed) =>
         string.Concat(typed.EnumerateRunes().Where(rune => !IsInvisible(rune)).Select(Narrow)).Trim().ToLowerInvariant().Normalize();
 
-    // The full-width and half-width forms that input methods of East Asia produce, the @ among them.
+    // East Asian input methods produce full-width and half-width forms, also of the @.
     private static string Narrow(Rune rune) =>
         rune.Value is >= 0xFF01 and <= 0xFFEE ? rune.ToString().Normalize(NormalizationForm.FormKC) : rune.ToString();
 
-    // Unicode's Default_Ignorable_Code_Point, but for the joiners U+200C and U+200D.
+    // Unicode's Default_Ignorable_Code_Point without the joiners U+200C and U+200D.
     private static bool IsInvisible(Rune rune) => rune.Value is
         0xAD or 0x34F or 0x61C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x200B or 0x200E or 0x200F or
         (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0 or

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AltogicAuth.Web;
 
-/// <summary>An address to read, an international domain in its own script. Where it is too long for its line, it breaks before the @ first.</summary>
+/// <summary>Shows an address with its domain in its own script. A long address breaks before the @ first.</summary>
 [HtmlTargetElement("email-address", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class EmailAddressTagHelper : TagHelper
 {
     public string? Of { get; set; }
 
-    /// <summary>Adds the canonical form where it reads differently: letters of other scripts can look alike.</summary>
+    /// <summary>Adds the canonical form if it differs: letters of different scripts can look alike.</summary>
     public bool Exact { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)

@@ -1,12 +1,12 @@
 namespace AltogicAuth.Web;
 
-/// <summary>A form that asks for an address and nothing else.</summary>
+/// <summary>A form with an address only.</summary>
 public sealed record EmailInput
 {
     [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
     public string? Email { get; set; }
 
-    /// <summary>The address whose spelling was questioned before.</summary>
+    /// <summary>The address that the visitor keeps although it may be a typo.</summary>
     public string? AcceptedEmail { get; set; }
 
     public EmailAddress? Address => EmailAddress.TryParse(Email);

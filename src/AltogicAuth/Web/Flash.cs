@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace AltogicAuth.Web;
 
 /// <summary>
-/// A message that shows once, on the page after a redirect. What travels is the key of the text, so it appears in the
+/// A message that is shown once, on the page after a redirect. The cookie has the key of the text, so the message is in the
 /// language of the page that shows it.
 /// </summary>
 public sealed class Flash(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
@@ -15,7 +15,7 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
 
     public void SetFlash(HttpContext http, string textKey) => _cookie.Write(http, textKey);
 
-    /// <summary>Unless another message waits to be read, which says more.</summary>
+    /// <summary>Keeps a message that was not shown yet: it is more specific.</summary>
     public void SetIfNone(HttpContext http, string textKey)
     {
         if (_cookie.Read(http) is null)
@@ -24,8 +24,8 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
         }
     }
 
-    /// <summary>The message that waits, once, and only where somebody will read it.</summary>
-    public string? Take(HttpContext http)
+    /// <summary>Returns the message and deletes it, but only on a page that the user sees.</summary>
+    public string? Consume(HttpContext http)
     {
         if (!http.Request.IsUserVisible())
         {
@@ -34,7 +34,7 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
 
         var textKey = _cookie.Read(http);
         _cookie.Delete(http);
-        // Another request has begun a session in the meantime.
+        // Another request may have started a new session meanwhile.
         var isOutdated = textKey == SessionEnded && http.User.Identity?.IsAuthenticated == true;
         return isOutdated ? null : textKey;
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AltogicAuth.Web;
 
-/// <summary>The value of <c>Strict-Transport-Security</c>; none in Development, where localhost serves other sites by http.</summary>
+/// <summary>The value of <c>Strict-Transport-Security</c>. Development has none: localhost may serve other sites over http.</summary>
 public sealed class Hsts(IHostEnvironment environment, IOptions<HstsOptions> options)
 {
     public string? Header { get; } = environment.IsDevelopment() ? null : HeaderOf(options.Value);

@@ -1,8 +1,8 @@
 namespace AltogicAuth.Web;
 
-/// <summary>A page that needs something loaded when it is shown again although none of its handlers has run.</summary>
+/// <summary>A page that needs data to be shown again when none of its handlers ran.</summary>
 public interface IRedisplay
 {
-    /// <summary>Loads what the page shows; or says where to go instead, when it has nothing to show.</summary>
+    /// <summary>Loads the data, or returns a redirect when there is nothing to show.</summary>
     Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation);
 }

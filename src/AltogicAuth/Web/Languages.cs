@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Localization;
 
 namespace AltogicAuth.Web;
 
-/// <summary>The visitor's choice in a cookie, else what the browser asks for, else English.</summary>
+/// <summary>The language of the cookie, else of the browser, else English.</summary>
 public static class Languages
 {
     public const string Cookie = "language";

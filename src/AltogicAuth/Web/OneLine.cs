@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace AltogicAuth.Web;
 
-/// <summary>Text that somebody else chose, in a line of ours: it stays on that line, and does not turn what stands beside it.</summary>
+/// <summary>Keeps text of others on one line and stops it from changing the direction of the text around it.</summary>
 public static partial class OneLine
 {
-    /// <summary>A space for each line break, and nothing for what turns the direction: embeddings, overrides and isolates.</summary>
-    public static string Of(string text) => LineBreaks().Replace(Turns().Replace(text, ""), " ");
+    /// <summary>Replaces line breaks by a space and removes embeddings, overrides and isolates.</summary>
+    public static string Of(string text) => LineBreaks().Replace(DirectionChanges().Replace(text, ""), " ");
 
-    /// <summary>Whether a character breaks the line or turns the direction. The marks of one direction do no harm, and some scripts need them.</summary>
+    /// <summary>Whether a character breaks the line or changes the direction. Direction marks are harmless, and some scripts need them.</summary>
     public static bool IsBrokenBy(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ||
         char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
@@ -17,5 +17,5 @@ public static partial class OneLine
     private static partial Regex LineBreaks();
 
     [GeneratedRegex(@"[\u202A-\u202E\u2066-\u2069]", RegexOptions.None, 1_000)]
-    private static partial Regex Turns();
+    private static partial Regex DirectionChanges();
 }

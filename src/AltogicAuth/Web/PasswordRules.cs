@@ -4,12 +4,12 @@ namespace AltogicAuth.Web;
 
 public static class PasswordRules
 {
-    /// <summary>Adds the message for a password that the policy refuses.</summary>
-    public static void Require(this PageModel page, PasswordResult verdict, string field)
+    /// <summary>Adds the message for a password that the policy rejects.</summary>
+    public static void Require(this PageModel page, PasswordResult result, string field)
     {
-        if (verdict != PasswordResult.Ok)
+        if (result != PasswordResult.Ok)
         {
-            page.ModelState.AddModelError(field, $"Password.{verdict}");
+            page.ModelState.AddModelError(field, $"Password.{result}");
         }
     }
 }

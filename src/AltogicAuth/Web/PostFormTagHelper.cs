@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AltogicAuth.Web;
 
-/// <summary>Every form that posts carries the antiforgery token, wherever it posts to.</summary>
+/// <summary>Adds the antiforgery token to every form with <c>method="post"</c>.</summary>
 [HtmlTargetElement("form", Attributes = "[method=post]")]
 public sealed class PostFormTagHelper(IHtmlGenerator html) : TagHelper
 {
@@ -15,7 +15,7 @@ public sealed class PostFormTagHelper(IHtmlGenerator html) : TagHelper
     {
         if (!output.Attributes.ContainsName("action"))
         {
-            // To the page itself, said aloud: without it a browser takes the fragment of its address along.
+            // Explicit, because a browser would otherwise keep the fragment of the current address.
             var request = ViewContext.HttpContext.Request;
             output.Attributes.SetAttribute("action", request.PathBase + request.Path + request.QueryString);
         }

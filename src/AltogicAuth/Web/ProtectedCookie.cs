@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.DataProtection;
 namespace AltogicAuth.Web;
 
 /// <summary>
-/// A cookie with one encrypted value. The expiry travels inside, so a copied cookie ends in time too;
-/// an unreadable one counts as absent.
+/// A cookie with one encrypted value. The expiry is part of the value, so a copied cookie expires too;
+/// an unreadable cookie counts as absent.
 /// </summary>
 public sealed class ProtectedCookie<T>(
     string name, TimeSpan lifetime, SameSiteMode sameSite,
     IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time) where T : class
 {
-    // As short as JSON gets: all cookies of a response share its header. Nothing of it is shown on a page.
+    // Short: all cookies of a response share its header. The unescaped characters are safe, as no page shows the value.
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -30,7 +30,18 @@ public sealed class ProtectedCookie<T>(
         cookies.AppendResponseCookie(http, name, text, new CookieOptions { MaxAge = lifetime, SameSite = sameSite });
     }
 
+    /// <summary>Decrypts the cookie once per request.</summary>
     public T? Read(HttpContext http)
+    {
+        if (!http.Items.TryGetValue(this, out var value))
+        {
+            http.Items[this] = value = Decrypt(http);
+        }
+
+        return (T?)value;
+    }
+
+    private T? Decrypt(HttpContext http)
     {
         if (cookies.GetRequestCookie(http, name) is not { Length: > 0 } text)
         {
@@ -56,6 +67,6 @@ public sealed class ProtectedCookie<T>(
         }
     }
 
-    // Seconds: a number that always has as many digits, so that the length of a cookie tells nothing.
+    // In seconds, which always have the same number of digits: the length of a cookie must reveal nothing.
     private sealed record Sealed(T Value, long Expires);
 }

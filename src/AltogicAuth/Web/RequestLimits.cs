@@ -3,30 +3,33 @@ using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Web;
 
-/// <summary>What the site does not read at all: other verbs than GET, HEAD and POST, odd charsets, bodies too long for a form.</summary>
+/// <summary>Rejects methods other than GET, HEAD and POST, unsupported charsets, and bodies that are too long for a form.</summary>
 public static class RequestLimits
 {
-    /// <summary>Above what the longest form may bring: a name of 2,000 characters, each of which takes up to nine bytes on the way.</summary>
+    /// <summary>Above the longest valid form: a name of 2,000 characters of up to nine encoded bytes.</summary>
     public const long MaxFormBytes = 32 * 1024;
 
-    /// <summary>Well above what a picture may have: what lies between is refused by its page, in words.</summary>
+    /// <summary>Well above the limit of a photo: between the two, the page explains the rejection.</summary>
     public const long MaxPhotoFormBytes = 32 * 1024 * 1024;
 
     private static readonly HashSet<string> Charsets = new(StringComparer.OrdinalIgnoreCase) { "utf-8", "us-ascii", "iso-8859-1" };
 
-    /// <summary>Whether a path takes pictures, and so more than any other form.</summary>
-    public static bool TakesPictures(PathString path) => path.StartsWithSegments("/profile/photo");
+    public static bool AcceptsPhotos(PathString path) => path.StartsWithSegments("/profile/photo");
 
     public static void UseRequestLimits(this WebApplication app) => app.Use(async (http, next) =>
     {
         if (http.IsReexecuted())
         {
-            await ExplainAsync(http, next);
+            // The error page is a GET whatever the method was. The request log keeps the method.
+            var method = http.Request.Method;
+            http.Request.Method = HttpMethods.Get;
+            await next(http);
+            http.Request.Method = method;
             return;
         }
 
-        var limit = TakesPictures(http.Request.Path) ? MaxPhotoFormBytes : MaxFormBytes;
-        if (RefusalOf(http.Request, limit) is not { } status)
+        var limit = AcceptsPhotos(http.Request.Path) ? MaxPhotoFormBytes : MaxFormBytes;
+        if (ErrorStatusOf(http.Request, limit) is not { } status)
         {
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
             {
@@ -44,18 +47,9 @@ public static class RequestLimits
         }
     });
 
-    /// <summary>The page that explains a refusal answers the same request, whatever its verb was. The log line keeps the verb.</summary>
-    private static async Task ExplainAsync(HttpContext http, RequestDelegate next)
+    private static int? ErrorStatusOf(HttpRequest request, long limit)
     {
-        var verb = http.Request.Method;
-        http.Request.Method = HttpMethods.Get;
-        await next(http);
-        http.Request.Method = verb;
-    }
-
-    private static int? RefusalOf(HttpRequest request, long limit)
-    {
-        // A Razor page would render for TRACE or OPTIONS as if it were a GET.
+        // A Razor page would render for TRACE or OPTIONS like for GET.
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
         {
             return StatusCodes.Status405MethodNotAllowed;

@@ -1,6 +1,6 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Something was typed. Anything counts, blanks too: a password is taken as it is.</summary>
+/// <summary>Unlike <see cref="RequiredAttribute"/>, accepts a password of spaces.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RequiredPasswordAttribute : ValidationAttribute
 {

@@ -1,13 +1,13 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Where a visitor was going. Only paths of this site survive; everything else becomes the fallback.</summary>
+/// <summary>Accepts only paths of this site as the page to return to.</summary>
 public static class ReturnUrl
 {
     public const string Profile = "~/profile";
 
     /// <summary>
-    /// The longest one, as it is written in a query. It travels in a response's header beside a session, whose token may have
-    /// 1,000 characters, and all of that has to fit into 4 kB, which is what nginx reads.
+    /// The maximum length in a query. The Location header shares the response with a session cookie, whose token may have
+    /// 1,000 characters, and nginx reads response headers of 4 kB.
     /// </summary>
     public const int MaxEncodedLength = 300;
 
@@ -18,11 +18,11 @@ public static class ReturnUrl
             ? returnUrl
             : null;
 
-    /// <summary>The end of a link that takes the target along; nothing when there is none.</summary>
+    /// <summary>The query of a link that keeps the return URL; empty without one.</summary>
     public static string Query(string? returnUrl) => returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
-    // Printable ASCII only: other characters would fail as a Location header. A backslash is a slash to browsers,
-    // and an encoded slash or backslash may become one on the way.
+    // Printable ASCII only: other characters are invalid in a Location header. Browsers read a backslash as a slash, and a proxy may
+    // decode an encoded one.
     private static bool IsLocalPath(string path) =>
         path[0] == '/' &&
         path.All(c => c is > ' ' and < (char)127 and not '\\') &&

@@ -1,8 +1,8 @@
 namespace AltogicAuth.Web;
 
 /// <summary>
-/// What an operator watches for. Each event has an id of its own; the trace id comes with the log record. Users are
-/// named by id, never by address.
+/// Events for operators. Each has its own id, and its log record has the trace id. Users are named by id, never by
+/// address.
 /// </summary>
 public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 {
@@ -30,7 +30,7 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     [LoggerMessage(1008, LogLevel.Information, "Change of email address requested: user {UserId}")]
     public partial void EmailChangeRequested(string userId);
 
-    [LoggerMessage(1009, LogLevel.Information, "A link callback reported a changed email address: anybody can open it")]
+    [LoggerMessage(1009, LogLevel.Information, "A link callback reported a changed email address. Anyone can open this address")]
     public partial void EmailChangeReported();
 
     [LoggerMessage(1010, LogLevel.Warning, "Antiforgery token rejected on {Page}")]
@@ -54,7 +54,7 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     [LoggerMessage(1016, LogLevel.Warning, "Other sessions remain after a password change: user {UserId}. {Problem}")]
     public partial void OtherSessionsRemain(string userId, string problem);
 
-    [LoggerMessage(1017, LogLevel.Warning, "Address proved in another browser than the one that registered it, the password may be a stranger's: user {UserId}")]
+    [LoggerMessage(1017, LogLevel.Warning, "Address verified in another browser than the one that registered it. The password may be a stranger's: user {UserId}")]
     public partial void PasswordUnconfirmed(string userId);
 
     [LoggerMessage(1018, LogLevel.Information, "Password confirmed by the owner of the address: user {UserId}")]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Web;
 
-/// <summary>A redirect after a POST is 303: whatever the client, the next request is a GET.</summary>
+/// <summary>Makes a redirect after a POST a 303, so that every client continues with a GET.</summary>
 public sealed class SeeOtherFilter : IAlwaysRunResultFilter
 {
     public void OnResultExecuting(ResultExecutingContext context)

@@ -1,6 +1,6 @@
 namespace AltogicAuth.Web;
 
-/// <summary>What every address of the site begins with: nothing, or <c>Site:PathBase</c>. Views write <c>@Root/login</c>.</summary>
+/// <summary>The start of every address of the site: <c>Site:PathBase</c> or nothing. Views write <c>@Root/login</c>.</summary>
 public sealed class SiteRoot(IOptions<SiteOptions> options)
 {
     public PathString Path { get; } = options.Value.PathBase;

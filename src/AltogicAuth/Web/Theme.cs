@@ -1,6 +1,6 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Light, dark, or what the system says. Kept in a cookie, so the first byte is right without a script.</summary>
+/// <summary>Light, dark, or as the system. A cookie stores it, so pages need no script for it.</summary>
 public static class Theme
 {
     public const string Cookie = "theme";
@@ -8,6 +8,6 @@ public static class Theme
 
     public static readonly string[] Choices = [System, "light", "dark"];
 
-    /// <summary>The choice that a cookie names; rubbish counts as none.</summary>
+    /// <summary>The theme of a cookie; an unknown value counts as none.</summary>
     public static string Of(string? cookie) => Choices.Contains(cookie) ? cookie! : System;
 }

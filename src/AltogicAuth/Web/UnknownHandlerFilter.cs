@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 namespace AltogicAuth.Web;
 
 /// <summary>
-/// A handler that a page does not have is not found, and a page without a form takes no POST. Razor Pages itself would
-/// run the page's default handler, or render the page and run nothing. The address of a form that was refused stays in the
-/// address bar: whoever opens it from there is led to the page.
+/// Rejects a handler that the page does not have (404) and a POST to a page without a form (405): Razor Pages itself would run
+/// the default handler or only render the page. A GET of a form's address, as it stays in the address bar after a
+/// rejection, redirects to the page.
 /// </summary>
 public sealed class UnknownHandlerFilter : IPageFilter
 {
@@ -18,13 +18,15 @@ public sealed class UnknownHandlerFilter : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        var name = NameOf(context);
-        if (!IsErrorPage(context) && !IsNamed(context.HandlerMethod, name))
+        var request = context.HttpContext.Request;
+        var isPost = HttpMethods.IsPost(request.Method);
+        var name = request.Query[Handler].ToString();
+        if (!IsNamed(context.HandlerMethod, name) && context.ActionDescriptor.ViewEnginePath != "/Error")
         {
-            var isAForms = !HttpMethods.IsPost(context.HttpContext.Request.Method) && context.ActionDescriptor.HandlerMethods.Any(handler => IsNamed(handler, name));
-            context.Result = isAForms ? new LocalRedirectResult(WithoutHandler(context.HttpContext.Request)) : new NotFoundResult();
+            var isForm = context.ActionDescriptor.HandlerMethods.Any(handler => IsNamed(handler, name));
+            context.Result = isForm && !isPost ? new LocalRedirectResult(AddressOfPage(request)) : new NotFoundResult();
         }
-        else if (context.HandlerMethod is null && HttpMethods.IsPost(context.HttpContext.Request.Method))
+        else if (context.HandlerMethod is null && isPost)
         {
             context.HttpContext.Response.Headers.Allow = "GET, HEAD";
             context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
@@ -35,14 +37,9 @@ public sealed class UnknownHandlerFilter : IPageFilter
     {
     }
 
-    private static string NameOf(PageHandlerExecutingContext context) => context.HttpContext.Request.Query[Handler].ToString();
-
-    private static string WithoutHandler(HttpRequest request) => request.Path + QueryString.Create(
-        request.Query.Where(part => !part.Key.Equals(Handler, StringComparison.OrdinalIgnoreCase)));
-
     private static bool IsNamed(HandlerMethodDescriptor? handler, string name) =>
         string.Equals(name, handler?.Name ?? "", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsErrorPage(PageHandlerExecutingContext context) =>
-        context.ActionDescriptor.ViewEnginePath == "/Error";
+    private static string AddressOfPage(HttpRequest request) => request.PathBase + request.Path + QueryString.Create(
+        request.Query.Where(part => !part.Key.Equals(Handler, StringComparison.OrdinalIgnoreCase)));
 }

@@ -3,33 +3,26 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// Reads a form before anything is bound from it. One that cannot be read is its sender's mistake; while it is bound,
-/// some of the ways to be unreadable would be the server's.
-/// </summary>
+/// <summary>Reads a form before model binding, which would report some unreadable forms as errors of the server.</summary>
 public sealed class UnreadableFormFilter : IAsyncResourceFilter
 {
-    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next) =>
-        HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HttpContext.Request.HasFormContentType
-            ? ReadAsync(context, next)
-            : next();
-
-    private static async Task ReadAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        if (await ProblemOfAsync(context.HttpContext) is { } status)
+        var request = context.HttpContext.Request;
+        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && await ReadAsync(request) is { } errorStatus)
         {
-            context.Result = new StatusCodeResult(status);
+            context.Result = new StatusCodeResult(errorStatus);
             return;
         }
 
         await next();
     }
 
-    private static async Task<int?> ProblemOfAsync(HttpContext http)
+    private static async Task<int?> ReadAsync(HttpRequest request)
     {
         try
         {
-            await http.Request.ReadFormAsync(http.RequestAborted);
+            await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return null;
         }
         catch (BadHttpRequestException bad)
@@ -38,13 +31,13 @@ public sealed class UnreadableFormFilter : IAsyncResourceFilter
         }
         catch (NotSupportedException)
         {
-            // A charset that .NET does not read any more (utf-7), of the body or of one of its parts.
+            // The body, or one of its parts, has a charset that .NET no longer reads (utf-7).
             return StatusCodes.Status415UnsupportedMediaType;
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // What is too long for a picture may have found no temporary file to wait in.
-            return http.Request.ContentLength > PhotoProcessor.MaxBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            // An upload that is too long for a photo may have found no writable temporary directory.
+            return request.ContentLength > PhotoProcessor.MaxBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
         }
     }
 }

@@ -35,6 +35,7 @@ public sealed partial class PathBaseTests
     [InlineData("/auth/logout", "/auth/")]
     [InlineData("/auth/preferences", "/auth/")]
     [InlineData("/auth/farewell", "/auth/")]
+    [InlineData("/auth/auth-redirect?handler=Reset", "/auth/auth-redirect")]
     [InlineData("/auth/api/logout", "/auth/logout")]
     [InlineData("/auth/.well-known/change-password", "/auth/profile/password")]
     public async Task A_redirect_stays_below_the_path(string address, string location)

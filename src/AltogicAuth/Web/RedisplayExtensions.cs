@@ -1,16 +1,16 @@
 namespace AltogicAuth.Web;
 
-/// <summary>How a page says no: it renders again, with what was typed, a message, and a status that tells programs too.</summary>
-public static class FormResults
+/// <summary>Shows a rejected form again: with the typed values, a message, and a status for programs.</summary>
+public static class RedisplayExtensions
 {
-    /// <summary>Shows the page again with one message. <paramref name="field"/> is the full name of the field it belongs to.</summary>
+    /// <summary>Adds one message. <paramref name="field"/> is the full name of its field.</summary>
     public static PageResult RedisplayWithError(this PageModel page, string text, string? field = null, int status = 422)
     {
         page.ModelState.AddModelError(field ?? "", text);
         return page.Redisplay(status);
     }
 
-    /// <summary>Shows the page again with the messages that validation left.</summary>
+    /// <summary>Shows the messages of the model state.</summary>
     public static PageResult Redisplay(this PageModel page, int status = 422)
     {
         var result = page.Page();
@@ -18,12 +18,12 @@ public static class FormResults
         return result;
     }
 
-    /// <summary>Refuses before any handler has run: the page loads what it shows first. What validation says can wait.</summary>
+    /// <summary>Rejects a form before its handler ran. The page loads its data first; validation messages are dropped.</summary>
     public static async Task<IActionResult> RejectBeforeHandlerAsync(this PageModel page, string text, int status)
     {
         page.ModelState.ClearValidationState("");
-        return page is IRedisplay again && await again.LoadForRedisplayAsync(page.HttpContext.RequestAborted) is { } elsewhere
-            ? elsewhere
+        return page is IRedisplay redisplay && await redisplay.LoadForRedisplayAsync(page.HttpContext.RequestAborted) is { } redirect
+            ? redirect
             : page.RedisplayWithError(text, status: status);
     }
 }
