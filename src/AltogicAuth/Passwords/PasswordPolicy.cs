@@ -14,15 +14,15 @@ public enum PasswordResult
 }
 
 /// <summary>
-/// What a new password has to be: 8 to 50 characters of anything (the platform takes no more), none of the common ones,
-/// and not made of the user's own name and address alone. No other rule: rules about character classes make passwords worse.
+/// The rules for a new password: 8 to 50 characters (the platform's limit), not a common password, and not made only of the
+/// user's name and address. There are no rules about character classes: they make passwords worse.
 /// </summary>
 public sealed partial class PasswordPolicy
 {
     public const int MinLength = 8;
     public const int MaxLength = 50;
 
-    // The most that a form takes. Another client may have stored a longer name, and looking through it has a price.
+    // The limit of the forms. Another client may have stored a longer name, which would take long to search.
     private const int MaxNameLength = 2_000;
 
     private static readonly string[] ProductNames = ["altogic", "altogicauth"];
@@ -30,8 +30,8 @@ public sealed partial class PasswordPolicy
     private readonly FrozenSet<string> _common = ReadCommon();
 
     /// <param name="password">As typed. Length counts UTF-16 units, as the platform does.</param>
-    /// <param name="name">The user's name, where it is known.</param>
-    /// <param name="email">The user's address, where it is known.</param>
+    /// <param name="name">The name of the user, if known.</param>
+    /// <param name="email">The address of the user, if known.</param>
     public PasswordResult Validate(string? password, string? name, string? email)
     {
         if (string.IsNullOrEmpty(password))
@@ -49,54 +49,31 @@ public sealed partial class PasswordPolicy
             return PasswordResult.TooLong;
         }
 
-        var plain = Fold(password);
-        if (IsMadeOf(plain, OwnWords(name, email)))
+        var folded = Fold(password);
+        if (IsMadeOf(folded, UserWords(name, email)))
         {
             return PasswordResult.ContainsUserData;
         }
 
-        return IsCommon(plain) ? PasswordResult.Common : PasswordResult.Ok;
+        return IsCommon(folded) ? PasswordResult.Common : PasswordResult.Ok;
     }
 
-    private static string[] OwnWords(string? name, string? email)
+    private static string[] UserWords(string? name, string? email)
     {
-        var (plainName, address) = (Fold(name is { Length: <= MaxNameLength } ? name : ""), Fold(email ?? ""));
-        string[] wholes = [.. ProductNames, plainName, address, .. address.Split('@')];
+        var (foldedName, address) = (Fold(name is { Length: <= MaxNameLength } ? name : ""), Fold(email ?? ""));
+        string[] wholes = [.. ProductNames, foldedName, address, .. address.Split('@')];
         return [.. wholes
             .Concat(wholes.SelectMany(whole => NoLetters().Split(whole)))
-            .Append(NoLetters().Replace(plainName, ""))
-            .Where(word => word.Length >= 3)
+            .Append(NoLetters().Replace(foldedName, ""))
+            .Where(word => word.Length is >= 3 and <= MaxLength)
             .Distinct()];
     }
 
-    // "lovelace, ann 1999!" is as easily guessed as "annlovelace".
-    private static bool IsMadeOf(string password, string[] words)
-    {
-        if (!words.Any(password.Contains))
-        {
-            return false;
-        }
+    // "lovelace, ann 1999!" is as easy to guess as "annlovelace".
+    private static bool IsMadeOf(string password, string[] words) => words.Any(password.Contains) &&
+        Regex.IsMatch(password, $@"^(\P{{L}}|{string.Join('|', words.Select(Regex.Escape))})*\z", RegexOptions.NonBacktracking);
 
-        var reached = new bool[password.Length + 1];
-        reached[0] = true;
-        for (var at = 0; at < password.Length; at++)
-        {
-            if (!reached[at])
-            {
-                continue;
-            }
-
-            reached[at + 1] |= !char.IsLetter(password[at]);
-            foreach (var word in words.Where(word => password.AsSpan(at).StartsWith(word)))
-            {
-                reached[at + word.Length] = true;
-            }
-        }
-
-        return reached[^1];
-    }
-
-    // Signs in front, and digits and signs behind, make nothing of it harder to guess.
+    // Signs in front, and digits and signs at the end, do not make it harder to guess.
     private bool IsCommon(string password)
     {
         var front = password.TakeWhile(c => !char.IsLetterOrDigit(c)).Count();
@@ -105,7 +82,7 @@ public sealed partial class PasswordPolicy
             Enumerable.Range(0, Math.Min(back, password.Length - start) + 1).Any(tail => _common.Contains(password[start..^tail])));
     }
 
-    /// <summary>Lower case without culture, where the four i of Turkish are one.</summary>
+    /// <summary>Invariant lower case. The four letters i of Turkish become one.</summary>
     private static string Fold(string text) =>
         string.Concat(text.Select(c => c is 'İ' or 'ı' ? 'i' : char.ToLowerInvariant(c)));
 
