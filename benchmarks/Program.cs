@@ -7,7 +7,7 @@ using BenchmarkDotNet.Running;
 
 namespace AltogicAuth.Benchmarks;
 
-/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>pictures</c>; the other verbs are their parts.</summary>
+/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>photos</c>; the other verbs are their parts.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -38,14 +38,14 @@ public static class Program
             case ["avatar", var way, var count, var file]:
                 await AvatarRun.RunAsync(way, int.Parse(count, CultureInfo.InvariantCulture), file);
                 return 0;
-            case ["pictures"]:
+            case ["photos"]:
                 await PeakRun.RunAsync();
                 return 0;
-            case ["picture", var file, var atOnce]:
+            case ["photo", var file, var atOnce]:
                 await PeakRun.MeasureAsync(file, int.Parse(atOnce, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | pictures");
+                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | photos");
                 return 2;
         }
     }

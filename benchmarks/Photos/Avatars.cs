@@ -7,7 +7,7 @@ namespace AltogicAuth.Benchmarks.Photos;
 /// <summary>Two ways from a camera's JPEG to an avatar.</summary>
 public static class Avatars
 {
-    private static readonly PhotoProcessor Studio = new(Options.Create(new PhotoOptions()), TimeProvider.System);
+    private static readonly PhotoProcessor Processor = new(Options.Create(new PhotoOptions()), TimeProvider.System);
 
     /// <summary>4000 x 3000 pixels with the detail of a photograph.</summary>
     public static byte[] TwelveMegapixels()
@@ -22,8 +22,8 @@ public static class Avatars
     public static async Task<int> ByTheAppAsync(byte[] upload)
     {
         using var stream = new MemoryStream(upload);
-        var photo = await Studio.ProcessAsync(stream, upload.Length, CancellationToken.None);
-        return photo.Refusal is { } refusal ? throw new InvalidOperationException($"Refused: {refusal}") : photo.Picture.Length;
+        var photo = await Processor.ProcessAsync(stream, upload.Length, CancellationToken.None);
+        return photo.Error is { } error ? throw new InvalidOperationException($"Rejected: {error}") : photo.Photo.Length;
     }
 
     public static int ByDecodingInFull(byte[] upload)

@@ -7,12 +7,12 @@ using NetVips;
 namespace AltogicAuth.Benchmarks.Photos;
 
 /// <summary>
-/// By how much memory a process of its own grows at the peak of one picture, and of three at once, and how long it takes:
-/// the largest pictures of each kind, and those that are rejected for it.
+/// By how much memory a process of its own grows at the peak of one photo, and of three at once, and how long it takes:
+/// the largest photos of each kind, and those that are rejected for it.
 /// </summary>
 public static class PeakRun
 {
-    private static readonly (string Name, Func<byte[]> Make)[] Pictures =
+    private static readonly (string Name, Func<byte[]> Make)[] Photos =
     [
         ("PNG, 16 bits, transparent, interlaced, 6300 x 6300", () => Deep(6300, 6300).PngsaveBuffer(compression: 9, interlace: true)),
         ("PNG, 16 bits, transparent, 6300 x 6300", () => Deep(6300, 6300).PngsaveBuffer(compression: 9)),
@@ -32,7 +32,7 @@ public static class PeakRun
     public static async Task RunAsync()
     {
         Console.WriteLine("| picture | kB | outcome | one: seconds | one: MB | three at once: seconds | MB |\n|---|---:|---|---:|---:|---:|---:|");
-        foreach (var (name, make) in Pictures)
+        foreach (var (name, make) in Photos)
         {
             var file = Path.GetTempFileName();
             await File.WriteAllBytesAsync(file, make());
@@ -46,29 +46,30 @@ public static class PeakRun
     /// <summary>Prints the outcome, seconds and megabytes above idle.</summary>
     public static async Task MeasureAsync(string file, int atOnce)
     {
+        Libvips.Configure();
         var upload = await File.ReadAllBytesAsync(file);
-        using var studio = new PhotoProcessor(Options.Create(new PhotoOptions()), TimeProvider.System);
-        await ProcessAsync(studio, Slopes(64, 64).JpegsaveBuffer());
+        using var processor = new PhotoProcessor(Options.Create(new PhotoOptions()), TimeProvider.System);
+        await ProcessAsync(processor, Slopes(64, 64).JpegsaveBuffer());
         var process = Process.GetCurrentProcess();
         var before = process.WorkingSet64;
         var started = Stopwatch.GetTimestamp();
-        var results = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(() => ProcessAsync(studio, upload))));
+        var results = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(() => ProcessAsync(processor, upload))));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         process.Refresh();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{results[0].Refusal?.ToString() ?? "avatar"};{seconds:0.0};{(process.PeakWorkingSet64 - before) / 1024 / 1024}"));
+            $"{results[0].Error?.ToString() ?? "avatar"};{seconds:0.0};{(process.PeakWorkingSet64 - before) / 1024 / 1024}"));
     }
 
     private static async Task<string[]> InAProcessAsync(string file, int atOnce)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["picture", file, $"{atOnce}"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["photo", file, $"{atOnce}"]) { RedirectStandardOutput = true })!;
         return (await process.StandardOutput.ReadToEndAsync()).Trim().Split(';');
     }
 
-    private static async Task<PhotoResult> ProcessAsync(PhotoProcessor studio, byte[] upload)
+    private static async Task<PhotoResult> ProcessAsync(PhotoProcessor processor, byte[] upload)
     {
         using var stream = new MemoryStream(upload);
-        return await studio.ProcessAsync(stream, upload.Length, CancellationToken.None);
+        return await processor.ProcessAsync(stream, upload.Length, CancellationToken.None);
     }
 
     private static Image Deep(int width, int height) =>

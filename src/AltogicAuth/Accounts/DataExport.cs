@@ -27,7 +27,7 @@ public sealed class DataExport(CurrentAccount accounts, PhotoStorage photos)
             await AddAsync(zip, "sessions.json", JsonSerializer.SerializeToUtf8Bytes(MetadataOf(sessions, session), Json));
             if (picture is not null)
             {
-                await AddAsync(zip, $"picture.{PhotoFormat.Of(picture)?.Name ?? "bin"}", picture);
+                await AddAsync(zip, $"picture.{PhotoFormats.Detect(picture)?.ToString().ToLowerInvariant() ?? "bin"}", picture);
             }
         }
 

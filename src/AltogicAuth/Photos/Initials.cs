@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace AltogicAuth.Photos;
 
-/// <summary>What stands in for a picture: one or two letters on a colour. Made here; no third party learns a name.</summary>
+/// <summary>One or two letters on a colour, for an account without a photo. No third party learns the name.</summary>
 public static class Initials
 {
     public const int Colours = 8;
 
-    /// <summary>The first letters of the first and the last word, in whatever script, as capitals of the page's language.</summary>
+    /// <summary>The first letters of the first and the last word, in any script, as capitals of the page's language.</summary>
     public static string Of(string? name, string? email)
     {
         var words = (name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -20,7 +20,7 @@ public static class Initials
         return letters.ToUpper(CultureInfo.CurrentUICulture);
     }
 
-    /// <summary>A colour from 0, always the same for the same user.</summary>
+    /// <summary>The number of a colour, from 0, which is always the same for a user.</summary>
     public static int ColourOf(string userId) => userId.Aggregate(0, (sum, c) => (sum * 31 + c) & 0xFFFF) % Colours;
 
     private static string First(string word) => StringInfo.GetNextTextElement(word);

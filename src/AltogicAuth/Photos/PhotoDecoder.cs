@@ -2,30 +2,59 @@ using NetVips;
 
 namespace AltogicAuth.Photos;
 
-/// <summary>One upload in the hands of the library: looked at first, decoded afterwards.</summary>
-public sealed class PhotoDecoder(ReadOnlyMemory<byte> buffer, PhotoFormat format, PhotoFile file, TimeSpan timeLimit, TimeProvider time) : IDisposable
+/// <summary>Decodes one upload: <see cref="Inspect"/> reads the header, <see cref="Decode"/> makes the photo.</summary>
+public sealed class PhotoDecoder : IDisposable
 {
+    /// <summary>Cameras and editors write a dozen at most. Each scan is a pass over all pixels.</summary>
+    public const int MaxJpegScans = 64;
+
     private const int Quality = 82;
 
-    // Of 0 to 6. From 4, the default, to 2 a picture grows by a few per cent and takes a third less time.
+    // 0 to 6. Compared with the default of 4, a photo grows by a few per cent and takes a third less time.
     private const int Effort = 2;
 
-    private readonly TimeLimitedSource _source = new(buffer[..file.Length], timeLimit, time);
+    private const int BytesPerJpegSample = 2;
+
+    private readonly PhotoFormat _format;
+    private readonly ReadOnlyMemory<byte> _file;
+    private readonly TimeLimitedSource _source;
+    private readonly Enums.FailOn _failOn;
     private (double Factor, string Option) _shrink = (1, "");
     private bool _isPlainSrgb;
 
-    /// <summary>What decoding takes at its peak, by the header.</summary>
+    // The buffer has room for an end marker behind the file.
+    public PhotoDecoder(PhotoFormat format, Memory<byte> buffer, int length, TimeSpan timeLimit, TimeProvider time)
+    {
+        _format = format;
+        _failOn = Enums.FailOn.Truncated;
+        if (format == PhotoFormat.Png)
+        {
+            length = PngFile.RemoveText(buffer.Span[..length]);
+        }
+        else if (format == PhotoFormat.Jpeg && !JpegFile.HasEnd(buffer.Span[..length]))
+        {
+            // With an end marker, libvips reports missing lines as a warning only.
+            JpegFile.EndMarker.CopyTo(buffer.Span[length..]);
+            length += JpegFile.EndMarker.Length;
+            _failOn = Enums.FailOn.Warning;
+        }
+
+        _file = buffer[..length];
+        _source = new TimeLimitedSource(_file, timeLimit, time);
+    }
+
+    /// <summary>The peak of memory that decoding takes, estimated from the header.</summary>
     public int Megabytes { get; private set; }
 
-    /// <summary>Reads the header. Null when the picture may be decoded.</summary>
+    /// <summary>Reads the header. Null if the photo may be decoded.</summary>
     public PhotoError? Inspect()
     {
         try
         {
             using var header = Image.NewFromSource(_source, access: Enums.Access.Sequential);
-            if (header.Get("vips-loader") is not string loader || !loader.StartsWith(format.Loader, StringComparison.Ordinal))
+            if (header.Get("vips-loader") is not string loader || !loader.StartsWith($"{_format}load", StringComparison.OrdinalIgnoreCase))
             {
-                return PhotoError.NotAPicture;
+                return PhotoError.UnsupportedFormat;
             }
 
             if ((long)header.Width * header.Height > PhotoProcessor.MaxPixels)
@@ -33,31 +62,35 @@ public sealed class PhotoDecoder(ReadOnlyMemory<byte> buffer, PhotoFormat format
                 return PhotoError.TooManyPixels;
             }
 
+            if (_format == PhotoFormat.Jpeg && IsInterlaced(header) && JpegFile.CountScans(_file.Span) > MaxJpegScans)
+            {
+                return PhotoError.TookTooLong;
+            }
+
             _isPlainSrgb = IsPlainSrgb(header);
-            _shrink = format.ShrinkOnLoad((double)Math.Min(header.Width, header.Height) / PhotoProcessor.Side);
-            Megabytes = DecodingMemory.PeakOf(header.Width, header.Height, BytesPerPixel(header), file.HeldBytesPerPixel, _shrink.Factor);
-            return Megabytes > DecodingMemory.MegabytesPerPicture ? PhotoError.TooDemanding : null;
+            _shrink = ShrinkOnLoad((double)Math.Min(header.Width, header.Height) / PhotoProcessor.Side);
+            Megabytes = DecodingMemory.PeakOf(header.Width, header.Height, BytesPerPixel(header), HeldBytesPerPixel(header), _shrink.Factor);
+            return Megabytes > DecodingMemory.MegabytesPerPhoto ? PhotoError.TooDemanding : null;
         }
         catch (VipsException)
         {
-            return WhyItFailed();
+            return ErrorOfFailure();
         }
     }
 
-    /// <summary>Makes the square. Its time counts from here.</summary>
+    /// <summary>Makes the square photo. The time limit starts here.</summary>
     public PhotoResult Decode()
     {
         _source.Restart();
         try
         {
-            using var picture = Image.NewFromSource(
-                _source, _shrink.Option, access: Enums.Access.Sequential, failOn: file.LacksOnlyItsEnd ? Enums.FailOn.Warning : Enums.FailOn.Truncated);
-            // Cropped first: of a strip of 20,000,000 x 2 pixels the middle alone is worked on.
-            var side = Math.Min(picture.Width, picture.Height);
-            using var centre = picture.Crop((picture.Width - side) / 2, (picture.Height - side) / 2, side, side);
-            // Turns upright, too.
+            using var upload = Image.NewFromSource(_source, _shrink.Option, access: Enums.Access.Sequential, failOn: _failOn);
+            // Cropped first: of 20,000,000 x 2 pixels, only the middle is processed.
+            var side = Math.Min(upload.Width, upload.Height);
+            using var centre = upload.Crop((upload.Width - side) / 2, (upload.Height - side) / 2, side, side);
+            // Also rotates the photo as its metadata says.
             using var square = centre.ThumbnailImage(PhotoProcessor.Side, height: PhotoProcessor.Side, outputProfile: _isPlainSrgb ? null : "srgb");
-            // Looked at as the work goes on: a timer could fire on a picture that has just been disposed.
+            // Checked during the work: a timer could fire after the image was disposed.
             square.SetProgress(true);
             square.SignalConnect(Enums.Signals.Eval, (image, _) =>
             {
@@ -70,17 +103,41 @@ public sealed class PhotoDecoder(ReadOnlyMemory<byte> buffer, PhotoFormat format
         }
         catch (VipsException)
         {
-            return PhotoResult.Refused(WhyItFailed());
+            return PhotoResult.Rejected(ErrorOfFailure());
         }
     }
 
     public void Dispose() => _source.Dispose();
 
-    private PhotoError WhyItFailed() => _source.IsOverdue ? PhotoError.TookTooLong : PhotoError.Broken;
+    private PhotoError ErrorOfFailure() => _source.IsOverdue ? PhotoError.TookTooLong : PhotoError.Broken;
+
+    // The bytes that the loader keeps for each pixel until the last one; 0 where it reads line by line.
+    private double HeldBytesPerPixel(Image header) => _format switch
+    {
+        PhotoFormat.Jpeg => IsInterlaced(header) ? JpegFile.SamplesPerPixel(_file.Span) * BytesPerJpegSample : 0,
+        PhotoFormat.Png => IsInterlaced(header) ? BytesPerPixel(header) : 0,
+        PhotoFormat.Gif => 4,
+        // As measured: all of a lossless or animated one, else its transparency. VP8L found by chance only raises the estimate.
+        _ when header.Contains("n-pages") || _file.Span.IndexOf("VP8L"u8) >= 0 => 4,
+        _ => header.HasAlpha() ? 1.5 : 0.5,
+    };
+
+    // How much the loader shrinks by itself, at little cost. A JPEG stays at least twice as large as the result, for its quality.
+    private (double Factor, string Option) ShrinkOnLoad(double factor) => (_format, factor) switch
+    {
+        (PhotoFormat.Jpeg, >= 16) => (8, "shrink=8"),
+        (PhotoFormat.Jpeg, >= 8) => (4, "shrink=4"),
+        (PhotoFormat.Jpeg, >= 4) => (2, "shrink=2"),
+        (PhotoFormat.Webp, > 1) => (factor, FormattableString.Invariant($"scale={1 / factor}")),
+        _ => (1, ""),
+    };
+
+    // libvips also says so of a JPEG with several scans.
+    private static bool IsInterlaced(Image header) => header.Contains("interlaced");
 
     private static int BytesPerPixel(Image header) => header.Bands * (header.Format == Enums.BandFormat.Uchar ? 1 : 2);
 
-    // Most pictures are; carrying each pixel through a colour profile takes as long as everything else.
+    // Most photos are. Converting each pixel by a colour profile takes as long as everything else.
     private static bool IsPlainSrgb(Image header) =>
         header.Interpretation == Enums.Interpretation.Srgb && !header.Contains("icc-profile-data");
 }

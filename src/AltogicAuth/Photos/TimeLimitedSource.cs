@@ -3,8 +3,8 @@ using NetVips;
 namespace AltogicAuth.Photos;
 
 /// <summary>
-/// A file that ends when time is up. A loader that keeps a whole picture asks nobody until it is done, but it asks for more
-/// bytes all the time.
+/// A file that ends when the time limit is reached. A loader that reads the whole photo before its first line cannot be
+/// cancelled, but it fails when the file ends.
 /// </summary>
 public sealed class TimeLimitedSource : SourceCustom
 {
@@ -32,11 +32,10 @@ public sealed class TimeLimitedSource : SourceCustom
             return 0;
         }
 
-        var part = _file.Span[(int)_position..];
-        part = part[..Math.Min(part.Length, length)];
-        part.CopyTo(buffer);
-        _position += part.Length;
-        return part.Length;
+        var count = (int)Math.Min(_file.Length - _position, length);
+        _file.Span.Slice((int)_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
     }
 
     private long Seek(long offset, SeekOrigin origin) => _position = offset + origin switch

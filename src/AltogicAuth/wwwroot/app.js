@@ -217,7 +217,7 @@ function enhancePhoto(form) {
 
   const faultOf = (file) =>
     file?.size > form.dataset.maxBytes ? form.dataset.tooLarge
-    : file?.type && !input.accept.includes(file.type) ? form.dataset.notAPicture
+    : file?.type && !input.accept.includes(file.type) ? form.dataset.unsupportedFormat
     : '';
 
   const look = async () => {

@@ -46,7 +46,7 @@ public static class SiteForms
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         await app.NewVisitor().LogInAsync(user);
-        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg(64, 64));
+        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64));
         return (visitor, await visitor.OpenToTheEndAsync(address));
     };
 

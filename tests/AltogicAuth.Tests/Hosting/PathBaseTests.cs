@@ -134,7 +134,7 @@ public sealed partial class PathBaseTests
         await visitor.RegisterAsync(user, start.Document.QuerySelector("a[href$=register]")!.GetAttribute("href")!);
         var profile = await visitor.OpenToTheEndAsync(await LinkToAsync(user, visitor));
         Assert.Equal(("/auth/profile", "Your profile"), (profile.Address, profile.Heading));
-        await visitor.UploadAsync(profile, TestPictures.Jpeg(64, 64));
+        await visitor.UploadAsync(profile, TestPhotos.Jpeg(64, 64));
         profile = await visitor.OpenAsync("/auth/profile");
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync(profile.Document.QuerySelector("img")!.GetAttribute("src")!)).Status);
         var left = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action$='/logout']"));

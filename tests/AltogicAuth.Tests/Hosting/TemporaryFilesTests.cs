@@ -19,7 +19,7 @@ public sealed class TemporaryFilesTests
         await PostAsync(http, login, new FormUrlEncodedContent([new("Input.Email", "demo@example.com"), new("Input.Password", password), TokenOf(login)]));
         var photo = await OpenAsync(http, "/profile/photo");
 
-        var picture = TestPictures.Jpeg(3000, 2000);
+        var picture = TestPhotos.Jpeg(3000, 2000);
         Assert.True(picture.Length > 64 * 1024);
         var saved = await PostAsync(http, photo, UploadOf(photo, picture));
         var tooLarge = await PostAsync(http, photo, UploadOf(photo, new byte[6 * 1024 * 1024]));

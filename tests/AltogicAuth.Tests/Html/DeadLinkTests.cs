@@ -46,7 +46,7 @@ public sealed class DeadLinkTests(TestApp app, SitePages site)
     public async Task Photo_and_links_of_the_mailbox_are_served()
     {
         var user = await NewReaderAsync("en", signedIn: true);
-        await user.UploadAsync(await user.OpenAsync("/profile"), TestPictures.Jpeg(64, 64));
+        await user.UploadAsync(await user.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64));
         Page[] pages = [await user.OpenAsync("/profile"), await user.OpenAsync("/e:local/_mail"), await user.OpenAsync("/e:local/_mail/1")];
         var addresses = pages.SelectMany(LinksOf)
             .Where(address => address.Contains(Backend, StringComparison.Ordinal)).Distinct().ToList();

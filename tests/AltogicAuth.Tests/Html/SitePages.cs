@@ -129,7 +129,7 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("profile/name-refused", await SaveNameAsync(member, await member.OpenAsync("/profile"), ""));
         yield return ("profile/name-saved", await member.FollowAsync(await SaveNameAsync(member, await member.OpenAsync("/profile"), "Ada")));
         yield return ("photo/refused", await member.UploadAsync(await member.OpenAsync("/profile"), "<html>"u8.ToArray()));
-        await member.UploadAsync(await member.OpenAsync("/profile"), TestPictures.Jpeg());
+        await member.UploadAsync(await member.OpenAsync("/profile"), TestPhotos.Jpeg());
         yield return ("profile/picture", await member.OpenAsync("/profile"));
         foreach (var name in new[] { "photo", "password", "email", "export", "delete", "end-all-sessions" })
         {
@@ -157,7 +157,7 @@ public sealed class SitePages : IAsyncLifetime
         app.Faults.Add(new Fault("*", FaultKind.Status));
         yield return ("unavailable", await member.OpenAsync("/profile"));
         yield return ("profile/unavailable", await SaveNameAsync(member, form, "Ada"));
-        yield return ("photo/unavailable", await member.UploadAsync(form, TestPictures.Jpeg()));
+        yield return ("photo/unavailable", await member.UploadAsync(form, TestPhotos.Jpeg()));
         app.Faults.Clear();
         app.Clock.Advance(TimeSpan.FromSeconds(16)); // the circuit closes again
         yield return ("farewell", await member.FollowAsync(await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Password", user.Password))));

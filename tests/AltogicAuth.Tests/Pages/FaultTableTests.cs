@@ -27,7 +27,7 @@ public sealed class FaultTableTests
         ["auth/change-pwd"] = (s => s.SubmitAsync(s.Member, "/profile/password", ("CurrentPassword", s.User.Password), ("NewPassword", NewPassword)), HttpStatusCode.ServiceUnavailable),
         ["auth/change-email"] = (s => s.SubmitAsync(s.Member, "/profile/email", ("Email", TestUser.New().Email), ("CurrentPassword", s.User.Password)), HttpStatusCode.ServiceUnavailable),
         ["object/update"] = (async s => await s.Member.SubmitAsync(await s.Member.OpenAsync("/profile"), "form[action$='handler=Name']", ("Name", "Ada King")), HttpStatusCode.ServiceUnavailable),
-        ["upload-formdata"] = (async s => await s.Member.UploadAsync(await s.Member.OpenAsync("/profile"), TestPictures.Jpeg(64, 64)), HttpStatusCode.ServiceUnavailable),
+        ["upload-formdata"] = (async s => await s.Member.UploadAsync(await s.Member.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64)), HttpStatusCode.ServiceUnavailable),
         ["object/update-fields"] = (async s => await s.Member.SubmitAsync(await s.WithPictureAsync(), "form[action='/profile/photo?handler=Remove']"), HttpStatusCode.ServiceUnavailable),
         ["file/download"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/export"), HttpStatusCode.ServiceUnavailable),
         ["storage/delete-file"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/delete"), HttpStatusCode.ServiceUnavailable),
@@ -147,7 +147,7 @@ public sealed class FaultTableTests
         /// <summary>The member's profile, with a picture.</summary>
         public async Task<Page> WithPictureAsync()
         {
-            await Member.UploadAsync(await Member.OpenAsync("/profile"), TestPictures.Jpeg(64, 64));
+            await Member.UploadAsync(await Member.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64));
             return await Member.OpenAsync("/profile");
         }
 

@@ -14,8 +14,8 @@ public sealed class PhotoTests(TestApp app)
         var initials = await visitor.OpenAsync("/profile");
         Assert.Equal("AL", initials.Document.QuerySelector("svg text")!.TextContent);
 
-        var first = await visitor.FollowAsync(await visitor.UploadAsync(initials, TestPictures.Jpeg()));
-        var second = await visitor.FollowAsync(await visitor.UploadAsync(first, TestPictures.Png(), "me.png", "image/png"));
+        var first = await visitor.FollowAsync(await visitor.UploadAsync(initials, TestPhotos.Jpeg()));
+        var second = await visitor.FollowAsync(await visitor.UploadAsync(first, TestPhotos.Png(), "me.png", "image/png"));
 
         Assert.Equal("Your picture has been saved.", second.Notice);
         Assert.NotEqual(PictureOf(first), PictureOf(second));
@@ -29,7 +29,7 @@ public sealed class PhotoTests(TestApp app)
     public async Task A_removed_picture_is_gone_and_initials_come_back()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
-        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
 
         var removed = await visitor.FollowAsync(await visitor.SubmitAsync(profile, "form[action$='handler=Remove']"));
 
@@ -42,7 +42,7 @@ public sealed class PhotoTests(TestApp app)
     public async Task A_picture_can_be_removed_from_its_own_page_after_a_refused_one_too()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
-        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg(64, 64));
+        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64));
 
         var page = await visitor.OpenAsync("/profile/photo");
         var refused = await visitor.UploadAsync(page, "no picture"u8.ToArray());
@@ -105,7 +105,7 @@ public sealed class PhotoTests(TestApp app)
         own.Faults.Add(new Fault("object/update", FaultKind.Status, Status: fault));
         own.Faults.ForgetCalls();
 
-        var failed = await visitor.UploadAsync(profile, TestPictures.Jpeg());
+        var failed = await visitor.UploadAsync(profile, TestPhotos.Jpeg());
 
         Assert.Equal(status, failed.Status);
         Assert.Equal(isDeleted, own.Faults.Calls.Contains("POST storage/delete-file"));
@@ -118,7 +118,7 @@ public sealed class PhotoTests(TestApp app)
         await using var own = new TestApp();
         var (visitor, user) = await own.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
-        var picture = TestPictures.Jpeg(2500, 2000);
+        var picture = TestPhotos.Jpeg(2500, 2000);
         var stranger = own.NewVisitor();
         var form = await stranger.OpenAsync("/login");
         var uploads = Enumerable.Range(0, 50).Select(_ => Task.Run(() => visitor.UploadAsync(profile, picture))).ToList();
@@ -138,7 +138,7 @@ public sealed class PhotoTests(TestApp app)
         await using var own = new TestApp { Settings = { ["Photos:Bucket"] = "pictures" } };
         var (visitor, _) = await own.NewLoggedInAsync();
 
-        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
 
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync(PictureOf(profile)!)).Status);
     }
@@ -159,7 +159,7 @@ public sealed class PhotoTests(TestApp app)
     {
         var (visitor, _) = await app.NewLoggedInAsync();
 
-        var saved = await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg(), "../../evil.cshtml", "text/html");
+        var saved = await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg(), "../../evil.cshtml", "text/html");
 
         var shown = await visitor.OpenAsync(PictureOf(await visitor.FollowAsync(saved))!);
         Assert.Equal("image/webp", shown.Header("Content-Type"));

@@ -165,7 +165,7 @@ public sealed class StepUpTests : IAsyncDisposable
     public async Task The_export_holds_profile_sessions_and_picture_and_no_secret()
     {
         var (visitor, user) = await _app.NewLoggedInAsync("Zoë \"Z\" Q");
-        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg());
+        await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg());
 
         var answer = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form");
 
@@ -187,7 +187,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var (visitor, user) = await _app.NewLoggedInAsync();
         var other = _app.NewVisitor();
         await other.LogInAsync(user);
-        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
         var picture = profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!;
 
         var farewell = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form"));
@@ -207,7 +207,7 @@ public sealed class StepUpTests : IAsyncDisposable
         _app.Faults.Add(new Fault("storage/delete-file", FaultKind.Status, Times: 2));
         for (var i = 0; i < 3; i++)
         {
-            var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+            var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
             pictures.Add(profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!);
         }
 
@@ -253,7 +253,7 @@ public sealed class StepUpTests : IAsyncDisposable
                 await before.NewUserAsync(user);
                 var visitor = before.NewVisitor();
                 await visitor.LogInAsync(user);
-                var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+                var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
                 picture = new Uri(profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!).PathAndQuery;
             }
 
@@ -282,7 +282,7 @@ public sealed class StepUpTests : IAsyncDisposable
     public async Task A_deletion_that_broke_off_can_be_taken_up_again(string failing)
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
-        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPictures.Jpeg()));
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
         var picture = profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!;
         var form = await visitor.OpenAsync("/profile/delete");
         _app.Faults.Add(new Fault(failing, FaultKind.Status, Times: 1));

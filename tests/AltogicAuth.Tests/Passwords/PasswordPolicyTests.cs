@@ -18,27 +18,27 @@ public sealed class PasswordPolicyTests
     [InlineData("ann@corp.example")]
     [InlineData("Altogic & Ann")]
     [InlineData("altogicauth1")]
-    public void Nothing_but_own_words_digits_and_signs_is_refused(string password) =>
+    public void Password_of_user_data_is_rejected(string password) =>
         Assert.Equal(PasswordResult.ContainsUserData, Policy.Validate(password, "Ann Zyxwvut", "ann@corp.example"));
 
     [Theory]
     [InlineData("ann loves zebras")]
     [InlineData("annzyxwvuts")]
     [InlineData("73920184 5566")]
-    public void A_password_that_merely_contains_own_words_is_fine(string password) =>
+    public void Password_that_contains_user_data_is_accepted(string password) =>
         Assert.Equal(PasswordResult.Ok, Policy.Validate(password, "Ann Zyxwvut", "ann@corp.example"));
 
     [Theory]
     [InlineData("çağrı ipekçi")]
     [InlineData("ÇAĞRI İPEKÇİ")]
     [InlineData("çağri ıpekçı")]
-    public void Every_i_of_turkish_is_the_same_letter(string password) =>
+    public void Turkish_letters_i_are_equal(string password) =>
         Assert.Equal(PasswordResult.ContainsUserData, Policy.Validate(password, "Çağrı İpekçi", null));
 
     [Theory]
     [InlineData(2_000, PasswordResult.ContainsUserData)]
     [InlineData(2_001, PasswordResult.Ok)]
-    public void A_name_longer_than_any_form_takes_is_not_searched(int length, PasswordResult expected) =>
+    public void Name_beyond_the_form_limit_is_not_searched(int length, PasswordResult expected) =>
         Assert.Equal(expected, Policy.Validate("zyxwvut1", "Zyxwvut".PadRight(length), null));
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class PasswordPolicyTests
     [InlineData("x12345678", null, "x12345678@x.de")]
     [InlineData("+905321234567", null, "905321234567@x.de")]
     [InlineData("obrien1999", "O'Brien", null)]
-    public void Short_parts_and_digits_count_where_the_whole_is_used(string password, string? name, string? email) =>
+    public void Whole_name_or_address_is_rejected(string password, string? name, string? email) =>
         Assert.Equal(PasswordResult.ContainsUserData, Policy.Validate(password, name, email));
 
     [Theory]
@@ -60,6 +60,6 @@ public sealed class PasswordPolicyTests
     [InlineData("“password”")]
     [InlineData("  !qaz2wsx")]
     [InlineData("!12345678!")]
-    public void A_common_password_stays_one_between_blanks_and_signs(string password) =>
+    public void Common_password_with_surrounding_signs_is_rejected(string password) =>
         Assert.Equal(PasswordResult.Common, Policy.Validate(password, null, null));
 }

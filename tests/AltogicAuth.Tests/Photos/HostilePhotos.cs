@@ -3,13 +3,13 @@ using System.IO.Compression;
 
 namespace AltogicAuth.Tests.Photos;
 
-/// <summary>Small files that decode to a lot. Those that the header gives away have a header, and little behind it.</summary>
-internal static class HostilePictures
+/// <summary>Small files that take much memory to decode. Most have a header and almost no pixels.</summary>
+internal static class HostilePhotos
 {
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    /// <summary>A PNG of nothing, whole: 16 bits of red, green, blue and opacity, or 8 bits without opacity.</summary>
+    /// <summary>A complete black PNG: 16 bits with transparency, or 8 bits without.</summary>
     public static byte[] Png(int width, int height, bool isInterlaced, bool isDeep = true)
     {
         var bytesPerPixel = isDeep ? 8 : 3;
@@ -30,11 +30,11 @@ internal static class HostilePictures
         return PngOf(HeaderOf(width, height, isInterlaced, isDeep), packed.ToArray());
     }
 
-    /// <summary>The same, but for the pixels.</summary>
+    /// <summary>The same without pixels.</summary>
     public static byte[] PngHeader(int width, int height, bool isInterlaced) => PngOf(HeaderOf(width, height, isInterlaced, isDeep: true), [0x78, 0x9C]);
 
-    /// <summary>A JPEG that says it is larger than it is.</summary>
-    public static byte[] JpegSaying(byte[] jpeg, int width, int height)
+    /// <summary>A JPEG with a larger size in its header.</summary>
+    public static byte[] JpegOfSize(byte[] jpeg, int width, int height)
     {
         byte[] copy = [.. jpeg];
         var at = new[] { 0xC0, 0xC2 }.Select(frame => copy.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, (byte)frame, 0x00, 0x11])).Max();
@@ -43,17 +43,20 @@ internal static class HostilePictures
         return copy;
     }
 
-    /// <summary>A JPEG whose colours come one after the other: as large as a progressive one, and not called so.</summary>
-    public static byte[] JpegOfColoursInTurn(byte[] baseline, int width, int height)
+    /// <summary>A JPEG with a scan for each colour. It takes as much memory as a progressive one without being one.</summary>
+    public static byte[] JpegOfColourScans(byte[] baseline, int width, int height)
     {
-        var jpeg = JpegSaying(baseline, width, height);
+        var jpeg = JpegOfSize(baseline, width, height);
         var scan = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
         byte[] one = [0xFF, 0xDA, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00, 0x3F, 0x00];
         return [.. jpeg[..scan], .. one, .. jpeg[(scan + 14)..]];
     }
 
-    /// <summary>A WebP without loss that says it is larger than it is.</summary>
-    public static byte[] WebpSaying(byte[] lossless, int width, int height)
+    /// <summary>A reader that takes 0xFF01 for a segment of metadata would not see the frame header.</summary>
+    public static byte[] JpegWithHiddenFrame(byte[] jpeg) => [.. jpeg[..2], 0xFF, 0x01, .. jpeg[2..]];
+
+    /// <summary>A lossless WebP with a larger size in its header.</summary>
+    public static byte[] WebpOfSize(byte[] lossless, int width, int height)
     {
         byte[] copy = [.. lossless];
         var at = copy.AsSpan().IndexOf("VP8L"u8) + 9;
@@ -62,8 +65,8 @@ internal static class HostilePictures
         return copy;
     }
 
-    /// <summary>A GIF that says it is larger than it is.</summary>
-    public static byte[] GifSaying(byte[] gif, int width, int height)
+    /// <summary>A GIF with a larger size in its header.</summary>
+    public static byte[] GifOfSize(byte[] gif, int width, int height)
     {
         byte[] copy = [.. gif];
         var frame = copy.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x2C, 0, 0, 0, 0]);
@@ -88,6 +91,6 @@ internal static class HostilePictures
     private static byte[] PngOf(byte[] header, byte[] pixels) =>
     [
         0x89, .. "PNG\r\n"u8, 0x1A, 0x0A,
-        .. TestPictures.PngChunk("IHDR"u8, header), .. TestPictures.PngChunk("IDAT"u8, pixels), .. TestPictures.PngChunk("IEND"u8, []),
+        .. TestPhotos.PngChunk("IHDR"u8, header), .. TestPhotos.PngChunk("IDAT"u8, pixels), .. TestPhotos.PngChunk("IEND"u8, []),
     ];
 }

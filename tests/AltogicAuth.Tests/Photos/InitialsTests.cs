@@ -13,13 +13,13 @@ public sealed class InitialsTests
     [InlineData("👩‍🚀 Zoë", "👩‍🚀Z")]
     [InlineData("  ", "X")]
     [InlineData(null, "X")]
-    public void Initials_are_first_letters_of_whatever_script(string? name, string initials) =>
+    public void Initials_are_first_letters_in_any_script(string? name, string initials) =>
         Assert.Equal(initials, Initials.Of(name, "x@example.test"));
 
     [Theory]
     [InlineData("tr", "İI")]
     [InlineData("en", "II")]
-    public void Initials_are_capitals_of_the_pages_language(string language, string initials)
+    public void Initials_are_capitals_of_the_page_language(string language, string initials)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
@@ -29,10 +29,10 @@ public sealed class InitialsTests
     [Theory]
     [InlineData("635fb0b7918b9fccf347f26b", 0)]
     [InlineData("635fb0b7918b9fccf347f26c", 1)]
-    public void A_user_has_the_same_colour_after_every_start(string userId, int colour) =>
+    public void User_always_has_the_same_colour(string userId, int colour) =>
         Assert.Equal(colour, Initials.ColourOf(userId));
 
     [Fact]
-    public void Users_have_colours_of_all_that_there_are() =>
+    public void All_colours_are_used() =>
         Assert.Equal(Enumerable.Range(0, Initials.Colours), Enumerable.Range(10, 50).Select(i => Initials.ColourOf($"635fb0b7918b9fccf347f2{i}")).Distinct().Order());
 }

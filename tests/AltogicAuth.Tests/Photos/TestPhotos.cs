@@ -4,8 +4,8 @@ using NetVips;
 
 namespace AltogicAuth.Tests.Photos;
 
-/// <summary>Pictures made on the spot.</summary>
-internal static class TestPictures
+/// <summary>Photos made by libvips.</summary>
+internal static class TestPhotos
 {
     public static byte[] Jpeg(int width = 640, int height = 480) => Gradient(width, height).JpegsaveBuffer();
 
@@ -15,8 +15,8 @@ internal static class TestPictures
 
     public static byte[] Gif(int width = 64, int height = 48) => Gradient(width, height).GifsaveBuffer();
 
-    /// <summary>Left half red, right half blue, and a tag that says how the camera was held.</summary>
-    public static byte[] JpegHeld(int orientation) =>
+    /// <summary>The left half is red and the right half blue, as the camera stored them.</summary>
+    public static byte[] JpegWithOrientation(int orientation) =>
         RedAndBlue().Mutate(image => image.Set(GValue.GIntType, "orientation", orientation)).JpegsaveBuffer(q: 95);
 
     public static byte[] JpegWithGps() => Gradient(64, 64).Mutate(image =>
@@ -25,7 +25,7 @@ internal static class TestPictures
         image.Set(GValue.GStrType, "exif-ifd0-Make", "TestCamera (TestCamera, ASCII, 11 components, 11 bytes)");
     }).JpegsaveBuffer();
 
-    /// <summary>A PNG of one pixel whose packed text is a thousand times larger than itself.</summary>
+    /// <summary>A PNG of one pixel with text that is a thousand times larger than the file.</summary>
     public static byte[] PngWithText(int megabytes)
     {
         var packed = new MemoryStream();
@@ -43,7 +43,7 @@ internal static class TestPictures
         return [.. png[..AfterHeader], .. PngChunk("zTXt"u8, packed.ToArray()), .. png[AfterHeader..]];
     }
 
-    /// <summary>A progressive JPEG whose last scan is there so many times.</summary>
+    /// <summary>A progressive JPEG that repeats its last scan.</summary>
     public static byte[] JpegOfScans(int scans)
     {
         var jpeg = Gradient(64, 64).JpegsaveBuffer(interlace: true);

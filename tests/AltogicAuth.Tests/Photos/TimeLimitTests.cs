@@ -5,22 +5,22 @@ namespace AltogicAuth.Tests.Photos;
 
 public sealed class TimeLimitTests
 {
-    public static TheoryData<string, byte[]> HeldWhole => new()
+    public static TheoryData<string, byte[]> Interlaced => new()
     {
         { "interlaced PNG", Noise(1200, 900).PngsaveBuffer(interlace: true) },
         { "progressive JPEG", Noise(1200, 900).JpegsaveBuffer(q: 95, interlace: true) },
     };
 
-    // The loader decodes all of it before anybody looks at a line, so nothing but its next read can stop it.
-    [Theory, MemberData(nameof(HeldWhole))]
-    public void Time_limit_ends_the_decoding_of_a_picture_that_is_held_whole(string what, byte[] upload)
+    // The loader decodes all of it before its first line, so only its next read can stop it.
+    [Theory, MemberData(nameof(Interlaced))]
+    public void Time_limit_ends_decoding_of_an_interlaced_photo(string what, byte[] upload)
     {
         using var source = new TimeLimitedSource(upload, TimeSpan.FromSeconds(40), new TickingClock());
 
         Assert.Throws<VipsException>(() =>
         {
-            using var picture = Image.NewFromSource(source, failOn: Enums.FailOn.Truncated);
-            using var decoded = picture.CopyMemory();
+            using var photo = Image.NewFromSource(source, failOn: Enums.FailOn.Truncated);
+            using var decoded = photo.CopyMemory();
         });
 
         Assert.True(source.IsOverdue, what);
@@ -32,7 +32,7 @@ public sealed class TimeLimitTests
         return noise.Bandjoin(noise.Invert(), noise).Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
-    /// <summary>A second passes with each look at it.</summary>
+    /// <summary>Each call advances it by a second.</summary>
     private sealed class TickingClock : TimeProvider
     {
         private long _ticks;

@@ -9,7 +9,7 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class IndexModel(
-    AltogicClient altogic, AllowedImageOrigins pictures, CurrentAccount accounts, SecurityEvents events) : PageModel, IRedisplay
+    AltogicClient altogic, AllowedImageOrigins origins, CurrentAccount accounts, SecurityEvents events) : PageModel, IRedisplay
 {
     private const int SessionsPerPage = 50;
 
@@ -18,7 +18,7 @@ public sealed class IndexModel(
 
     public string Name => PersonNameAttribute.Clean(Account?.Name);
 
-    public string? Picture { get; private set; }
+    public string? Photo { get; private set; }
 
     public IReadOnlyList<SessionRow> Sessions { get; private set; } = [];
 
@@ -112,7 +112,7 @@ public sealed class IndexModel(
         await Task.WhenAll(account, sessions);
 
         Account = await account;
-        Picture = pictures.Shown(Account.ProfilePicture);
+        Photo = Uri.TryCreate(Account.ProfilePicture, UriKind.Absolute, out var address) && origins.Allows(address) ? address.AbsoluteUri : null;
         HasTooManySessions = await sessions is null;
         var all = await sessions ?? [];
         HasOtherSessions = HasTooManySessions || all.Count > 1;

@@ -8,9 +8,9 @@ namespace AltogicAuth.Pages.Profile;
 
 /// <summary>A page of its own for its own body limit. Its form stands on the profile too.</summary>
 [RequireAuth]
-public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoProcessor studio, PhotoStorage photos) : PageModel, IRedisplay
+public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoProcessor processor, PhotoStorage photos) : PageModel, IRedisplay
 {
-    /// <summary>Whose picture it is: one that is there can be removed.</summary>
+    /// <summary>The owner. A photo that exists can be removed.</summary>
     public AltogicUser? Account { get; private set; }
 
     public Task OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
@@ -23,18 +23,18 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
 
     public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
     {
-        // Before the picture is decoded, which costs more than any call.
+        // Before decoding, which costs more than any call.
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Photo, User.UserId());
-        // First the picture, which may wait for its turn: the time that a page's calls may take counts from the first of them.
+        // Before the calls: the photo may wait, and the time limit of a page's calls starts with the first of them.
         await using var upload = photo?.OpenReadStream() ?? Stream.Null;
-        var developed = await studio.ProcessAsync(upload, photo?.Length ?? 0, cancellation);
+        var result = await processor.ProcessAsync(upload, photo?.Length ?? 0, cancellation);
         await LoadForRedisplayAsync(cancellation);
-        if (developed.Refusal is { } reason)
+        if (result.Error is { } error)
         {
-            return this.RedisplayWithError($"Photo.{reason}", "Photo");
+            return this.RedisplayWithError($"Photo.{error}", "Photo");
         }
 
-        if (await photos.ReplaceAsync(await HttpContext.SessionTokenAsync(), Account!, developed.Picture) is { } refusal)
+        if (await photos.ReplaceAsync(await HttpContext.SessionTokenAsync(), Account!, result.Photo) is { } refusal)
         {
             return this.RedisplayWithError(refusal, ("file", "Photo"));
         }

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+
+namespace AltogicAuth.Photos;
+
+/// <summary>Facts about a JPEG that libvips does not report.</summary>
+public static class JpegFile
+{
+    private const int MaxComponents = 4;
+
+    public static ReadOnlySpan<byte> EndMarker => [0xFF, 0xD9];
+
+    private static ReadOnlySpan<byte> ScanMarker => [0xFF, 0xDA];
+
+    /// <summary>Some cameras and programs omit the end marker.</summary>
+    public static bool HasEnd(ReadOnlySpan<byte> jpeg) => jpeg.LastIndexOf(EndMarker) > jpeg.LastIndexOf(ScanMarker);
+
+    /// <summary>An upper bound: bytes of metadata may look like the marker of a scan.</summary>
+    public static int CountScans(ReadOnlySpan<byte> jpeg) => jpeg.Count(ScanMarker);
+
+    /// <summary>
+    /// 1 for grey, 3 for colours, 1.5 if two of the colours have half the width and height. The maximum where the frame header
+    /// is not found in a plain sequence of segments: a hidden one could be another than the one that the loader reads.
+    /// </summary>
+    public static double SamplesPerPixel(ReadOnlySpan<byte> jpeg)
+    {
+        var rest = jpeg[EndMarker.Length..];
+        while (rest is [0xFF, (>= 0xC0 and < 0xD0) or (> 0xDA and < 0xFF), _, _, ..] &&
+            2 + BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) is var size && size <= rest.Length)
+        {
+            var segment = rest[..size];
+            if (segment is [_, <= 0xCF and not (0xC4 or 0xC8 or 0xCC), _, _, _, _, _, _, _, _, .. var components])
+            {
+                return SamplesOf(components);
+            }
+
+            rest = rest[size..];
+        }
+
+        return MaxComponents;
+    }
+
+    // Each component has three bytes: its id, its horizontal and vertical sampling factor, and its table.
+    private static double SamplesOf(ReadOnlySpan<byte> components)
+    {
+        double samples = 0;
+        var (maxHorizontal, maxVertical) = (1, 1);
+        for (; components.Length >= 3; components = components[3..])
+        {
+            var (horizontal, vertical) = (components[1] >> 4, components[1] & 0x0F);
+            samples += horizontal * vertical;
+            (maxHorizontal, maxVertical) = (Math.Max(maxHorizontal, horizontal), Math.Max(maxVertical, vertical));
+        }
+
+        return samples / (maxHorizontal * maxVertical);
+    }
+}

@@ -1,0 +1,18 @@
+using NetVips;
+
+namespace AltogicAuth.Photos;
+
+public static class Libvips
+{
+    private static readonly Log.LogDelegate Ignore = (_, _, _) => { };
+
+    /// <summary>Sets what holds for the whole process. Call it once, before the first photo.</summary>
+    public static void Configure()
+    {
+        NetVips.NetVips.Concurrency = 1;
+        NetVips.NetVips.BlockUntrusted = true;
+        Cache.Max = 0;
+        // libvips would write a line for each damaged photo to standard error.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Ignore);
+    }
+}
