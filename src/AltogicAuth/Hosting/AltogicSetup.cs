@@ -23,7 +23,6 @@ public static class AltogicSetup
             Check(section.Get<AltogicOptions>()!);
         }
 
-        builder.Services.AddHttpContextAccessor();
         builder.Services.AddTransient<VisitorHeadersHandler>();
         builder.Services.AddTransient<PageDeadlineHandler>();
         builder.Services

@@ -35,22 +35,10 @@ public static class PagesSetup
         });
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
 
-        // Secure comes from the scheme or, in Production, from the cookie policy: Always would throw on plain http.
-        var prefix = builder.Environment.IsDevelopment() ? "" : "__Host-";
-        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<SiteOptions>>((options, site) =>
+        services.AddOptions<AntiforgeryOptions>().Configure<AppCookieManager, IHttpContextAccessor>((options, cookies, accessor) =>
         {
-            options.Cookie.Name = prefix + site.Value.NameCookie("antiforgery");
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.Path = "/";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie = new AntiforgeryCookie(cookies, accessor) { SameSite = SameSiteMode.Strict, Path = "/" };
             options.SuppressXFrameOptionsHeader = true;
-        });
-        services.Configure<CookiePolicyOptions>(options =>
-        {
-            options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
-            options.Secure = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-            options.MinimumSameSitePolicy = SameSiteMode.Unspecified;
         });
     }
 }

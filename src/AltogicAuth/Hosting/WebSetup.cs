@@ -6,6 +6,7 @@ public static class WebSetup
 {
     public static void AddWeb(this WebApplicationBuilder builder)
     {
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AppCookieManager>();
         builder.Services.AddSingleton<Assets>();

@@ -19,13 +19,13 @@ public sealed class AppCookieManager(IHostEnvironment environment, IOptions<Site
     public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
         _chunks.DeleteCookie(context, NameOf(context, key), Harden(context, options));
 
-    private string NameOf(HttpContext context, string key)
+    public string NameOf(HttpContext context, string key)
     {
         var name = site.Value.NameCookie(key);
         return IsPlain(context) ? name : $"__Host-{name}";
     }
 
-    private CookieOptions Harden(HttpContext context, CookieOptions options)
+    public CookieOptions Harden(HttpContext context, CookieOptions options)
     {
         options.HttpOnly = true;
         options.Secure = !IsPlain(context);

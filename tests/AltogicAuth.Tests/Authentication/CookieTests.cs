@@ -7,13 +7,10 @@ namespace AltogicAuth.Tests.Authentication;
 
 public sealed class CookieTests(TestApp app)
 {
-    /// <summary>
-    /// Every cookie of the site, with its site rule and its age. Lax where a mailed link may be what brings the visitor.
-    /// The framework names the one of antiforgery, without a prefix in Development.
-    /// </summary>
+    /// <summary>Every cookie of the site, with its site rule and its age. Lax where a mailed link may be what brings the visitor.</summary>
     private static readonly Dictionary<string, (SameSiteMode SameSite, TimeSpan? MaxAge)> Attributes = new()
     {
-        ["antiforgery"] = (SameSiteMode.Strict, null),
+        ["__Host-antiforgery"] = (SameSiteMode.Strict, null),
         ["__Host-session"] = (SameSiteMode.Lax, null),
         ["__Host-ended"] = (SameSiteMode.Lax, TimeSpan.FromDays(30)),
         ["__Host-flash"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(5)),

@@ -52,7 +52,7 @@ public sealed class KeyRingTests
             Directory.Delete(Path.Combine(data.FullName, "keys"), recursive: true);
             await using var after = new TestApp { DataDirectory = data };
             var visitor = after.NewVisitor();
-            visitor.Headers.Add("Cookie", $"__Host-session={cookie}; antiforgery={cookie}");
+            visitor.Headers.Add("Cookie", $"__Host-session={cookie}; __Host-antiforgery={cookie}");
 
             Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
             Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/login")).Status);

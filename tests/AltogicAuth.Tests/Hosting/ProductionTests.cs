@@ -35,7 +35,7 @@ public sealed class ProductionTests
     [InlineData(null)]
     [InlineData("https")]
     [InlineData("http")]
-    public async Task Behind_a_proxy_cookies_are_secure_by_policy_whatever_the_scheme(string? forwardedProto)
+    public async Task Cookies_are_secure_whatever_scheme_a_proxy_forwards(string? forwardedProto)
     {
         await using var app = new ProductionApp();
         using var client = app.NewClient("http://localhost");
