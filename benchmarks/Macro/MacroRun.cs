@@ -164,15 +164,15 @@ public sealed class MacroRun(Stage stage, Effort effort)
 
     private async Task CountCallsOfALoginAsync()
     {
-        const int SignInManager = 10;
+        const int Logins = 10;
         var form = await Visitor.OpenFormAsync(_app.Client, "/login", Visitor.Typed(1));
         var before = await CallsAsync();
-        for (var login = 0; login < SignInManager; login++)
+        for (var login = 0; login < Logins; login++)
         {
             using var answer = await _app.Client.SendAsync(form.NewPost("/login"));
         }
 
-        _goals.Row("`POST /login`, backend calls", Ratio((await CallsAsync() - before) / (double)SignInManager), "", "", "exactly 1");
+        _goals.Row("`POST /login`, backend calls", Ratio((await CallsAsync() - before) / (double)Logins), "", "", "exactly 1");
     }
 
     private async Task CompareAllocationsAsync()

@@ -2,17 +2,16 @@ using AltogicAuth.Hosting;
 using AltogicAuth.Web;
 
 StartFailures.ReportInOneLine();
-Icu.Require();
 if (args.Contains(HealthCommand.Name))
 {
-    return await HealthCommand.AskAsync(args);
+    return await HealthCommand.RunAsync(args);
 }
 
 var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
-// Development does it by itself; Production from a build that was not published would serve empty files without it.
+// Development does this by itself. Without it, Production from a build that was not published would serve empty files.
 builder.WebHost.UseStaticWebAssets();
 
-builder.AddListening();
+builder.CheckSettings();
 builder.AddSite();
 builder.AddSecurityHeaders();
 builder.AddLogs();
@@ -25,7 +24,7 @@ builder.AddAuthenticationServices();
 builder.AddEmailLinks();
 builder.AddAccounts();
 builder.AddPhotos();
-builder.AddFormLimits();
+builder.AddTemporaryFiles();
 builder.AddPages();
 builder.AddHealth();
 
@@ -35,12 +34,10 @@ app.UseFallbackErrorPage();
 app.UseProxies();
 app.UseSiteRoot();
 app.UseEmbeddedBackend();
-app.UseSecurityHeaders();
 app.UseHttpsWhereServed();
 app.UseRequestLogs();
 app.UseErrorPages();
 app.UseRequestLimits();
-app.UseCookiePolicy();
 app.UseRouting();
 app.UseLanguages();
 app.UseAuthentication();
@@ -51,9 +48,7 @@ app.MapRazorPages().WithStaticAssets();
 app.MapLegacyRedirects();
 app.MapHealth();
 app.ShowStartupBanner();
-app.WarnWithoutRateLimits();
-app.WarnOfAnyHost();
-app.WarnWithoutTemporaryFiles();
+app.WarnOfSettings();
 
 await app.RunUntilShutdownAsync();
 return 0;

@@ -2,18 +2,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Whether the backend answers and takes the client key.</summary>
+/// <summary>Whether the backend responds and accepts the client key.</summary>
 public sealed class BackendHealth(AltogicClient altogic) : IHealthCheck
 {
-    private static readonly SessionToken Nobody = new("healthz");
+    private static readonly SessionToken Unknown = new("healthz");
 
-    // Only one answer will do: that nobody has this session. Any other refusal (a wrong client key) would meet each visitor too.
+    // The one good response is that there is no such session. Any other rejection, such as of the client key, would meet each visitor too.
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            var answer = await altogic.Auth.GetUserFromDbAsync(Nobody, cancellationToken);
-            return HealthCheckResult.Unhealthy($"The backend does not say that there is no such session. {answer.Error?.Items[0]}");
+            var result = await altogic.Auth.GetUserFromDbAsync(Unknown, cancellationToken);
+            return HealthCheckResult.Unhealthy($"The backend does not say that there is no such session. {result.Error?.Items[0]}");
         }
         catch (AltogicSessionException)
         {

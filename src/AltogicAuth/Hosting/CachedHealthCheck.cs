@@ -3,33 +3,36 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Anybody may ask for the health, so what costs a call or a write is done by one at a time, and its result holds for a moment.</summary>
+/// <summary>
+/// Anybody may request the health. A check that makes a call or writes a file runs once at a time, and its result holds for two
+/// seconds. The framework's publisher would run it all the time instead, and report a result of half a minute ago.
+/// </summary>
 public sealed class CachedHealthCheck<T>(T check, TimeProvider time) : IHealthCheck, IDisposable
     where T : IHealthCheck
 {
-    private static readonly TimeSpan Holds = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private (HealthCheckResult Result, TimeSpan Until) _last;
+    private readonly SemaphoreSlim _lock = new(1);
+    private (HealthCheckResult Result, TimeSpan Expires) _last;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _lock.WaitAsync(cancellationToken);
         try
         {
-            if (time.Monotonic() >= _last.Until)
+            if (time.Monotonic() >= _last.Expires)
             {
                 var result = await check.CheckHealthAsync(context, cancellationToken);
-                _last = (result, time.Monotonic() + Holds);
+                _last = (result, time.Monotonic() + Lifetime);
             }
 
             return _last.Result;
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 }

@@ -1,6 +1,6 @@
 namespace AltogicAuth.Hosting;
 
-/// <summary>Where settings, keys and data are: what <c>--contentRoot</c> names, else the published app's own directory, else the current one.</summary>
+/// <summary>The directory of settings, keys and data: <c>--contentRoot</c>, else that of the published app, else the current one.</summary>
 public static class ContentRoot
 {
     public static WebApplicationOptions OptionsFor(string[] args)
@@ -10,21 +10,21 @@ public static class ContentRoot
             : Directory.GetCurrentDirectory();
         if (!Directory.Exists(root))
         {
-            throw new InvalidOperationException($"contentRoot: there is no directory {root}.");
+            throw new InvalidOperationException($"contentRoot: the directory {root} does not exist.");
         }
 
         return new WebApplicationOptions
         {
             Args = args,
             ContentRootPath = root,
-            // The files belong to the app, wherever its data is.
+            // The static files stay with the app, wherever its data is.
             WebRootPath = Directory.Exists(PublishedFiles) ? PublishedFiles : null,
         };
     }
 
     private static string PublishedFiles => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    // As the framework would read it, which lets a relative path start at the app's own directory.
+    // Read as the framework does, which would resolve a relative path from the app's own directory.
     private static string? Named(string[] args) => new ConfigurationBuilder()
         .AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables("DOTNET_").AddCommandLine(args).Build()[WebHostDefaults.ContentRootKey];
 }

@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Keeps what a visitor sent on the line of its event: plain text would write a line break as one. JSON needs no help.</summary>
+/// <summary>Keeps a log event on one line, whatever a visitor sent. JSON escapes by itself; plain text does not.</summary>
 internal sealed class ControlCharacterEnricher : ILogEventEnricher
 {
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)

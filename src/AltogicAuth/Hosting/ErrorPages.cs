@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Every failure ends as a page of ours; when even that page fails, as a plain one.</summary>
-public static class ErrorPages
+/// <summary>Every failure ends as a page of the site; when even that page fails, as a plain one.</summary>
+public static partial class ErrorPages
 {
     public static void UseErrorPages(this WebApplication app)
     {
@@ -17,7 +17,7 @@ public static class ErrorPages
         app.UseStatusCodePagesWithReExecute("/error");
     }
 
-    /// <summary>The outermost catch: an answer without a framework, in case the error page is what failed.</summary>
+    /// <summary>Outermost, and without the framework's pages: the error page may be what failed.</summary>
     public static void UseFallbackErrorPage(this WebApplication app)
     {
         app.Use(async (http, next) =>
@@ -28,8 +28,11 @@ public static class ErrorPages
             }
             catch (Exception failure) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
-                app.Logger.FallbackErrorPage(failure, http.Request.Method);
-                await AnswerPlainly(http);
+                app.Logger.ErrorPageFailed(failure, http.Request.Method);
+                http.Response.Clear();
+                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                http.Response.ContentType = "text/html; charset=utf-8";
+                await http.Response.WriteAsync(PlainPage(http));
             }
         });
     }
@@ -41,21 +44,11 @@ public static class ErrorPages
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static Task AnswerPlainly(HttpContext http)
-    {
-        var reference = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
-        http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        http.Response.ContentType = "text/html; charset=utf-8";
-        SecurityHeaders.Write(http.Response, SecurityHeaders.StrictPolicy);
-        return http.Response.WriteAsync(
-            "<!doctype html><html lang=\"en\"><title>Something went wrong</title><main><h1>Something went wrong</h1>" +
-            $"<p>Please try again in a minute. Reference: <code>{reference}</code></p><p><a href=\"{http.Request.PathBase}/\">Start page</a></p></main></html>");
-    }
-}
+    private static string PlainPage(HttpContext http) =>
+        "<!doctype html><html lang=\"en\"><title>Something went wrong</title><main><h1>Something went wrong</h1>" +
+        $"<p>Please try again in a minute. Reference: <code>{Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}</code></p>" +
+        $"<p><a href=\"{http.Request.PathBase}/\">Start page</a></p></main></html>";
 
-internal static partial class ErrorLog
-{
     [LoggerMessage(500, LogLevel.Critical, "The error page itself failed on {Method}")]
-    public static partial void FallbackErrorPage(this ILogger logger, Exception failure, string method);
+    private static partial void ErrorPageFailed(this ILogger logger, Exception failure, string method);
 }

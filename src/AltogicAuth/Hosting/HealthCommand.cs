@@ -4,32 +4,25 @@ using AltogicAuth.Web;
 namespace AltogicAuth.Hosting;
 
 /// <summary>
-/// <c>dotnet AltogicAuth.dll --health</c>, for containers: asks the app on this machine whether it is ready, and exits with 0
-/// or 1. Where the app listens and for which hosts is in the same settings as for the app itself.
+/// <c>dotnet AltogicAuth.dll --health</c>, for containers without a shell: requests the readiness of the app on this machine and
+/// exits with 0 or 1. The settings are those of the app, so it finds the address and an allowed host by itself.
 /// </summary>
 public static class HealthCommand
 {
     public const string Name = "--health";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
-    public static async Task<int> AskAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var settings = WebApplication.CreateBuilder(ContentRoot.OptionsFor([.. args.Where(arg => arg != Name)])).Configuration;
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            // A certificate is for the name that visitors use, not for localhost, and nothing secret is said.
-#pragma warning disable CA5359
-            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
-#pragma warning restore CA5359
-        });
-        http.Timeout = Patience;
-        using var question = new HttpRequestMessage(HttpMethod.Get, new Uri(ServerAddress.OnThisMachine(Listening.AddressesIn(settings)), "/healthz/ready"));
-        question.Headers.Host = AllowedHostIn(settings);
+        // The certificate is for the name that visitors use, not for localhost, and the request has no secrets.
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(15) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(ServerAddress.OnThisMachine(ListenAddresses.In(settings)), "/healthz/ready"));
+        request.Headers.Host = AllowedHostIn(settings);
         try
         {
-            using var answer = await http.SendAsync(question);
-            return answer.IsSuccessStatusCode ? 0 : 1;
+            using var response = await http.SendAsync(request);
+            return response.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
@@ -37,7 +30,7 @@ public static class HealthCommand
         }
     }
 
-    /// <summary>A host that the app's filter lets through; null where it lets through any.</summary>
+    /// <summary>A host that the app accepts; null where it accepts any.</summary>
     private static string? AllowedHostIn(IConfiguration settings) =>
         settings.GetList("AllowedHosts") is [not "*" and var host, ..] ? host.Replace("*", "any") : null;
 }

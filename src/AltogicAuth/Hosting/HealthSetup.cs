@@ -4,15 +4,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// <c>/healthz/live</c>: the process answers. <c>/healthz/ready</c>: it can do its work; off while it drains.
-/// <see cref="HealthCommand"/> asks for the latter from outside.
-/// </summary>
+/// <summary><c>/healthz/live</c>: the process responds. <c>/healthz/ready</c>: it can do its work, and is not shutting down.</summary>
 public static class HealthSetup
 {
     private const string Ready = "ready";
 
-    /// <summary>What requests under way have left once the drain is over.</summary>
+    /// <summary>How long requests under way may take once the drain is over.</summary>
     private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(30);
 
     public static void AddHealth(this WebApplicationBuilder builder)
@@ -34,7 +31,6 @@ public static class HealthSetup
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).WithDisplayName("Health: ready");
     }
 
-    /// <summary>Adds a check for <c>/healthz/ready</c> whose result holds for a moment.</summary>
     public static IHealthChecksBuilder AddCached<T>(this IHealthChecksBuilder checks, string name)
         where T : class, IHealthCheck
     {
@@ -43,7 +39,7 @@ public static class HealthSetup
         return checks.AddCheck<CachedHealthCheck<T>>(name, tags: [Ready]);
     }
 
-    /// <summary>Between the signal to stop and the stop: not ready any more, and, for a while if configured, still answering.</summary>
+    /// <summary>Between the signal to stop and the stop, the app is not ready any more, and may still respond for a while.</summary>
     private sealed class Draining(IOptions<ShutdownOptions> shutdown) : IHealthCheck, IHostedLifecycleService
     {
         private volatile bool _isOn;

@@ -18,27 +18,15 @@ public static class KeyCertificates
 
     private static X509Certificate2 Read(string setting, string path, string? password)
     {
-        if (!File.Exists(path))
-        {
-            throw new InvalidOperationException($"{setting}:Path: there is no file {path}.");
-        }
-
-        var certificate = Load(setting, path, password);
-        using var key = certificate.GetRSAPrivateKey();
-        return key is null
-            ? throw new InvalidOperationException($"{setting}:Path: the certificate {path} has no private RSA key.")
-            : certificate;
-    }
-
-    private static X509Certificate2 Load(string setting, string path, string? password)
-    {
         try
         {
-            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+            var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+            using var key = certificate.GetRSAPrivateKey();
+            return key is null ? throw new CryptographicException("It has no private RSA key.") : certificate;
         }
-        catch (CryptographicException failure)
+        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"{setting}:Path and {setting}:Password: {path} cannot be read.", failure);
+            throw new InvalidOperationException($"{setting}:Path and {setting}:Password: {path} cannot be used.", failure);
         }
     }
 }

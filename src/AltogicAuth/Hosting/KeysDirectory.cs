@@ -2,14 +2,14 @@ using AltogicAuth.Backend;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Where the keys are that encrypt cookies: <c>DataProtection:KeysDirectory</c>, relative to the content root.</summary>
+/// <summary>The directory of the keys that encrypt cookies: <c>DataProtection:KeysDirectory</c>, relative to the content root.</summary>
 public sealed class KeysDirectory(DirectoryInfo directory)
 {
     private const string Setting = "DataProtection:KeysDirectory";
 
     public DirectoryInfo Directory { get; } = directory;
 
-    /// <summary>Every page needs a key, so an app that could keep none does not start.</summary>
+    /// <summary>Every page needs a key, so an app that could store none does not start.</summary>
     public static KeysDirectory Require(WebApplicationBuilder builder)
     {
         var setting = builder.Configuration[Setting] ?? ".data/keys";
@@ -18,6 +18,6 @@ public sealed class KeysDirectory(DirectoryInfo directory)
         return problem is null ? keys : throw new InvalidOperationException($"{Setting}: {keys.Directory} cannot be used. {problem}");
     }
 
-    /// <summary>Null when a new key could be kept, else why not.</summary>
+    /// <summary>Null when a new key could be stored, else why not.</summary>
     public string? FindProblem() => WritableDirectory.FindProblem(Directory.FullName);
 }

@@ -1,19 +1,19 @@
 namespace AltogicAuth.Hosting;
 
-/// <summary>Addresses that others know: the tutorial's endpoints, which change nothing here, and the well-known one for password managers.</summary>
+/// <summary>The tutorial's endpoints, and the well-known address for password managers.</summary>
 public static class LegacyRedirects
 {
     public static void MapLegacyRedirects(this WebApplication app)
     {
-        app.MapLead("/api/logout", "/logout");
-        app.MapLead("/api/update-user", "/profile");
-        app.MapLead("/.well-known/change-password", "/profile/password");
+        app.MapRedirect("/api/logout", "/logout");
+        app.MapRedirect("/api/update-user", "/profile");
+        app.MapRedirect("/.well-known/change-password", "/profile/password");
     }
 
-    private static void MapLead(this WebApplication app, string address, string path) =>
-        app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], http =>
+    private static void MapRedirect(this WebApplication app, string from, string to) =>
+        app.MapMethods(from, [HttpMethods.Get, HttpMethods.Head], http =>
         {
-            http.Response.Redirect(http.Request.PathBase + path);
+            http.Response.Redirect(http.Request.PathBase + to);
             return Task.CompletedTask;
         });
 }

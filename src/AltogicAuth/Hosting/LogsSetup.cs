@@ -6,10 +6,10 @@ using Serilog.Settings.Configuration;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Serilog, in one stage. JSON in Production; never a query string, an address, a token or a link.</summary>
+/// <summary>Serilog: text in Development, JSON in Production. Never a query string, an email address, a token or a link.</summary>
 public static class LogsSetup
 {
-    // Named, because a search through all assemblies takes a tenth of the start. A sink of another package goes here too.
+    // A search through all assemblies takes a tenth of the start. A sink of another package must be named here too.
     private static readonly ConfigurationReaderOptions Sinks = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly);
 
     public static void AddLogs(this WebApplicationBuilder builder)
@@ -19,9 +19,9 @@ public static class LogsSetup
             if (builder.Environment.IsDevelopment())
             {
                 logger
-                    // ShowStartupBanner says what is worth reading at the start.
+                    // ShowStartupBanner logs the addresses.
                     .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
-                    // Keys in plain text, beside what they protect, on the developer's own machine.
+                    // It warns of unencrypted keys, which are on the developer's own machine here.
                     .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error);
             }
 
@@ -29,9 +29,9 @@ public static class LogsSetup
                 .MinimumLevel.Information()
                 .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
                 .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-                .ReadSettings(builder.Configuration)
-                // After the settings, whatever they ask for: the framework writes whole queries and redirects, and
-                // mailed tokens arrive as such. A narrower source can still be opened by name.
+                .ReadFrom.Configuration(builder.Configuration, Sinks)
+                // After the settings, which may not lower it: the framework logs queries and redirects, and mailed tokens
+                // are in both. A narrower source can still be enabled by name.
                 .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                 .ReadFrom.Services(services)
                 .Enrich.FromLogContext()
@@ -44,18 +44,6 @@ public static class LogsSetup
 
             logger.WriteTo.Console(new RenderedCompactJsonFormatter());
         }, preserveStaticLogger: true);
-    }
-
-    private static LoggerConfiguration ReadSettings(this LoggerConfiguration logger, IConfiguration settings)
-    {
-        try
-        {
-            return logger.ReadFrom.Configuration(settings, Sinks);
-        }
-        catch (InvalidOperationException failure)
-        {
-            throw new InvalidOperationException("Serilog: the section cannot be used.", failure);
-        }
     }
 
     /// <summary>One line per request: method, path without query, status, time.</summary>

@@ -2,54 +2,42 @@ using Polly.Timeout;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// Bounds what all calls of one page take together. Each alone is bounded by the client; a page that makes five in a row
-/// would keep its visitor waiting for the sum. The time counts from the page's first call, so a slow upload costs none of it.
-/// </summary>
+/// <summary>Bounds what all calls of one page take together: the client bounds each call alone, and a page may make five in a row.</summary>
 public sealed class PageDeadlineHandler(IHttpContextAccessor accessor, IOptions<AltogicOptions> options, TimeProvider time)
     : DelegatingHandler
 {
-    /// <summary>Calls that begin this soon are beside the first, and their own time-out is bound enough.</summary>
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-
-    private static readonly object FirstCall = new();
+    private static readonly object Deadline = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (accessor.HttpContext is not { } http || LeftOf(http) is not { } left)
+        if (accessor.HttpContext is not { } http)
         {
             return await base.SendAsync(request, cancellationToken);
         }
 
-        if (left <= TimeSpan.Zero)
-        {
-            throw OutOfTime(left);
-        }
-
-        using var deadline = new CancellationTokenSource(left, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var deadline = DeadlineOf(http);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         try
         {
             return await base.SendAsync(request, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw OutOfTime(left);
+            throw new TimeoutRejectedException("The page's calls took too long together.", options.Value.TotalTimeout);
         }
     }
 
-    /// <summary>What is left for this call; null for the first one and those beside it, which have all of it.</summary>
-    private TimeSpan? LeftOf(HttpContext http)
+    // The time counts from the page's first call, so a slow upload costs none of it.
+    private CancellationToken DeadlineOf(HttpContext http)
     {
-        if (http.Items.TryGetValue(FirstCall, out var started))
+        if (http.Items.TryGetValue(Deadline, out var known))
         {
-            var spent = time.GetElapsedTime((long)started!);
-            return spent < AtOnce ? null : options.Value.TotalTimeout - spent;
+            return (CancellationToken)known!;
         }
 
-        http.Items[FirstCall] = time.GetTimestamp();
-        return null;
+        var source = new CancellationTokenSource(options.Value.TotalTimeout, time);
+        http.Response.RegisterForDispose(source);
+        http.Items[Deadline] = source.Token;
+        return source.Token;
     }
-
-    private static TimeoutRejectedException OutOfTime(TimeSpan left) => new("The page's calls took too long together.", left);
 }

@@ -2,7 +2,7 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Hosting;
 
-public static partial class RateLimitingSetup
+public static class RateLimitingSetup
 {
     public static void AddRateLimiting(this WebApplicationBuilder builder)
     {
@@ -11,15 +11,4 @@ public static partial class RateLimitingSetup
         builder.Services.AddSingleton<DeviceCookies>();
         builder.Services.AddSingleton<AttemptPermits>();
     }
-
-    public static void WarnWithoutRateLimits(this WebApplication app)
-    {
-        if (!app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
-        {
-            app.Logger.RateLimitsAreOff();
-        }
-    }
-
-    [LoggerMessage(3, LogLevel.Warning, "RateLimits:Enabled is false: password guesses are not slowed down. For load tests only")]
-    private static partial void RateLimitsAreOff(this ILogger logger);
 }

@@ -1,69 +1,34 @@
+using System.Globalization;
 using AltogicAuth.Photos;
 using AltogicAuth.Web;
 using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>The security headers of every answer of the site, error pages and redirects included.</summary>
+/// <summary>
+/// The security headers of every response: error pages, redirects, and what the framework itself rejects. A response that has a
+/// content security policy already, such as a page of the embedded backend, keeps its own headers.
+/// </summary>
 public static class SecurityHeaders
 {
+    private const string Rest = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     public static void AddSecurityHeaders(this WebApplicationBuilder builder)
     {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOptions<HstsOptions>().BindConfiguration(HstsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<Hsts>();
-        // The framework refuses a host ahead of everything that UseSecurityHeaders sees.
-        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, HostRefusals>());
+        // First of all: the framework checks the host ahead of everything in Program.cs.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, Filter>());
     }
 
-    public static void UseSecurityHeaders(this WebApplication app)
+    private sealed class Filter(IHostEnvironment environment, IOptions<HstsOptions> hsts, IServiceProvider services) : IStartupFilter
     {
-        string? policy = null;
-        // When the answer starts: the exception handler clears whatever was set before.
-        Func<object, Task> write = response =>
-        {
-            policy ??= ContentSecurityPolicy(app.Services.GetRequiredService<AllowedImageOrigins>());
-            // A redirect shows nothing, and its header is the one that carries a session.
-            Write((HttpResponse)response, ((HttpResponse)response).StatusCode is >= 300 and < 400 ? StrictPolicy : policy);
-            return Task.CompletedTask;
-        };
-        app.Use((http, next) =>
-        {
-            http.Response.OnStarting(write, http.Response);
-            return next(http);
-        });
-    }
+        private string? _policy;
 
-    public static void Write(HttpResponse response, string policy)
-    {
-        var headers = response.Headers;
-        headers.ContentSecurityPolicy = policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Cross-Origin-Embedder-Policy"] = "credentialless";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-        headers.StrictTransportSecurity = response.HttpContext.RequestServices.GetRequiredService<Hsts>().Header;
-        if (response.ContentType is null || response.ContentType.StartsWith("text/html", StringComparison.Ordinal))
-        {
-            headers.CacheControl = "no-store";
-            headers.Remove("Pragma");
-            headers.Remove("Expires");
-        }
-    }
-
-    public const string StrictPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-    private static string ContentSecurityPolicy(AllowedImageOrigins pictures) =>
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-        $"img-src 'self' {string.Join(' ', pictures.Origins)}; " +
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-    private sealed class HostRefusals : IStartupFilter
-    {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            Func<object, Task> write = WriteWhereNoneAre;
+            // When the response starts: the exception handler clears what was set before.
+            Func<object, Task> write = Write;
             app.Use((http, following) =>
             {
                 http.Response.OnStarting(write, http.Response);
@@ -72,15 +37,39 @@ public static class SecurityHeaders
             next(app);
         };
 
-        private static Task WriteWhereNoneAre(object started)
+        // None in Development, where localhost serves other sites over http.
+        private string? Hsts { get; } = environment.IsDevelopment() ? null : string.Create(CultureInfo.InvariantCulture,
+            $"max-age={(long)hsts.Value.MaxAge.TotalSeconds}{(hsts.Value.IncludeSubDomains ? "; includeSubDomains" : "")}");
+
+        private Task Write(object started)
         {
             var response = (HttpResponse)started;
-            if (response.StatusCode == StatusCodes.Status400BadRequest && !response.Headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
+            var headers = response.Headers;
+            if (!headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
             {
-                Write(response, StrictPolicy);
+                // A redirect shows nothing.
+                headers.ContentSecurityPolicy = response.StatusCode is >= 300 and < 400 ? $"default-src 'none'; {Rest}" : _policy ??= PagePolicy();
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "no-referrer";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                headers["Cross-Origin-Embedder-Policy"] = "credentialless";
+                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+                headers.StrictTransportSecurity = Hsts;
+                if (response.ContentType is null || response.ContentType.StartsWith("text/html", StringComparison.Ordinal))
+                {
+                    headers.CacheControl = "no-store";
+                    headers.Remove(HeaderNames.Pragma);
+                    headers.Remove(HeaderNames.Expires);
+                }
             }
 
             return Task.CompletedTask;
         }
+
+        // Not before the first response: the embedded backend knows its address once the server has started.
+        private string PagePolicy() =>
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+            $"img-src 'self' {string.Join(' ', services.GetRequiredService<AllowedImageOrigins>().Origins)}; {Rest}";
     }
 }

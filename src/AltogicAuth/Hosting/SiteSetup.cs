@@ -2,7 +2,7 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Hosts the site below a path. The setting decides, not a header: a proxy that does not know of it passes on the visitor's.</summary>
+/// <summary>The site below a path. The setting decides, not a header: a proxy may pass on the visitor's header.</summary>
 public static class SiteSetup
 {
     public static void AddSite(this WebApplicationBuilder builder)
@@ -11,7 +11,7 @@ public static class SiteSetup
         builder.Services.AddSingleton<SiteRoot>();
     }
 
-    /// <summary>The proxy may pass the path on or take it away. Without it come calls on this machine: the app's own, and those for health.</summary>
+    /// <summary>The proxy may pass the path on or remove it. Calls on this machine, such as for health, come without it.</summary>
     public static void UseSiteRoot(this WebApplication app)
     {
         var root = app.Services.GetRequiredService<SiteRoot>().Path;

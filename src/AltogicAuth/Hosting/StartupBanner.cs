@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>In Development, what somebody who just cloned it looks for: where the app is, where mails arrive, whom to log in as.</summary>
+/// <summary>In Development, what a new developer needs: the app, the mailbox, the demo user.</summary>
 public static partial class StartupBanner
 {
     public static void ShowStartupBanner(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
         {
-            app.Lifetime.ApplicationStarted.Register(() => Announce(app.Services, app.Logger));
+            app.Lifetime.ApplicationStarted.Register(() => Show(app.Services, app.Logger));
         }
     }
 
-    private static void Announce(IServiceProvider services, ILogger log)
+    private static void Show(IServiceProvider services, ILogger log)
     {
-        var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        log.AppReady(ServerAddress.OnThisMachine(listening));
+        var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        log.AppReady(ServerAddress.OnThisMachine(addresses));
         if (services.GetService<BackendAddress>() is not { } backend)
         {
             return;

@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// Tells Altogic which browser the visitor uses, so that a session bears its name and not the server's, and which
-/// language a mail should have.
-/// </summary>
+/// <summary>Forwards the visitor's browser, which the list of sessions names, and language, which mails are written in.</summary>
 public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : DelegatingHandler
 {
     private const int MaxUserAgent = 512;
@@ -21,7 +18,7 @@ public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : Deleg
         return base.SendAsync(request, cancellationToken);
     }
 
-    // A read that is tried again comes by once more, with what was set before.
+    // A retry sends the same request again, with these headers set.
     private static void Set(HttpRequestMessage request, string header, string value)
     {
         request.Headers.Remove(header);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
-using AltogicAuth.Hosting;
 using AltogicAuth.Backend.Faults;
+using AltogicAuth.Hosting;
 using AltogicAuth.Tests.App;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -83,10 +83,10 @@ public sealed class HealthTests
         var address = string.Format(null, value, app.ClientOptions.BaseAddress.Port);
         string[] question = [HealthCommand.Name, setting, address, "--AllowedHosts", "*.example.com"];
 
-        Assert.Equal(0, await HealthCommand.AskAsync(question));
+        Assert.Equal(0, await HealthCommand.RunAsync(question));
         backend.Faults.Add(new Fault("*", FaultKind.Status));
         app.Clock.Advance(TimeSpan.FromSeconds(3));
-        Assert.Equal(1, await HealthCommand.AskAsync(question));
+        Assert.Equal(1, await HealthCommand.RunAsync(question));
     }
 
     private static TestApp StartOnSocket(params (string Key, string Value)[] settings)

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using AltogicAuth.Hosting;
 using AltogicAuth.Backend.Faults;
+using AltogicAuth.Hosting;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Builder;

@@ -164,11 +164,11 @@ public sealed partial class TextsTests(TestApp app)
         XDocument.Load(Path.Combine(Source, "Resources", file)).Root!.Elements("data")
             .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
-    /// <summary>The texts of the app, and a German file with one of them.</summary>
+    /// <summary>The texts of the app, and a German file with one of them, which Austria has too.</summary>
     private sealed class WithGerman() : ResourceManager(typeof(Texts))
     {
         protected override ResourceSet? InternalGetResourceSet(CultureInfo culture, bool createIfNotExists, bool tryParents) =>
-            culture.Name == "de" ? new ResourceSet(new OneText()) : base.InternalGetResourceSet(culture, createIfNotExists, tryParents);
+            culture.Name.StartsWith("de", StringComparison.Ordinal) ? new ResourceSet(new OneText()) : base.InternalGetResourceSet(culture, createIfNotExists, tryParents);
     }
 
     private sealed class OneText : IResourceReader

@@ -1,0 +1,58 @@
+using System.Globalization;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
+
+namespace AltogicAuth.Hosting;
+
+/// <summary>Settings of the framework that it takes as they are, and settings that work but should not stay as they are.</summary>
+public static partial class SettingChecks
+{
+    public static void CheckSettings(this WebApplicationBuilder builder)
+    {
+        // The server would take a port that is no number for a part of the host's name.
+        foreach (var setting in (string[])["http_ports", "https_ports", "https_port"])
+        {
+            if (builder.Configuration.GetList(setting).FirstOrDefault(port => !ushort.TryParse(port, CultureInfo.InvariantCulture, out _)) is { } wrong)
+            {
+                throw new InvalidOperationException($"{setting}: '{wrong}' is not a port.");
+            }
+        }
+
+        // The framework would split by semicolons too, and reject every request whose host it does not find.
+        var hosts = builder.Configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (hosts.FirstOrDefault(host => !IsHost(host)) is { } noHost)
+        {
+            throw new InvalidOperationException($"AllowedHosts: '{noHost}' is not a host name such as www.example.com or *.example.com. Semicolons stand between several.");
+        }
+    }
+
+    public static void WarnOfSettings(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
+        {
+            app.Logger.RateLimitsAreOff();
+        }
+
+        if (!app.Environment.IsDevelopment() && app.Configuration.GetList("AllowedHosts") is [] or ["*", ..])
+        {
+            app.Logger.AnyHost();
+        }
+
+        if (!TemporaryFiles.AreWritable)
+        {
+            app.Logger.NoTemporaryFiles(TemporaryFiles.Folder);
+        }
+    }
+
+    private static bool IsHost(string host) =>
+        host == "*" || Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown;
+
+    [LoggerMessage(3, LogLevel.Warning, "RateLimits:Enabled is false: guesses are not slowed down. For load tests only")]
+    private static partial void RateLimitsAreOff(this ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is not set: the app responds to any host name. Name its own")]
+    private static partial void AnyHost(this ILogger logger);
+
+    [LoggerMessage(6, LogLevel.Warning, "The directory of temporary files {Directory} cannot be written: each upload takes up to 8 MB of memory")]
+    private static partial void NoTemporaryFiles(this ILogger logger, string directory);
+}
