@@ -31,7 +31,7 @@ public sealed class CurrentAccount(AltogicClient altogic)
     {
         try
         {
-            return await http.FindSessionTokenAsync() is { } session ? (await ReadAsync(session, http.RequestAborted)).Email : null;
+            return http.FindSession()?.Token is { } session ? (await ReadAsync(session, http.RequestAborted)).Email : null;
         }
         catch (AltogicException)
         {

@@ -46,7 +46,7 @@ public sealed class LinkSignIns(
         var address = EmailAddress.TryParse(granted.Email);
         return await completion.CompleteAsync(http, new SignInDetails(granted, address, action, request?.Email == address?.Value ? request?.ReturnUrl : null)
         {
-            Remember = await http.IsRememberedAsync(),
+            Remember = http.FindSession()?.IsRemembered ?? true,
             Request = request,
         });
     }

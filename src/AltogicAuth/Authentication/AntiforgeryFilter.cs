@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace AltogicAuth.Authentication;
 
 /// <summary>
-/// No handler runs for a form whose antiforgery token does not fit. Mostly such a form is merely late: the visitor
-/// logged in or out in another tab. So it comes back filled in, or leads to where the login already done would lead.
-/// A browser that keeps no cookies would get the same answer for ever: it is told so.
+/// Rejects a form without a valid antiforgery token, and redisplays it with what was typed. Most of them are late: the visitor
+/// signed in or out in another tab. A browser without cookies would be rejected each time, so it gets a message of its own.
 /// </summary>
 public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents events) : IAsyncPageFilter
 {
@@ -15,28 +14,14 @@ public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents e
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (await RefuseAsync(context) is not { } refusal)
+        if (await antiforgery.IsRequestValidAsync(context.HttpContext))
         {
             await next();
             return;
         }
 
         events.AntiforgeryRejected(context.ActionDescriptor.DisplayName ?? "");
-        context.Result = refusal;
-    }
-
-    private async Task<IActionResult?> RefuseAsync(PageHandlerExecutingContext context)
-    {
-        var http = context.HttpContext;
-        if (await antiforgery.IsRequestValidAsync(http))
-        {
-            return null;
-        }
-
-        var isPastLogin = http.User.Identity?.IsAuthenticated == true && http.GetEndpoint()?.Metadata.GetMetadata<RequireNoAuthAttribute>() is not null;
-        return isPastLogin
-            ? RequireNoAuthAttribute.Onward(http)
-            : await ((PageModel)context.HandlerInstance).RejectBeforeHandlerAsync(
-                http.Request.HasCookies() ? "Error.Stale" : "Error.NoCookies", StatusCodes.Status400BadRequest);
+        context.Result = await ((PageModel)context.HandlerInstance).RejectBeforeHandlerAsync(
+            context.HttpContext.Request.HasCookies() ? "Error.Stale" : "Error.NoCookies", StatusCodes.Status400BadRequest);
     }
 }

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace AltogicAuth.Authentication;
 
 /// <summary>
-/// Only signed-in visitors. Others are sent to log in before a byte of the body is read; a session that Altogic no
-/// longer knows ends here, in one place, whichever handler ran into it.
+/// Only signed-in visitors. Others are redirected to the login page before the body is read. A session that Altogic does not know
+/// any more ends here, whichever handler found out.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter, IOrderedFilter
 {
-    /// <summary>Around the filters of all pages: they load for a page that is shown again, and may run into a dead session too.</summary>
+    /// <summary>Around the filters of all pages: those that redisplay a form load its page, and may find the session ended too.</summary>
     public int Order => -1;
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -25,20 +25,20 @@ public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter,
         }
 
         var http = context.HttpContext;
-        // A session that began with this request has no cookie yet, and gets none.
-        if (!http.CancelRenewal())
+        if (http.FindSession() is { HasCookie: true } session)
         {
-            http.RequestServices.GetRequiredService<EndedSession>().Note(http, await http.SessionTokenAsync());
+            http.RequestServices.GetRequiredService<EndedSession>().Remember(http, session.Token);
         }
 
-        http.ForgetPages();
+        http.SetSession(null);
+        http.ClearBrowserCache();
         ((PageModel)context.HandlerInstance).SetFlash(Flash.SessionEnded);
         http.RequestServices.GetRequiredService<SecurityEvents>().EndedSessionFound();
         executed.ExceptionHandled = true;
-        executed.Result = new LocalRedirectResult(WayOn(http.Request));
+        executed.Result = new LocalRedirectResult(NextUrl(http.Request));
     }
 
-    // What was posted leads to its page: there the browser shows its newest session, if another request has begun one.
-    private static string WayOn(HttpRequest request) =>
+    // After a POST its page: a concurrent request may have started a new session, and the page shows it.
+    private static string NextUrl(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && ReturnUrl.Local(request.PathBase + request.Path) is { } page ? page : LoginUrl.For(request);
 }

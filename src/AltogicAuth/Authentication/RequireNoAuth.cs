@@ -3,23 +3,24 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>Only visitors who are not signed in. The others go where they were going, or to their profile.</summary>
+/// <summary>Only visitors who are not signed in. Others are redirected to the return URL, or to their profile.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class RequireNoAuthAttribute : Attribute, IAsyncPageFilter
+public sealed class RequireNoAuthAttribute : Attribute, IAsyncPageFilter, IOrderedFilter
 {
+    /// <summary>Before the filters of all pages: the antiforgery token of a form from before the sign-in is not valid any more.</summary>
+    public int Order => -1;
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (context.HttpContext.User.Identity?.IsAuthenticated != true)
+        var http = context.HttpContext;
+        if (http.User.Identity?.IsAuthenticated != true)
         {
             return next();
         }
 
-        context.Result = Onward(context.HttpContext);
+        context.Result = new LocalRedirectResult(ReturnUrl.OrProfile(http.Request.Query["returnUrl"]));
         return Task.CompletedTask;
     }
-
-    public static LocalRedirectResult Onward(HttpContext http) =>
-        new(ReturnUrl.OrProfile(http.Request.Query["returnUrl"]));
 }

@@ -12,7 +12,7 @@ public enum DeviceClass
     Program,
 }
 
-/// <summary>A session as its owner sees it: what signed in, when, and an id that says nothing about the token.</summary>
+/// <summary>A session as its owner sees it: which device signed in, when, and an id that does not reveal the token.</summary>
 public sealed record SessionRow(
     string Id, string? Browser, string? System, DeviceClass Device, DateTimeOffset? SignedInAt, bool IsCurrent)
 {
@@ -24,7 +24,7 @@ public sealed record SessionRow(
         session.CreationDtm,
         session.Token == current);
 
-    /// <summary>A stable name for a token, from which the token cannot be found again.</summary>
+    /// <summary>A stable id of a session, from which its token cannot be derived.</summary>
     public static string IdOf(SessionToken token) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($"session-id:{token.Value}")).AsSpan(0, 16));
 

@@ -3,20 +3,26 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>The one way into a session, whichever page granted it; and the way out.</summary>
+/// <summary>Starts, replaces and ends the session of a visitor, however it was granted.</summary>
 public sealed partial class SignInManager(
-    AltogicClient altogic, DeviceCookies devices, SecurityEvents events, ILogger<SignInManager> logger)
+    AltogicClient altogic, DeviceCookies devices, SecurityEvents events, TimeProvider time, ILogger<SignInManager> logger)
 {
-    /// <summary>The address is null where the account has none.</summary>
+    /// <summary>Signs in with a session that the backend has granted, and ends the former one. The address is null where the account has none.</summary>
     public async Task SignInAsync(
         HttpContext http, string userId, EmailAddress? address, SessionToken token, string method, bool remember, bool provesAddress)
     {
-        var former = await http.FindSessionTokenAsync();
-        await http.SignInAsync(userId, token, remember, provesAddress);
+        var former = http.FindSession()?.Token;
+        var now = time.GetUtcNow();
+        var expiresAt = now + (remember ? SessionTicket.Remembered : SessionTicket.BrowserSession);
+        await http.SignInAsync(new SessionTicket(userId, token, AuthTime: now, expiresAt, remember, provesAddress));
         events.LoggedIn(userId, method);
-        if (address is not null)
+        if (address is not null && remember)
         {
-            Recognize(http, address.Value, remember);
+            devices.Issue(http, address.Value);
+        }
+        else if (address is not null)
+        {
+            devices.Renew(http, address.Value);
         }
 
         if (former is not null && former != token)
@@ -25,7 +31,7 @@ public sealed partial class SignInManager(
         }
     }
 
-    /// <summary>Signs in at the backend with a password. A visitor who has left by then gets no session: no cookie reaches them.</summary>
+    /// <summary>Signs in at the backend with a password. A visitor who has left by then gets no session.</summary>
     /// <exception cref="OperationCanceledException">The visitor has left.</exception>
     public async Task<AltogicResult<AuthGrant>> PasswordSignInAsync(HttpContext http, string address, string password)
     {
@@ -38,7 +44,7 @@ public sealed partial class SignInManager(
         return login;
     }
 
-    /// <summary>Ends a new session whose visitor has left.</summary>
+    /// <summary>Ends a new session whose visitor has left: no cookie would reach them.</summary>
     /// <exception cref="OperationCanceledException">The visitor has left.</exception>
     public async Task EndIfAbortedAsync(HttpContext http, SessionToken token)
     {
@@ -49,41 +55,40 @@ public sealed partial class SignInManager(
         }
     }
 
+    /// <summary>
+    /// Continues with a new session after a reauthentication. The former one ends when the response starts, so that concurrent
+    /// requests of this browser still work until then.
+    /// </summary>
+    public void ReplaceSession(HttpContext http, SessionToken token)
+    {
+        var former = http.RequireSession();
+        var replacement = former with { Token = token, AuthTime = time.GetUtcNow(), HasCookie = false };
+        http.SetSession(replacement);
+        http.Response.OnStarting(async () =>
+        {
+            // Not after a sign-out, or when the new session has ended by now.
+            if (http.FindSession() == replacement && await TryEndFormerAsync(token, former.Token))
+            {
+                await http.SignInAsync(replacement with { HasCookie = true });
+            }
+        });
+    }
+
     /// <summary>Signs out here in any case. False when the backend may still list the session.</summary>
     public async Task<bool> SignOutAsync(HttpContext http)
     {
-        var token = await http.FindSessionTokenAsync();
+        var session = http.FindSession();
         await http.SignOutHereAsync();
-        if (token is null)
+        if (session is null)
         {
             return true;
         }
 
-        events.LoggedOut(http.User.UserId() ?? "");
-        return await TryEndSessionAsync(token);
+        events.LoggedOut(session.UserId);
+        return await TryEndSessionAsync(session.Token);
     }
 
-    /// <summary>Ends the session that another one replaces. False when that one has ended by now, too.</summary>
-    public async Task<bool> ReplaceSessionAsync(SessionToken renewed, SessionToken former)
-    {
-        try
-        {
-            // The new session asks: so it shows whether a password changed in another tab has just ended it.
-            (await altogic.Auth.SignOutAsync(renewed, former)).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
-            return true;
-        }
-        catch (AltogicSessionException)
-        {
-            return false;
-        }
-        catch (AltogicUnavailableException outage)
-        {
-            SessionLeft(outage);
-            return true;
-        }
-    }
-
-    /// <summary>Ends a session that is of no more use. It may be gone already, or the backend away.</summary>
+    /// <summary>Ends a session at the backend. False when the backend may still list it.</summary>
     public async Task<bool> TryEndSessionAsync(SessionToken token)
     {
         try
@@ -97,23 +102,30 @@ public sealed partial class SignInManager(
         }
         catch (AltogicUnavailableException outage)
         {
-            SessionLeft(outage);
+            SessionRemains(outage);
             return false;
         }
     }
 
-    private void Recognize(HttpContext http, string account, bool remember)
+    // False when the new session has ended too. It is the one that asks, so this shows a password change in another tab.
+    private async Task<bool> TryEndFormerAsync(SessionToken token, SessionToken former)
     {
-        if (remember)
+        try
         {
-            devices.Issue(http, account);
+            (await altogic.Auth.SignOutAsync(token, former)).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
+            return true;
         }
-        else
+        catch (AltogicSessionException)
         {
-            devices.Renew(http, account);
+            return false;
+        }
+        catch (AltogicUnavailableException outage)
+        {
+            SessionRemains(outage);
+            return true;
         }
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "A session could not be ended at the backend")]
-    private partial void SessionLeft(Exception outage);
+    private partial void SessionRemains(Exception outage);
 }

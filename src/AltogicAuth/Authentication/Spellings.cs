@@ -3,8 +3,8 @@ using AltogicAuth.Web;
 namespace AltogicAuth.Authentication;
 
 /// <summary>
-/// Accounts may be older than the canonical form of their address. A call that names an account goes out for one spelling after
-/// the other until one succeeds. How many calls that are depends on the address alone as long as none succeeds.
+/// An account may be older than the canonical form of its address. A call that names an account is made for one spelling after
+/// the other until one succeeds. Without a success the number of calls depends on the address alone.
 /// </summary>
 public static class Spellings
 {
@@ -15,24 +15,20 @@ public static class Spellings
         FirstSuccessAsync(address, call, result => result.IsSuccess);
 
     /// <summary>Without a success, the rejection of the canonical form.</summary>
-    private static async Task<TResult> FirstSuccessAsync<TResult>(
-        EmailAddress address, Func<string, Task<TResult>> call, Func<TResult, bool> isSuccess)
+    private static async Task<T> FirstSuccessAsync<T>(EmailAddress address, Func<string, Task<T>> call, Func<T, bool> isSuccess) where T : class
     {
-        var canonical = await call(address.Value);
-        if (isSuccess(canonical))
-        {
-            return canonical;
-        }
-
-        foreach (var spelling in address.Spellings.Skip(1))
+        T? rejection = null;
+        foreach (var spelling in address.Spellings)
         {
             var result = await call(spelling);
             if (isSuccess(result))
             {
                 return result;
             }
+
+            rejection ??= result;
         }
 
-        return canonical;
+        return rejection!;
     }
 }

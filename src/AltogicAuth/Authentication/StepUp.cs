@@ -2,19 +2,16 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>Asks again who the visitor is before what cannot be undone, when the last proof is a while ago.</summary>
+/// <summary>Asks for the password again before an action that cannot be undone, unless the visitor gave it a short time ago.</summary>
 public sealed class StepUp(SignInManager signInManager, SecurityEvents events, TimeProvider time)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    public async Task<bool> IsNeededAsync(HttpContext http) =>
-        // A proof of the future is from before the clock was set back.
-        (time.GetUtcNow() - await http.AuthTimeAsync()).Duration() > Window;
+    public bool IsNeeded(HttpContext http) =>
+        // An auth_time in the future is from before the clock was set back.
+        (time.GetUtcNow() - http.RequireSession().AuthTime).Duration() > Window;
 
-    /// <summary>
-    /// Checks the password by a log-in, whose session takes the place of the one before: a copy of that one is worth nothing
-    /// any more, and the list is as long as it was.
-    /// </summary>
+    /// <summary>Checks the password by a sign-in. Its session replaces the current one, so a copy of the cookie becomes worthless.</summary>
     public async Task<bool> ReauthenticateAsync(HttpContext http, AltogicUser account, string password)
     {
         var login = await signInManager.PasswordSignInAsync(http, account.Email ?? "", password);
@@ -24,10 +21,9 @@ public sealed class StepUp(SignInManager signInManager, SecurityEvents events, T
             return false;
         }
 
-        if (login.Value.Session is { Token: var renewed })
+        if (login.Value.Session is { Token: var token })
         {
-            var former = await http.SessionTokenAsync();
-            await http.ReplaceSessionAsync(renewed, () => signInManager.ReplaceSessionAsync(renewed, former));
+            signInManager.ReplaceSession(http, token);
         }
         else
         {

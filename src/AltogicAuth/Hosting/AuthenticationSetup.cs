@@ -25,17 +25,22 @@ public static class AuthenticationSetup
                 options.TimeProvider = time;
                 options.ExpireTimeSpan = SessionTicket.Remembered;
                 options.SlidingExpiration = false;
-                options.Events.OnValidatePrincipal = context => RejectEnded(context, ended);
+                options.Events.OnValidatePrincipal = context => ValidateTicket(context, ended);
                 options.Events.OnRedirectToLogin = context => RedirectToLogin(context, ended);
                 options.Events.OnRedirectToAccessDenied = context => RedirectToLogin(context, ended);
             });
     }
 
-    private static Task RejectEnded(CookieValidatePrincipalContext context, EndedSession ended)
+    private static Task ValidateTicket(CookieValidatePrincipalContext context, EndedSession ended)
     {
-        if (context.Properties.FindSessionToken() is { } token && ended.Is(context.HttpContext, token))
+        var ticket = SessionTicket.Read(context.Principal!, context.Properties);
+        if (ticket is null || ended.Is(context.HttpContext, ticket.Token))
         {
             context.RejectPrincipal();
+        }
+        else
+        {
+            context.HttpContext.SetSession(ticket);
         }
 
         return Task.CompletedTask;
@@ -44,7 +49,7 @@ public static class AuthenticationSetup
     // Also removes a cookie that cannot be read any more, but not the one of an ended session: another request may have replaced it.
     private static async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context, EndedSession ended)
     {
-        if (!ended.IsKnown(context.HttpContext) &&
+        if (!ended.Exists(context.HttpContext) &&
             context.Options.CookieManager.GetRequestCookie(context.HttpContext, context.Options.Cookie.Name!) is not null)
         {
             await context.HttpContext.SignOutHereAsync();

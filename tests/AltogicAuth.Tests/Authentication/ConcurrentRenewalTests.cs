@@ -6,7 +6,7 @@ using Microsoft.Extensions.Http;
 
 namespace AltogicAuth.Tests.Authentication;
 
-/// <summary>Two requests of one browser, of which one puts a new session in the place of the one that both came with.</summary>
+/// <summary>Two concurrent requests of one browser, one of which replaces the session.</summary>
 public sealed class ConcurrentRenewalTests : IAsyncDisposable
 {
     private readonly Gate _gate = new();
@@ -24,7 +24,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
     [InlineData("/profile/delete")]
     public async Task Request_that_finds_its_session_renewed_signs_nobody_out(string late)
     {
-        var (visitor, user) = await NewMemberOfAWhileAsync();
+        var (visitor, user) = await NewLoggedInSixMinutesAgoAsync();
         var (export, other) = (await visitor.OpenAsync("/profile/export"), await visitor.OpenAsync(late));
         var held = _gate.Hold("auth/user");
         var second = visitor.SubmitAsync(other, "main form", ("Password", user.Password));
@@ -44,7 +44,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
     [Fact]
     public async Task Page_that_finds_its_session_renewed_leads_back_to_itself()
     {
-        var (visitor, user) = await NewMemberOfAWhileAsync();
+        var (visitor, user) = await NewLoggedInSixMinutesAgoAsync();
         var export = await visitor.OpenAsync("/profile/export");
         var held = _gate.Hold("auth/user");
         var second = visitor.OpenAsync("/profile");
@@ -61,7 +61,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
     [Fact]
     public async Task Two_step_ups_at_the_same_moment_both_succeed()
     {
-        var (visitor, user) = await NewMemberOfAWhileAsync();
+        var (visitor, user) = await NewLoggedInSixMinutesAgoAsync();
         var export = await visitor.OpenAsync("/profile/export");
         var (one, other) = (_gate.Hold("auth/signin-email"), _gate.Hold("auth/signin-email"));
         var posts = Enumerable.Range(0, 2).Select(_ => visitor.SubmitAsync(export, "main form", ("Password", user.Password))).ToList();
@@ -79,7 +79,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
     [InlineData("auth/signout")] // when its cookie is due
     public async Task Session_that_a_password_change_ends_does_not_replace_its_successor(string held)
     {
-        var (visitor, user) = await NewMemberOfAWhileAsync();
+        var (visitor, user) = await NewLoggedInSixMinutesAgoAsync();
         var (export, password) = (await visitor.OpenAsync("/profile/export"), await visitor.OpenAsync("/profile/password"));
         var late = _gate.Hold(held);
         var second = visitor.SubmitAsync(export, "main form", ("Password", user.Password));
@@ -96,7 +96,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
     [Fact]
     public async Task Ended_session_is_asked_about_once()
     {
-        var (visitor, user) = await NewMemberOfAWhileAsync();
+        var (visitor, user) = await NewLoggedInSixMinutesAgoAsync();
         var elsewhere = _app.NewVisitor();
         await elsewhere.SubmitAsync(await elsewhere.LogInAsync(user), "form[action$='handler=EndOtherSessions']");
 
@@ -111,7 +111,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task<(Visitor Visitor, TestUser User)> NewMemberOfAWhileAsync()
+    private async Task<(Visitor Visitor, TestUser User)> NewLoggedInSixMinutesAgoAsync()
     {
         var member = await _app.NewLoggedInAsync();
         _app.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -128,7 +128,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
     private static void AssertKeepsSession(Page page) =>
         Assert.DoesNotContain(page.SetCookies, cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal));
 
-    /// <summary>Lets calls of the backend wait: each hold is for the next call of its kind.</summary>
+    /// <summary>Delays calls to the backend: each hold is for the next call of its kind.</summary>
     private sealed class Gate
     {
         private readonly Lock _lock = new();

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AltogicAuth.Tests.App;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Net.Http.Headers;
 using SameSiteMode = Microsoft.Net.Http.Headers.SameSiteMode;
 
@@ -7,7 +11,7 @@ namespace AltogicAuth.Tests.Authentication;
 
 public sealed class CookieTests(TestApp app)
 {
-    /// <summary>Every cookie of the site, with its site rule and its age. Lax where a mailed link may be what brings the visitor.</summary>
+    /// <summary>Every cookie of the site. Lax where a visitor may come by a mailed link.</summary>
     private static readonly Dictionary<string, (SameSiteMode SameSite, TimeSpan? MaxAge)> Attributes = new()
     {
         ["__Host-antiforgery"] = (SameSiteMode.Strict, null),
@@ -24,7 +28,7 @@ public sealed class CookieTests(TestApp app)
     };
 
     [Fact]
-    public async Task A_cookie_that_cannot_be_read_means_logged_out_and_is_removed()
+    public async Task Unreadable_cookie_counts_as_signed_out_and_is_removed()
     {
         var (victim, _) = await app.NewLoggedInAsync();
         var good = victim.Cookie("__Host-session")!;
@@ -49,7 +53,7 @@ public sealed class CookieTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_ticket_ends_after_30_days_whatever_the_browser_keeps()
+    public async Task Ticket_expires_after_30_days()
     {
         await using var own = new TestApp();
         var (visitor, _) = await own.NewLoggedInAsync();
@@ -63,7 +67,7 @@ public sealed class CookieTests(TestApp app)
     }
 
     [Fact]
-    public async Task Every_cookie_is_hidden_from_scripts_secure_and_bound_to_the_host()
+    public async Task Every_cookie_is_HttpOnly_Secure_and_bound_to_the_host()
     {
         var cookies = await EveryCookieAsync();
 
@@ -78,7 +82,7 @@ public sealed class CookieTests(TestApp app)
     }
 
     [Fact]
-    public async Task Every_cookie_says_how_long_it_lives_and_whether_it_comes_along_from_another_site()
+    public async Task Every_cookie_has_its_MaxAge_and_SameSite()
     {
         var cookies = await EveryCookieAsync();
 
@@ -88,7 +92,7 @@ public sealed class CookieTests(TestApp app)
     [Theory]
     [InlineData(59, true)]
     [InlineData(61, false)]
-    public async Task What_a_browser_asked_for_counts_for_an_hour_whatever_the_browser_keeps(int minutes, bool counts)
+    public async Task Correlation_cookie_expires_after_an_hour(int minutes, bool counts)
     {
         await using var own = new TestApp();
         var user = await own.NewUserAsync();
@@ -105,7 +109,7 @@ public sealed class CookieTests(TestApp app)
     [Theory]
     [InlineData(9, HttpStatusCode.OK)]
     [InlineData(11, HttpStatusCode.BadRequest)]
-    public async Task A_parked_link_waits_for_ten_minutes_whatever_the_browser_keeps(int minutes, HttpStatusCode status)
+    public async Task Pending_link_expires_after_ten_minutes(int minutes, HttpStatusCode status)
     {
         await using var own = new TestApp();
         var visitor = own.NewVisitor();
@@ -120,7 +124,7 @@ public sealed class CookieTests(TestApp app)
     [Theory]
     [InlineData(23, null)]
     [InlineData(25, "/login?returnUrl=%2Fprofile")]
-    public async Task The_ticket_of_a_browser_that_is_never_closed_ends_after_a_day(int hours, string? location)
+    public async Task Ticket_of_a_browser_session_expires_after_a_day(int hours, string? location)
     {
         await using var own = new TestApp();
         var user = await own.NewUserAsync();
@@ -135,7 +139,7 @@ public sealed class CookieTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_length_of_a_cookie_does_not_depend_on_the_time()
+    public async Task Cookie_length_does_not_depend_on_the_time()
     {
         var fullSecond = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         await using var own = new TestApp { Clock = new TestClock(fullSecond) };
@@ -149,7 +153,29 @@ public sealed class CookieTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_restart_logs_nobody_out()
+    public async Task Each_cookie_is_decrypted_once_per_request()
+    {
+        var decrypted = new ConcurrentQueue<string>();
+        await using var own = new TestApp { Wire = services => RecordingProtector.Replace(services, decrypted) };
+        var (visitor, user) = await own.NewLoggedInAsync();
+        await visitor.LogOutAsync();
+        var login = await visitor.OpenAsync("/login");
+
+        foreach (var request in (Func<Task<Page>>[])
+        [
+            () => visitor.SubmitAsync(login, "main form", ("Email", user.Email), ("Password", user.Password)), () => visitor.OpenAsync("/profile"),
+            () => visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x"),
+        ])
+        {
+            decrypted.Clear();
+            await request();
+            Assert.NotEmpty(decrypted);
+            Assert.Distinct(decrypted);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_keeps_sessions()
     {
         var data = Directory.CreateTempSubdirectory("altogic-auth-restart-");
         try
@@ -173,7 +199,7 @@ public sealed class CookieTests(TestApp app)
     }
 
     [Fact]
-    public async Task Over_plain_http_in_development_the_cookies_go_without_prefix_and_secure()
+    public async Task Development_over_http_omits_cookie_prefix_and_Secure()
     {
         var user = await app.NewUserAsync();
         using var client = app.CreateBareClient();
@@ -194,7 +220,7 @@ public sealed class CookieTests(TestApp app)
             cookie.StartsWith("session=", StringComparison.Ordinal) && !cookie.Contains("secure", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>All that is set on the way through the site, from the first visit to the deletion of the account.</summary>
+    /// <summary>All cookies that are set between the first visit and the deletion of the account.</summary>
     private async Task<IReadOnlyList<SetCookieHeaderValue>> EveryCookieAsync()
     {
         var user = await app.NewUserAsync();
@@ -222,6 +248,27 @@ public sealed class CookieTests(TestApp app)
         {
             cookies.AddRange(page.SetCookies);
             return page;
+        }
+    }
+
+    /// <summary>Writes down every text that is decrypted.</summary>
+    private sealed class RecordingProtector(IDataProtectionProvider inner, ConcurrentQueue<string> decrypted) : IDataProtector
+    {
+        public static void Replace(IServiceCollection services, ConcurrentQueue<string> decrypted)
+        {
+            var registered = services.Single(service => service.ServiceType == typeof(IDataProtectionProvider));
+            services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(provider =>
+                new RecordingProtector((IDataProtectionProvider)registered.ImplementationFactory!(provider), decrypted)));
+        }
+
+        public IDataProtector CreateProtector(string purpose) => new RecordingProtector(inner.CreateProtector(purpose), decrypted);
+
+        public byte[] Protect(byte[] plaintext) => ((IDataProtector)inner).Protect(plaintext);
+
+        public byte[] Unprotect(byte[] protectedData)
+        {
+            decrypted.Enqueue(Convert.ToBase64String(protectedData));
+            return ((IDataProtector)inner).Unprotect(protectedData);
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class GuardTests(TestApp app)
     [InlineData("/profile/export")]
     [InlineData("/profile/delete")]
     [InlineData("/profile/step-up-link")]
-    public async Task A_stranger_is_led_to_login_and_will_be_led_back(string address)
+    public async Task Anonymous_visitor_is_redirected_to_login_with_the_return_url(string address)
     {
         var page = await app.NewVisitor().OpenAsync(address);
 
@@ -24,7 +24,7 @@ public sealed class GuardTests(TestApp app)
     }
 
     [Fact]
-    public async Task Somebody_logged_in_is_led_to_the_profile()
+    public async Task Signed_in_visitor_is_redirected_to_the_profile()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
 
@@ -35,7 +35,7 @@ public sealed class GuardTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_log_out_button_is_on_every_page_that_somebody_logged_in_sees()
+    public async Task Logout_button_is_on_every_page_of_a_signed_in_visitor()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         var seen = new HashSet<string>();
@@ -56,7 +56,7 @@ public sealed class GuardTests(TestApp app)
     }
 
     [Fact]
-    public void Every_page_says_whom_it_is_for()
+    public void Every_page_states_its_authorization()
     {
         var pages = typeof(Program).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PageModel)) && !type.IsAbstract).ToList();
         Assert.True(pages.Count > 15);

@@ -16,7 +16,7 @@ public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAc
                 return asking;
             }
 
-            await deletion.DeleteAsync(HttpContext, await HttpContext.SessionTokenAsync(), Account!);
+            await deletion.DeleteAsync(HttpContext, HttpContext.SessionToken(), Account!);
         }
         catch (AltogicSessionException) when (deletion.ExplainsDeadSession(HttpContext))
         {

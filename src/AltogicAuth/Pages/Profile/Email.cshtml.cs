@@ -18,7 +18,7 @@ public sealed class EmailModel(
 
     public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
-        Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         // A password that may be somebody else's is to change nothing.
         return UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
     }
@@ -31,7 +31,7 @@ public sealed class EmailModel(
         }
 
         var account = Account!;
-        var session = await HttpContext.SessionTokenAsync();
+        var session = HttpContext.SessionToken();
         var address = EmailAddress.TryParse(Input.Email);
         if (ModelState.IsValid && address == EmailAddress.TryParse(account.Email))
         {

@@ -16,7 +16,7 @@ public sealed class EndAllSessionsModel(
             return asking;
         }
 
-        (await altogic.Auth.SignOutAllAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
+        (await altogic.Auth.SignOutAllAsync(HttpContext.SessionToken())).EnsureSuccess();
         await HttpContext.SignOutHereAsync();
         events.SessionEnded(Account!.Id, "all");
         this.SetFlash("EndAll.Done");

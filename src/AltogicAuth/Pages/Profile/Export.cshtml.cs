@@ -16,7 +16,7 @@ public sealed class ExportModel(
             return asking;
         }
 
-        var zip = await export.ZipAsync(await HttpContext.SessionTokenAsync(), Account!, cancellation);
+        var zip = await export.ZipAsync(HttpContext.SessionToken(), Account!, cancellation);
         events.DataExported(Account!.Id);
         Response.Headers.CacheControl = "no-store";
         return File(zip, "application/zip", "my-data.zip");

@@ -55,7 +55,7 @@ public sealed class IndexModel(
         }
 
         // Reading the user proves that the session lives: a client key alone may be enough to write.
-        var session = await HttpContext.SessionTokenAsync();
+        var session = HttpContext.SessionToken();
         var account = await accounts.ReadAsync(session, cancellation);
         var values = new JsonObject { ["name"] = PersonNameAttribute.Clean(nameForm.Name) };
         var update = await altogic.Db.Users.UpdateAsync(session, account.Id, values);
@@ -71,7 +71,7 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostEndSessionAsync(string? id, CancellationToken cancellation)
     {
-        var current = await HttpContext.SessionTokenAsync();
+        var current = HttpContext.SessionToken();
         if (await accounts.FindSessionsAsync(current, cancellation) is not { } sessions)
         {
             this.SetFlash("Sessions.TooMany");
@@ -94,7 +94,7 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostEndOtherSessionsAsync()
     {
-        (await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
+        (await altogic.Auth.SignOutAllExceptCurrentAsync(HttpContext.SessionToken())).EnsureSuccess();
         events.SessionEnded(User.UserId()!, "others");
         this.SetFlash("Sessions.OthersEnded");
         return RedirectToPage();
@@ -106,7 +106,7 @@ public sealed class IndexModel(
     /// <summary>User and sessions side by side: the page waits for one round trip, not for two.</summary>
     private async Task LoadAsync(int page, CancellationToken cancellation)
     {
-        var session = await HttpContext.SessionTokenAsync();
+        var session = HttpContext.SessionToken();
         var account = accounts.ReadAsync(session, cancellation);
         var sessions = accounts.FindSessionsAsync(session, cancellation);
         await Task.WhenAll(account, sessions);

@@ -20,7 +20,7 @@ public sealed class PasswordModel(
 
     public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
-        Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         // A password that may be somebody else's is to change nothing.
         return UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
     }
@@ -33,7 +33,7 @@ public sealed class PasswordModel(
         }
 
         var account = Account!;
-        var session = await HttpContext.SessionTokenAsync();
+        var session = HttpContext.SessionToken();
         this.Require(passwords.Validate(Input.NewPassword, account.Name, account.Email), "Input.NewPassword");
         if (ModelState.IsValid && Input.NewPassword == Input.CurrentPassword)
         {
@@ -81,7 +81,7 @@ public sealed class PasswordModel(
                 return "ChangePassword.Done";
             }
 
-            (await altogic.Auth.SignOutAllExceptCurrentAsync(await HttpContext.SessionTokenAsync())).EnsureSuccess();
+            (await altogic.Auth.SignOutAllExceptCurrentAsync(HttpContext.SessionToken())).EnsureSuccess();
             return "ChangePassword.DoneOthersEnded";
         }
         catch (AltogicUnavailableException) when (Input.KeepOtherSessions)

@@ -17,19 +17,19 @@ public sealed class PasswordCheckModel(
     public async Task<IActionResult> OnPostKeepAsync()
     {
         // Whoever knows the password and nothing else may be the one that the question is about.
-        if (!await HttpContext.HasVerifiedAddressAsync())
+        if (HttpContext.FindSession() is not { HasVerifiedAddress: true })
         {
             return RedirectToPage(new { ReturnUrl });
         }
 
-        await unconfirmed.ConfirmAsync(await HttpContext.SessionTokenAsync(), User.UserId()!);
+        await unconfirmed.ConfirmAsync(HttpContext.SessionToken(), User.UserId()!);
         this.SetFlash("PasswordCheck.Kept");
         return LocalRedirect(Web.ReturnUrl.OrProfile(ReturnUrl));
     }
 
     public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)
     {
-        var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
         if (EmailAddress.TryParse(account.Email) is { } address && await links.SendResetAtOnceAsync(HttpContext, address, ReturnUrl) is { } rejection)
         {

@@ -17,7 +17,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
 
     public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
-        Account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        Account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         return null;
     }
 
@@ -34,7 +34,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
             return this.RedisplayWithError($"Photo.{error}", "Photo");
         }
 
-        if (await photos.ReplaceAsync(await HttpContext.SessionTokenAsync(), Account!, result.Photo) is { } refusal)
+        if (await photos.ReplaceAsync(HttpContext.SessionToken(), Account!, result.Photo) is { } refusal)
         {
             return this.RedisplayWithError(refusal, ("file", "Photo"));
         }
@@ -46,7 +46,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
     {
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Photo, User.UserId());
-        var session = await HttpContext.SessionTokenAsync();
+        var session = HttpContext.SessionToken();
         await photos.RemoveAsync(session, await accounts.ReadAsync(session, cancellation));
         this.SetFlash("Photo.Removed");
         return RedirectToPage("/Profile/Index");

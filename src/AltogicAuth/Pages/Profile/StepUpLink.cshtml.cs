@@ -19,7 +19,7 @@ public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, 
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        var account = await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         if (EmailAddress.TryParse(account.Email) is { } address && await links.SendStepUpAsync(HttpContext, address, ReturnUrl) is { } refusal)
         {
             return this.RedisplayWithError(refusal);

@@ -22,8 +22,8 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
 
     public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
-        AsksPassword = await stepUp.IsNeededAsync(HttpContext);
-        Account ??= await accounts.ReadAsync(await HttpContext.SessionTokenAsync(), cancellation);
+        AsksPassword = stepUp.IsNeeded(HttpContext);
+        Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         return null;
     }
 
