@@ -1,8 +1,8 @@
-// Everything works without this file. It only adds.
+// The site works without this script.
 
 const texts = document.body.dataset;
 
-/** A form goes out once, and its button shows that it is busy. */
+/** A form is sent once, and its button shows that it is busy. */
 addEventListener('submit', (event) => {
   const { target: form, submitter: button } = event;
   if (event.defaultPrevented) {
@@ -18,43 +18,45 @@ addEventListener('submit', (event) => {
   button?.setAttribute('aria-busy', 'true');
   if ('quiet' in form.dataset) {
     event.preventDefault();
-    ask(form, button);
+    submitInBackground(form, button);
   }
 });
 
-// Stopped on its way, or back from the history, where a page may be as it was left: busy.
-globalThis.navigation?.addEventListener('navigateerror', restAll);
-addEventListener('pageshow', restAll);
+// A stopped request, or a page from the history, which may still be marked as busy.
+globalThis.navigation?.addEventListener('navigateerror', clearAllBusy);
+addEventListener('pageshow', clearAllBusy);
 
-function restAll() {
-  document.querySelectorAll('form').forEach(rest);
+function clearAllBusy() {
+  document.querySelectorAll('form').forEach(clearBusy);
 }
 
-function rest(form) {
+function clearBusy(form) {
   delete form.dataset.busy;
   form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
 }
 
-/** Sends a form behind the page and shows what the answer changes of it, or saves the file that it is. */
-async function ask(form, button) {
-  tell();
-  withdraw();
+/** Updates the parts of the page that the response changes, or saves the file that it contains. */
+async function submitInBackground(form, button) {
+  announce();
+  clearErrors();
   try {
     const request = await send(form, button);
     const [, fileName] = request.getResponseHeader('Content-Disposition')?.match(/^attachment; filename=([^;]+)/) ?? [];
     if (fileName) {
-      save(request.response, fileName);
+      // The URL must not be revoked: the browser reads the file later.
+      createElement('a', { href: URL.createObjectURL(request.response), download: fileName }).click();
       form.querySelectorAll('[type=password]').forEach((input) => { input.value = ''; });
     } else {
-      show(form, request, await request.response.text());
+      showResponse(form, request, parseHtml(await request.response.text()));
     }
   } catch {
-    complain(form, summary(texts.failed));
+    showError(form);
   } finally {
-    rest(form);
+    clearBusy(form);
   }
 }
 
+/** Unlike fetch, XMLHttpRequest reports the progress of an upload. */
 function send(form, button) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -69,83 +71,77 @@ function send(form, button) {
   });
 }
 
-function save(file, name) {
-  // The browser reads it later: the address lives as long as the page.
-  make('a', { href: URL.createObjectURL(file), download: name }).click();
-}
-
-function show(form, { status, responseURL }, responseText) {
-  const next = new DOMParser().parseFromString(responseText, 'text/html');
-  if (!next.querySelector('main')) {
-    throw new Error('Not a page of this site.');
+function showResponse(form, { status, responseURL }, page) {
+  if (!page.querySelector('main')) {
+    throw new Error('The response is not a page of this site.');
   }
 
   if (status < 400 && new URL(responseURL).pathname !== location.pathname) {
-    become(next, responseURL);
+    navigate(page, responseURL);
     return;
   }
 
   if (status >= 400) {
-    const [title, text] = ['h1', 'main p'].map((part) => next.querySelector(part)?.textContent);
-    complain(form, next.querySelector('.error-summary') ?? summary(text, title));
+    const [title, text] = ['h1', 'main p'].map((part) => page.querySelector(part)?.textContent);
+    showError(form, page.querySelector('.error-summary') ?? createSummary(text, title));
     if (form.elements.Photo) {
-      // Its field stays, with the file in it.
-      mark(form.elements.Photo, next.querySelector('#Photo-error'));
+      // This field is not replaced: it has the chosen file.
+      markField(form.elements.Photo, page.querySelector('#Photo-error'));
     }
   }
 
-  // What the answer does not have stays, and so does all that the form does not name: somebody may be typing there.
+  // Other parts stay as they are: the user may be typing there.
   for (const part of form.dataset.quiet.split(' ')) {
-    const [old, fresh] = [document, next].map((page) => page.querySelector(part));
+    const [old, fresh] = [document, page].map((root) => root.querySelector(part));
     if (old && fresh) {
-      replace(old, fresh);
+      replacePart(old, fresh);
     }
   }
 
-  // A form that was refused as stale would be refused again, and so would those beside it. The last resort has no token.
-  const token = next.querySelector('[name=__RequestVerificationToken]')?.value;
+  // The old token may be invalid for every form. The fallback error page has none.
+  const token = page.querySelector('[name=__RequestVerificationToken]')?.value;
   document.querySelectorAll('[name=__RequestVerificationToken]').forEach((input) => { input.value = token ?? input.value; });
-  tell(next.querySelector('.status > *'));
+  announce(page.querySelector('.status > *'));
 }
 
-/** The focus stays where it was, or goes to the neighbour of what went away. */
-function replace(old, fresh) {
+/** The focus stays in the form, or moves to the next one of its kind. */
+function replacePart(old, fresh) {
   const { activeElement: active } = document;
-  const kin = (root) => [...root.querySelectorAll(`form[action="${active.form?.getAttribute('action')}"] :is(button, input:not([type=hidden]))`)];
-  const place = kin(old).indexOf(active);
+  const controlsOf = (root) => [...root.querySelectorAll(`form[action="${active.form?.getAttribute('action')}"] :is(button, input:not([type=hidden]))`)];
+  const index = controlsOf(old).indexOf(active);
   const hadFocus = old.contains(active);
   old.replaceWith(fresh);
   enhance(fresh);
   if (hadFocus) {
-    const left = kin(fresh);
+    const controls = controlsOf(fresh);
     fresh.tabIndex = -1;
-    (left[Math.min(place, left.length - 1)] ?? fresh).focus();
+    (controls[Math.min(index, controls.length - 1)] ?? fresh).focus();
   }
 }
 
-let shown = location.pathname;
+let shownPath = location.pathname;
 
-/** The answer is another page, such as the login where the session has ended meanwhile. */
-function become(next, address) {
+/** Shows another page, such as the login page after the session ended. */
+function navigate(page, address) {
   history.pushState(null, '', address);
-  shown = location.pathname;
-  document.title = next.title;
-  document.body.replaceWith(next.body);
+  shownPath = location.pathname;
+  document.title = page.title;
+  document.body.replaceWith(page.body);
   enhance(document);
   document.querySelector('main').focus();
 }
 
 // Back from such a page.
-addEventListener('popstate', () => location.pathname !== shown && location.reload());
+addEventListener('popstate', () => location.pathname !== shownPath && location.reload());
 
-/** What was done, where the visitor is: this region stays in sight. */
-function tell(...notice) {
+/** Shows a notice in the status region, or clears the region. */
+function announce(...notice) {
   document.querySelector('.status').replaceChildren(...notice.filter(Boolean));
 }
 
-/** What went wrong, at the top of the card that it concerns. The focus follows whoever waited for it. */
-function complain(form, summary) {
-  withdraw();
+/** Shows a summary at the top of the card. It takes the focus if the user waited for this form. */
+function showError(form, summary = createSummary(texts.failed)) {
+  clearErrors();
   const { activeElement: active } = document;
   document.title = texts.error.replace('{0}', document.title);
   (form.closest('.card') ?? document.querySelector('main')).querySelector('h1, h2').after(summary);
@@ -154,103 +150,103 @@ function complain(form, summary) {
   }
 }
 
-/** What went wrong before is no longer said, nor does the title begin with it. */
-function withdraw(which = '.error-summary') {
-  const box = document.querySelector(which);
-  if (box) {
-    box.remove();
+function clearErrors(selector = '.error-summary') {
+  const summary = document.querySelector(selector);
+  if (summary) {
+    summary.remove();
     document.title = document.title.replace(texts.error.replace('{0}', ''), '');
   }
 }
 
-function summary(text, title) {
-  const box = make('div', { class: 'error-summary', role: 'alert', tabindex: '-1' });
-  box.append(...(title ? [make('h2', {}, title)] : []), make('p', {}, text));
-  return box;
+function createSummary(text, title) {
+  const summary = createElement('div', { class: 'error-summary', role: 'alert', tabindex: '-1' });
+  summary.append(...(title ? [createElement('h2', {}, title)] : []), createElement('p', {}, text));
+  return summary;
 }
 
-function make(tag, attributes, text = '') {
+function createElement(tag, attributes, text = '') {
   const element = document.createElement(tag);
   Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
   element.textContent = text;
   return element;
 }
 
-/** Theme and language are kept behind the page: the way back leads to the page before. Only a theme leaves what was typed; a language loads the page again. */
+function parseHtml(html) {
+  return new DOMParser().parseFromString(html, 'text/html');
+}
+
+/** Saves theme and language without an entry in the history. A theme keeps what was typed; a language reloads the page. */
 function enhancePreferences(form) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const { submitter: button } = event;
     if (button.name === 'theme') {
-      wear(button);
+      applyTheme(button);
     }
 
     try {
-      const answer = await fetch(form.action, { method: 'POST', body: new FormData(form, button), redirect: 'manual', keepalive: true });
-      if (answer.type !== 'opaqueredirect') {
-        complain(form, new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.error-summary') ?? summary(texts.failed));
-        return;
-      }
-
-      if (button.name === 'language') {
+      const response = await fetch(form.action, { method: 'POST', body: new FormData(form, button), redirect: 'manual', keepalive: true });
+      if (response.type !== 'opaqueredirect') {
+        showError(form, parseHtml(await response.text()).querySelector('.error-summary') ?? undefined);
+      } else if (button.name === 'language') {
         location.replace(form.elements.returnUrl.value);
       }
     } catch {
-      complain(form, summary(texts.failed));
+      showError(form);
     }
   });
 }
 
-function wear(button) {
+function applyTheme(button) {
   document.documentElement.dataset.theme = button.value;
   document.querySelector('meta[name=color-scheme]').content = button.value === 'system' ? 'light dark' : button.value;
   button.parentElement.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', other === button));
 }
 
-/** A picture can be chosen, dropped or pasted; it shows before it is sent, and its way up is seen. */
+/** A photo can be chosen, dropped or pasted. The form shows a preview and the progress of the upload. */
 function enhancePhoto(form) {
   const input = form.querySelector('input[type=file]');
   const area = form.closest('.photo');
-  const canvas = make('canvas', { class: 'avatar', role: 'img', height: 256 });
-  form.append(make('progress', { 'aria-label': texts.progress, hidden: '' }));
+  const canvas = createElement('canvas', { class: 'avatar', role: 'img', height: 256 });
+  form.append(createElement('progress', { 'aria-label': texts.progress, hidden: '' }));
   form.querySelector('.hint').append(' ', texts.drop);
 
-  const faultOf = (file) =>
+  const validate = (file) =>
     file?.size > form.dataset.maxBytes ? form.dataset.tooLarge
     : file?.type && !input.accept.includes(file.type) ? form.dataset.unsupportedFormat
     : '';
 
-  const look = async () => {
+  const preview = async () => {
     const [file] = input.files;
-    const fault = faultOf(file);
+    const error = validate(file);
     canvas.remove();
-    withdraw(`.error-summary:has([href="#${input.id}"])`);
-    // The browser itself holds the form back.
-    input.setCustomValidity(fault);
-    mark(input, fault && make('p', { class: 'error', id: `${input.id}-error`, role: 'alert' }, fault));
-    // What the browser cannot draw the server may still know.
-    const bitmap = file && input.validity.valid && await createImageBitmap(file).catch(() => null);
+    clearErrors(`.error-summary:has([href="#${input.id}"])`);
+    // The browser does not send an invalid form.
+    input.setCustomValidity(error);
+    markField(input, error && createElement('p', { class: 'error', id: `${input.id}-error`, role: 'alert' }, error));
+    // The server may support a photo that the browser cannot draw.
+    const bitmap = file && !error && await createImageBitmap(file).catch(() => null);
     if (bitmap && file === input.files[0]) {
-      // A canvas needs no address for the picture, so the content security policy stays as it is.
+      // A canvas needs no exception in the content security policy, unlike the URL of a blob.
       const side = Math.min(bitmap.width, bitmap.height);
-      canvas.width = 256;
+      canvas.width = 256; // clears it
       canvas.getContext('2d').drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, 256, 256);
       canvas.setAttribute('aria-label', file.name);
       area.querySelector('.portrait').append(canvas);
     }
   };
 
-  const take = ([file]) => {
+  const choose = ([file]) => {
     if (file) {
-      const one = new DataTransfer();
-      one.items.add(file);
-      input.files = one.files;
+      const transfer = new DataTransfer();
+      transfer.items.add(file);
+      input.files = transfer.files;
       input.focus();
-      look();
+      preview();
     }
   };
 
-  // Wherever it is dropped: beside the picture, the browser would leave the page and open the file.
+  // On the whole document: elsewhere, the browser would open a dropped file and leave the page.
   const onFiles = (handle) => (event) => {
     if (event.dataTransfer.types.includes('Files')) {
       event.preventDefault();
@@ -261,18 +257,18 @@ function enhancePhoto(form) {
   document.ondragleave = (event) => event.relatedTarget || area.classList.remove('over');
   document.ondrop = onFiles((event) => {
     area.classList.remove('over');
-    take(event.dataTransfer.files);
+    choose(event.dataTransfer.files);
   });
-  // Text from an office program comes with a picture of itself.
-  document.onpaste = (event) => event.target.matches('input:not([type=file])') || take(event.clipboardData.files);
-  input.addEventListener('change', look);
+  // Not in text fields: office programs copy text together with a picture of it.
+  document.onpaste = (event) => event.target.matches('input:not([type=file])') || choose(event.clipboardData.files);
+  input.addEventListener('change', preview);
   if (input.files.length) {
-    look();
+    preview();
   }
 }
 
-/** What is wrong with a field, said there. */
-function mark(input, error) {
+/** Shows the error of a field, or removes it. */
+function markField(input, error) {
   const field = input.closest('.field');
   field.querySelector('.error')?.remove();
   field.classList.toggle('field-invalid', Boolean(error));
@@ -283,38 +279,37 @@ function mark(input, error) {
   }
 }
 
-/** A button that shows what was typed, and a word while Caps Lock is on. */
+/** Adds a button that shows the password, and a hint while Caps Lock is on. */
 function enhancePassword(input) {
   const label = input.labels[0].textContent.toLocaleLowerCase(document.documentElement.lang);
-  const button = make('button', {
+  const button = createElement('button', {
     type: 'button', class: 'reveal', 'aria-controls': input.id, 'aria-label': texts.showField.replace('{0}', label), 'aria-pressed': false,
   }, texts.show);
   const reveal = (on) => {
     input.type = on ? 'text' : 'password';
     button.setAttribute('aria-pressed', on);
   };
-  // Beside the input, which stays where it is: one that is moved loses the focus.
   input.after(button);
   button.addEventListener('click', () => reveal(input.type === 'password'));
   input.form.addEventListener('submit', () => reveal(false));
 
-  const described = input.getAttribute('aria-describedby') ?? '';
-  const caps = make('p', { class: 'hint', id: `${input.id}-caps`, role: 'status', hidden: '' }, texts.capsLock);
+  const describedBy = input.getAttribute('aria-describedby') ?? '';
+  const hint = createElement('p', { class: 'hint', id: `${input.id}-caps`, role: 'status', hidden: '' }, texts.capsLock);
   const warn = (on) => {
-    caps.hidden = !on;
-    input.setAttribute('aria-describedby', on ? `${described} ${caps.id}` : described);
+    hint.hidden = !on;
+    input.setAttribute('aria-describedby', on ? `${describedBy} ${hint.id}` : describedBy);
   };
-  input.parentElement.after(caps);
+  input.parentElement.after(hint);
   input.addEventListener('keyup', (event) => warn(event.getModifierState?.('CapsLock')));
   input.addEventListener('blur', () => warn(false));
 }
 
-/** Seconds that count down, while the button waits with them. */
+/** Counts the seconds down and disables the button meanwhile. */
 function enhanceCountdown(element) {
   const form = element.closest('.card').querySelector('form');
   const button = form.querySelector('[type=submit]');
   const seconds = new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'second', unitDisplay: 'long' });
-  // By the clock: in a tab that nobody looks at, a timer is late. By two: one may be set back, the other stands in sleep.
+  // Timers are late in a hidden tab, so clocks decide: Date may be set back, and performance stops while the computer sleeps.
   const clocks = [Date, performance].map((clock) => ({ clock, end: clock.now() + element.dataset.countdown * 1000 }));
   const timer = setInterval(() => {
     const left = Math.ceil(Math.min(...clocks.map(({ clock, end }) => end - clock.now())) / 1000);
@@ -328,7 +323,7 @@ function enhanceCountdown(element) {
     button.removeAttribute('aria-disabled');
   }, 1000);
   button.setAttribute('aria-disabled', 'true');
-  // Another address may have a mail at once.
+  // Another address can be used at once.
   form.addEventListener('input', () => button.removeAttribute('aria-disabled'), { once: true });
 }
 
