@@ -16,31 +16,31 @@ public sealed class PhotoDecoder : IDisposable
     private const int BytesPerJpegSample = 2;
 
     private readonly PhotoFormat _format;
-    private readonly ReadOnlyMemory<byte> _file;
-    private readonly TimeLimitedSource _source;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly TimeLimitedFile _file;
     private readonly Enums.FailOn _failOn;
     private (double Factor, string Option) _shrink = (1, "");
     private bool _isPlainSrgb;
 
     // The buffer has room for an end marker behind the file.
-    public PhotoDecoder(PhotoFormat format, Memory<byte> buffer, int length, TimeSpan timeLimit, TimeProvider time)
+    public PhotoDecoder(PhotoFormat format, byte[] buffer, int length, TimeSpan timeLimit, TimeProvider time)
     {
         _format = format;
         _failOn = Enums.FailOn.Truncated;
         if (format == PhotoFormat.Png)
         {
-            length = PngFile.RemoveText(buffer.Span[..length]);
+            length = PngFile.RemoveText(buffer.AsSpan(0, length));
         }
-        else if (format == PhotoFormat.Jpeg && !JpegFile.HasEnd(buffer.Span[..length]))
+        else if (format == PhotoFormat.Jpeg && !JpegFile.HasEnd(buffer.AsSpan(0, length)))
         {
             // With an end marker, libvips reports missing lines as a warning only.
-            JpegFile.EndMarker.CopyTo(buffer.Span[length..]);
+            JpegFile.EndMarker.CopyTo(buffer.AsSpan(length));
             length += JpegFile.EndMarker.Length;
             _failOn = Enums.FailOn.Warning;
         }
 
-        _file = buffer[..length];
-        _source = new TimeLimitedSource(_file, timeLimit, time);
+        _bytes = buffer.AsMemory(0, length);
+        _file = new TimeLimitedFile(buffer, length, timeLimit, time);
     }
 
     /// <summary>The peak of memory that decoding takes, estimated from the header.</summary>
@@ -51,7 +51,7 @@ public sealed class PhotoDecoder : IDisposable
     {
         try
         {
-            using var header = Image.NewFromSource(_source, access: Enums.Access.Sequential);
+            using var header = Image.NewFromStream(_file, access: Enums.Access.Sequential);
             if (header.Get("vips-loader") is not string loader || !loader.StartsWith($"{_format}load", StringComparison.OrdinalIgnoreCase))
             {
                 return PhotoError.UnsupportedFormat;
@@ -62,7 +62,7 @@ public sealed class PhotoDecoder : IDisposable
                 return PhotoError.TooManyPixels;
             }
 
-            if (_format == PhotoFormat.Jpeg && IsInterlaced(header) && JpegFile.CountScans(_file.Span) > MaxJpegScans)
+            if (_format == PhotoFormat.Jpeg && IsInterlaced(header) && JpegFile.CountScans(_bytes.Span) > MaxJpegScans)
             {
                 return PhotoError.TookTooLong;
             }
@@ -81,10 +81,10 @@ public sealed class PhotoDecoder : IDisposable
     /// <summary>Makes the square photo. The time limit starts here.</summary>
     public PhotoResult Decode()
     {
-        _source.Restart();
+        _file.Restart();
         try
         {
-            using var upload = Image.NewFromSource(_source, _shrink.Option, access: Enums.Access.Sequential, failOn: _failOn);
+            using var upload = Image.NewFromStream(_file, _shrink.Option, access: Enums.Access.Sequential, failOn: _failOn);
             // Cropped first: of 20,000,000 x 2 pixels, only the middle is processed.
             var side = Math.Min(upload.Width, upload.Height);
             using var centre = upload.Crop((upload.Width - side) / 2, (upload.Height - side) / 2, side, side);
@@ -94,7 +94,7 @@ public sealed class PhotoDecoder : IDisposable
             square.SetProgress(true);
             square.SignalConnect(Enums.Signals.Eval, (image, _) =>
             {
-                if (_source.IsOverdue)
+                if (_file.IsOverdue)
                 {
                     image.SetKill(true);
                 }
@@ -107,18 +107,18 @@ public sealed class PhotoDecoder : IDisposable
         }
     }
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose() => _file.Dispose();
 
-    private PhotoError ErrorOfFailure() => _source.IsOverdue ? PhotoError.TookTooLong : PhotoError.Broken;
+    private PhotoError ErrorOfFailure() => _file.IsOverdue ? PhotoError.TookTooLong : PhotoError.Broken;
 
     // The bytes that the loader keeps for each pixel until the last one; 0 where it reads line by line.
     private double HeldBytesPerPixel(Image header) => _format switch
     {
-        PhotoFormat.Jpeg => IsInterlaced(header) ? JpegFile.SamplesPerPixel(_file.Span) * BytesPerJpegSample : 0,
+        PhotoFormat.Jpeg => IsInterlaced(header) ? JpegFile.SamplesPerPixel(_bytes.Span) * BytesPerJpegSample : 0,
         PhotoFormat.Png => IsInterlaced(header) ? BytesPerPixel(header) : 0,
         PhotoFormat.Gif => 4,
         // As measured: all of a lossless or animated one, else its transparency. VP8L found by chance only raises the estimate.
-        _ when header.Contains("n-pages") || _file.Span.IndexOf("VP8L"u8) >= 0 => 4,
+        _ when header.Contains("n-pages") || _bytes.Span.IndexOf("VP8L"u8) >= 0 => 4,
         _ => header.HasAlpha() ? 1.5 : 0.5,
     };
 

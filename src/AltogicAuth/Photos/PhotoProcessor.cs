@@ -47,15 +47,16 @@ public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider 
             return PhotoResult.Rejected(PhotoError.Busy);
         }
 
+        // Only now: a waiting upload takes no memory.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)length + JpegFile.EndMarker.Length);
         try
         {
-            // Read only now: a waiting upload takes no memory.
-            using var memory = MemoryPool<byte>.Shared.Rent((int)length + JpegFile.EndMarker.Length);
-            await upload.ReadExactlyAsync(memory.Memory[..(int)length], cancellation);
-            return await ProcessAsync(memory.Memory, (int)length, cancellation);
+            await upload.ReadExactlyAsync(buffer, 0, (int)length, cancellation);
+            return await ProcessAsync(buffer, (int)length, cancellation);
         }
         finally
         {
+            ArrayPool<byte>.Shared.Return(buffer);
             _cores.Release();
         }
     }
@@ -66,9 +67,9 @@ public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider 
         _memory.Dispose();
     }
 
-    private async Task<PhotoResult> ProcessAsync(Memory<byte> buffer, int length, CancellationToken cancellation)
+    private async Task<PhotoResult> ProcessAsync(byte[] buffer, int length, CancellationToken cancellation)
     {
-        if (PhotoFormats.Detect(buffer.Span[..length]) is not { } format)
+        if (PhotoFormats.Detect(buffer.AsSpan(0, length)) is not { } format)
         {
             return PhotoResult.Rejected(PhotoError.UnsupportedFormat);
         }

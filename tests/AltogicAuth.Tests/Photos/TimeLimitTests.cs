@@ -15,15 +15,15 @@ public sealed class TimeLimitTests
     [Theory, MemberData(nameof(Interlaced))]
     public void Time_limit_ends_decoding_of_an_interlaced_photo(string what, byte[] upload)
     {
-        using var source = new TimeLimitedSource(upload, TimeSpan.FromSeconds(40), new TickingClock());
+        using var file = new TimeLimitedFile(upload, upload.Length, TimeSpan.FromSeconds(40), new TickingClock());
 
         Assert.Throws<VipsException>(() =>
         {
-            using var photo = Image.NewFromSource(source, failOn: Enums.FailOn.Truncated);
+            using var photo = Image.NewFromStream(file, failOn: Enums.FailOn.Truncated);
             using var decoded = photo.CopyMemory();
         });
 
-        Assert.True(source.IsOverdue, what);
+        Assert.True(file.IsOverdue, what);
     }
 
     private static Image Noise(int width, int height)
