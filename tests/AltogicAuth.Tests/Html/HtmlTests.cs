@@ -27,19 +27,19 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     }
 
     [Fact]
-    public void Every_page_says_once_what_it_is_and_in_which_language()
+    public void Every_page_has_one_heading_and_a_language()
     {
         foreach (var (language, name, page) in site.All)
         {
-            var spoken = name.StartsWith("mailbox", StringComparison.Ordinal) ? "en" : language;
+            var expected = name.StartsWith("mailbox", StringComparison.Ordinal) ? "en" : language;
             Assert.Equal((name, 1), (name, page.Document.QuerySelectorAll("h1").Length));
             Assert.Equal((name, 1), (name, page.Document.QuerySelectorAll("main").Length));
-            Assert.Equal((name, spoken), (name, page.Document.DocumentElement.GetAttribute("lang")));
+            Assert.Equal((name, expected), (name, page.Document.DocumentElement.GetAttribute("lang")));
         }
     }
 
     [Fact]
-    public void No_two_pages_share_a_title()
+    public void Page_titles_are_unique()
     {
         foreach (var title in site.All.GroupBy(entry => (entry.Language, entry.Page.Document.Title)))
         {
@@ -48,7 +48,7 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     }
 
     [Fact]
-    public void Every_posting_form_carries_the_antiforgery_token() => Assert.All(
+    public void Every_post_form_has_the_antiforgery_token() => Assert.All(
         // The backend's page has the key of its link in its address instead, and checks the origin.
         site.All.Where(entry => entry.Name != "link-confirm").SelectMany(entry => entry.Page.Document.QuerySelectorAll("form[method=post]")),
         form => Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
@@ -68,7 +68,7 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     }
 
     [Fact]
-    public void Every_error_of_a_summary_leads_to_a_field_that_tells_it()
+    public void Summary_links_to_a_field_with_the_same_error()
     {
         var links = site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll<IHtmlAnchorElement>(".error-summary a")).ToList();
 
@@ -83,23 +83,23 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     }
 
     [Fact]
-    public void A_summary_tells_errors_in_the_order_of_the_fields()
+    public void Summary_has_the_order_of_the_fields()
     {
         foreach (var (_, name, page) in site.All)
         {
-            var told = page.Document.QuerySelectorAll(".error-summary a").Select(link => link.GetAttribute("href")!).Distinct().ToList();
-            var fields = page.Document.QuerySelectorAll("main input").Select(input => $"#{input.Id}").Where(told.Contains);
-            Assert.Equal((name, string.Join(' ', fields)), (name, string.Join(' ', told)));
+            var listed = page.Document.QuerySelectorAll(".error-summary a").Select(link => link.GetAttribute("href")!).Distinct().ToList();
+            var fields = page.Document.QuerySelectorAll("main input").Select(input => $"#{input.Id}").Where(listed.Contains);
+            Assert.Equal((name, string.Join(' ', fields)), (name, string.Join(' ', listed)));
         }
     }
 
     [Fact]
-    public void A_long_address_breaks_before_its_at_sign() =>
+    public void Long_address_breaks_before_the_at_sign() =>
         Assert.EndsWith("<wbr>@example.test", site["check-mail/sent"].Document.QuerySelector(".address")!.InnerHtml);
 
     /// <summary>As the HTML standard writes a global date and time: at most three digits after the second.</summary>
     [Fact]
-    public void Every_time_is_written_as_html_reads_it()
+    public void Times_are_valid_html_datetimes()
     {
         var times = site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("time")).ToList();
 
@@ -108,7 +108,7 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     }
 
     [Fact]
-    public void Only_what_a_summary_names_is_marked_as_wrong()
+    public void Only_fields_in_the_summary_are_invalid()
     {
         foreach (var (_, name, page) in site.All)
         {
@@ -139,18 +139,18 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     [InlineData("delete/asking", "Proof.Password", "current-password")]
     [InlineData("export/asking", "Proof.Password", "current-password")]
     [InlineData("end-all-sessions/asking", "Proof.Password", "current-password")]
-    public void Browsers_are_told_what_belongs_into_a_field(string page, string field, string token) =>
+    public void Fields_have_autocomplete_tokens(string page, string field, string token) =>
         Assert.Equal(token, site[page].Document.QuerySelector($"input[name='{field}']")!.GetAttribute("autocomplete"));
 
     [Fact]
-    public void Every_form_with_a_password_says_whose_it_is() => Assert.All(
+    public void Every_password_form_has_a_username() => Assert.All(
         site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("form:has(input[type=password])")),
         form => Assert.Single(form.QuerySelectorAll("input[autocomplete=username]")));
 
     [Theory]
     [InlineData("icon", "image/svg+xml")]
     [InlineData("apple-touch-icon", "image/png")]
-    public async Task Its_icons_are_there(string kind, string type)
+    public async Task Icons_are_served(string kind, string type)
     {
         var icon = await app.NewVisitor().OpenAsync(site["login"].Document.QuerySelector($"link[rel={kind}]")!.GetAttribute("href")!);
 

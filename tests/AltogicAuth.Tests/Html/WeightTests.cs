@@ -8,7 +8,7 @@ namespace AltogicAuth.Tests.Html;
 public sealed class WeightTests(PublishedApp published)
 {
     [Fact]
-    public async Task A_cold_login_is_four_requests_and_fifteen_kilobytes_of_this_site_alone()
+    public async Task First_visit_to_login_is_four_requests_and_15_kilobytes()
     {
         using var browser = new HttpClient { BaseAddress = new Uri(await published.StartAsync(published.Folder)) };
         browser.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, deflate, br, zstd");
@@ -32,13 +32,13 @@ public sealed class WeightTests(PublishedApp published)
         Assert.DoesNotMatch(@"url\(|@import", await browser.GetStringAsync(files.Single(file => file.EndsWith(".css", StringComparison.Ordinal)), TestContext.Current.CancellationToken));
     }
 
-    private static async Task<(HttpResponseMessage Answer, byte[] Content)> FetchAsync(HttpClient browser, string address)
+    private static async Task<(HttpResponseMessage Response, byte[] Content)> FetchAsync(HttpClient browser, string address)
     {
-        var answer = await browser.GetAsync(address, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return (answer, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        var response = await browser.GetAsync(address, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (response, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
-    private static int WeightOf(HttpResponseMessage answer, byte[] content) => content.Length +
-        answer.Headers.Concat(answer.Content.Headers).Sum(header => header.Key.Length + string.Join(", ", header.Value).Length + 4);
+    private static int WeightOf(HttpResponseMessage response, byte[] content) => content.Length +
+        response.Headers.Concat(response.Content.Headers).Sum(header => header.Key.Length + string.Join(", ", header.Value).Length + 4);
 }

@@ -15,7 +15,7 @@ public sealed class AntiforgeryTests(TestApp app)
     private const string Field = "__RequestVerificationToken";
 
     [Fact]
-    public async Task No_handler_runs_for_a_post_without_a_valid_token()
+    public async Task Handler_runs_only_with_a_valid_token()
     {
         await using var own = new TestApp();
         using var handlers = new Handlers(own);
@@ -29,18 +29,18 @@ public sealed class AntiforgeryTests(TestApp app)
             var (visitor, token) = await NewVisitorAsync(own, page);
             handlers.ResetAfter();
 
-            List<HttpStatusCode> refused = [];
+            List<HttpStatusCode> rejected = [];
             foreach (var wrong in (string?[])[null, "", "rubbish", tokenOfAnother])
             {
-                refused.Add((await visitor.PostAsync(address, wrong is null ? [] : [KeyValuePair.Create(Field, wrong)])).Status);
+                rejected.Add((await visitor.PostAsync(address, wrong is null ? [] : [KeyValuePair.Create(Field, wrong)])).Status);
             }
 
             var withoutCookie = own.NewVisitor();
             withoutCookie.SetCookie("__Host-session", visitor.Cookie("__Host-session") ?? "");
-            refused.Add((await withoutCookie.PostAsync(address, [KeyValuePair.Create(Field, token)])).Status);
+            rejected.Add((await withoutCookie.PostAsync(address, [KeyValuePair.Create(Field, token)])).Status);
 
             Assert.Equal((address, ""), (address, string.Join(' ', handlers.Ran)));
-            Assert.All(refused, status => Assert.True(status is HttpStatusCode.BadRequest or HttpStatusCode.SeeOther, $"{address}: {status}"));
+            Assert.All(rejected, status => Assert.True(status is HttpStatusCode.BadRequest or HttpStatusCode.SeeOther, $"{address}: {status}"));
 
             await visitor.PostAsync(address, [KeyValuePair.Create(Field, token)]);
             Assert.Equal((address, 1), (address, handlers.Ran.Count));
@@ -48,11 +48,11 @@ public sealed class AntiforgeryTests(TestApp app)
     }
 
     [Fact]
-    public async Task Every_page_has_the_filter_that_asks_for_the_token() =>
+    public async Task Every_page_has_the_antiforgery_filter() =>
         Assert.All(await SiteMap.PagesAsync(app), site => Assert.Single(site.Page.FilterDescriptors, descriptor => descriptor.Filter is AntiforgeryFilter));
 
     [Fact]
-    public async Task A_login_page_that_was_open_too_long_comes_back_filled_in_and_loses_nothing()
+    public async Task Stale_login_form_keeps_its_values_and_return_url()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -70,7 +70,7 @@ public sealed class AntiforgeryTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_name_typed_before_somebody_else_logged_in_here_comes_back_with_it_and_the_sessions()
+    public async Task Stale_form_of_another_user_keeps_the_typed_name()
     {
         var (visitor, _) = await app.NewLoggedInAsync("Ada Lovelace");
         var form = await visitor.OpenAsync("/profile");
@@ -90,7 +90,7 @@ public sealed class AntiforgeryTests(TestApp app)
     [InlineData("/login", "/profile")]
     [InlineData("/login?returnUrl=%2Fprofile%2Fexport", "/profile/export")]
     [InlineData("/register?returnUrl=%2Fprofile%2Fexport", "/profile/export")]
-    public async Task A_form_from_before_a_login_in_another_tab_leads_to_where_the_login_would_have_led(string address, string target)
+    public async Task Login_form_redirects_when_another_tab_logged_in(string address, string target)
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -102,7 +102,7 @@ public sealed class AntiforgeryTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_stale_log_out_button_asks_once_more_and_leads_to_login_who_is_out_already()
+    public async Task Stale_logout_asks_again()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile");
@@ -110,12 +110,20 @@ public sealed class AntiforgeryTests(TestApp app)
         var asked = await visitor.SubmitAsync(form, "form[action='/logout']", (Field, null));
         Assert.Equal(HttpStatusCode.BadRequest, asked.Status);
         Assert.Equal("/login", (await visitor.SubmitAsync(asked, "main form")).Location);
+    }
+
+    [Fact]
+    public async Task Logout_redirects_to_login_after_the_session_ended()
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+        var form = await visitor.OpenAsync("/profile");
+        await visitor.LogOutAsync();
 
         Assert.Equal("/login", (await visitor.SubmitAsync(form, "form[action='/logout']")).Location);
     }
 
     [Fact]
-    public async Task A_stale_choice_of_theme_leads_back_to_the_page_with_a_word()
+    public async Task Stale_theme_choice_returns_to_the_page_with_a_message()
     {
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/login?returnUrl=%2Fprofile%2Fexport");
@@ -129,7 +137,7 @@ public sealed class AntiforgeryTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_stale_form_of_a_dead_session_leads_to_login_and_back()
+    public async Task Stale_form_of_an_ended_session_redirects_to_login()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile");
@@ -144,7 +152,7 @@ public sealed class AntiforgeryTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_stale_form_during_an_outage_says_that_the_service_is_away()
+    public async Task Stale_form_during_an_outage_is_a_503()
     {
         await using var own = new TestApp();
         var (visitor, _) = await own.NewLoggedInAsync();
@@ -161,8 +169,8 @@ public sealed class AntiforgeryTests(TestApp app)
     {
         if (!page.ModelTypeInfo!.IsDefined(typeof(RequireAuthAttribute), inherit: false))
         {
-            var stranger = app.NewVisitor();
-            return (stranger, TokenOf(await stranger.OpenAsync("/login")));
+            var visitor = app.NewVisitor();
+            return (visitor, TokenOf(await visitor.OpenAsync("/login")));
         }
 
         var (member, _) = await app.NewLoggedInAsync();
@@ -172,7 +180,7 @@ public sealed class AntiforgeryTests(TestApp app)
     private static string TokenOf(Page page) =>
         page.FieldsOf(page.Form("form")).First(field => field.Key == Field).Value;
 
-    /// <summary>Listens to which handlers the framework runs for a POST.</summary>
+    /// <summary>Records the POST handlers that the framework runs.</summary>
     private sealed class Handlers : IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         private readonly ConcurrentQueue<string> _ran = new();

@@ -17,7 +17,7 @@ public sealed class BlockedCookiesTests(TestApp app)
     [InlineData("/resend-verification", "en", English)]
     [InlineData("/auth-redirect", "en", English)]
     [InlineData("/preferences", "en", English)]
-    public async Task A_form_says_that_cookies_are_needed(string target, string language, string text)
+    public async Task Form_without_cookies_explains_that_they_are_needed(string target, string language, string text)
     {
         var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
         visitor.Headers.Add("Accept-Language", language);
@@ -35,21 +35,21 @@ public sealed class BlockedCookiesTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_form_keeps_what_was_typed_and_works_once_cookies_are_allowed()
+    public async Task Form_works_once_cookies_are_allowed()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/login");
         Block(visitor);
 
-        var refused = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password));
-        var login = await visitor.SubmitAsync(refused, "main form", ("Password", user.Password));
+        var rejected = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password));
+        var login = await visitor.SubmitAsync(rejected, "main form", ("Password", user.Password));
 
         Assert.Equal("/profile", login.Location);
     }
 
     [Fact]
-    public async Task A_form_that_is_merely_stale_speaks_of_no_cookies()
+    public async Task Stale_form_does_not_mention_cookies()
     {
         var visitor = app.NewVisitor();
         await visitor.OpenAsync("/login");
@@ -61,7 +61,7 @@ public sealed class BlockedCookiesTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_mailed_link_says_that_cookies_are_needed()
+    public async Task Email_link_without_cookies_explains_that_they_are_needed()
     {
         var visitor = app.NewVisitor();
         var link = await visitor.OpenAsync("/auth-redirect?status=200&access_token=a&action=magic-link");

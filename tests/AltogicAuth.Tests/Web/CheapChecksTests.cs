@@ -3,11 +3,11 @@ using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Web;
 
-/// <summary>What a form costs the server before it is known to be right.</summary>
+/// <summary>Cheap checks come first.</summary>
 public sealed class CheapChecksTests(TestApp app)
 {
     [Fact]
-    public async Task Name_of_a_megabyte_is_not_read()
+    public async Task Form_of_a_megabyte_is_not_read()
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New(new string('A', 1_000_000)));
 

@@ -23,7 +23,7 @@ public sealed class EmailAddressTests : IAsyncDisposable
     [InlineData("/forgot-password", "auth/send-reset")]
     [InlineData("/resend-verification", "auth/resend")]
     [InlineData("/profile/email", "auth/change-email")]
-    public async Task However_it_is_typed_in_whatever_language_the_backend_is_asked_about_one_address(string form, string call)
+    public async Task Backend_gets_the_canonical_address_in_every_language(string form, string call)
     {
         foreach (var language in (string[])["en", "tr"])
         {

@@ -27,7 +27,7 @@ public sealed class EmailSpellingTests(TestApp app)
     private static IEnumerable<string> WhiteSpace => [" ", "\t", "\u00A0", "\u2003", "\u2028", "\u202F", "\u3000", "\u200B \uFEFF"];
 
     [Theory, MemberData(nameof(Spellings))]
-    public async Task Every_spelling_logs_in_to_the_one_account(string spelling)
+    public async Task Every_spelling_logs_in_to_the_same_account(string spelling)
     {
         var user = await app.NewUserAsync(NewUser());
 
@@ -37,7 +37,7 @@ public sealed class EmailSpellingTests(TestApp app)
     }
 
     [Theory, MemberData(nameof(Spellings))]
-    public async Task Registering_another_spelling_makes_no_second_account(string spelling)
+    public async Task Another_spelling_registers_no_second_account(string spelling)
     {
         var user = NewUser();
         await app.NewVisitor().RegisterAsync(user with { Email = Spell(spelling, user) });
@@ -53,7 +53,7 @@ public sealed class EmailSpellingTests(TestApp app)
     [Theory]
     [InlineData("/login-with-magic-link", "magic-link")]
     [InlineData("/forgot-password", "reset-pwd")]
-    public async Task A_mailed_link_reaches_the_one_account_and_its_page(string form, string action)
+    public async Task Email_link_works_for_every_spelling(string form, string action)
     {
         var user = await app.NewUserAsync(NewUser());
         var visitor = app.NewVisitor();
@@ -67,7 +67,7 @@ public sealed class EmailSpellingTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_new_password_logs_in_whatever_spelling_names_the_account()
+    public async Task Password_reset_accepts_every_spelling()
     {
         var user = await app.NewUserAsync(NewUser());
         await app.NewVisitor().AskForMagicLinkAsync(user.Email, "/forgot-password");
@@ -81,7 +81,7 @@ public sealed class EmailSpellingTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_domain_that_looks_like_another_is_told_apart_before_it_signs_in()
+    public async Task Lookalike_domain_is_shown_in_ascii_before_sign_in()
     {
         var stranger = await app.NewUserAsync(TestUser.New() with { Email = $"ada-{Guid.NewGuid():N}@xn--pple-43d.example" });
         await app.NewVisitor().AskForMagicLinkAsync(stranger.Email);
@@ -97,7 +97,7 @@ public sealed class EmailSpellingTests(TestApp app)
     [Theory]
     [InlineData("ann@gma\u0131l.com")]
     [InlineData("ANN@GMA\u0130L.COM")]
-    public async Task An_i_of_another_alphabet_in_a_well_known_domain_is_questioned(string email)
+    public async Task Turkish_i_in_a_known_domain_is_a_typo(string email)
     {
         var questioned = await app.NewVisitor().AskForMagicLinkAsync(email);
 
@@ -105,7 +105,7 @@ public sealed class EmailSpellingTests(TestApp app)
     }
 
     [Fact]
-    public async Task Changing_to_another_spelling_of_the_same_address_is_no_change()
+    public async Task Change_to_another_spelling_is_rejected()
     {
         var user = await app.NewUserAsync(NewUser());
         var visitor = app.NewVisitor();
@@ -120,7 +120,7 @@ public sealed class EmailSpellingTests(TestApp app)
     [Theory]
     [InlineData("ann@bücher.example", "bücher und ann")]
     [InlineData("ann@xn--bcher-kva.example", "bücher 2026")]
-    public async Task A_password_made_of_the_readable_domain_is_rejected(string email, string password)
+    public async Task Password_of_the_unicode_domain_is_rejected(string email, string password)
     {
         var rejected = await app.NewVisitor().RegisterAsync(
             NewUser() with { Name = "Ann Und", Email = email, Password = password });

@@ -14,7 +14,7 @@ public sealed class EmailTypoTests(TestApp app)
     [InlineData("/forgot-password", "reset-pwd")]
     [InlineData("/resend-verification", "email-confirm")]
     [InlineData("/profile/email", "change-email")]
-    public async Task A_mistyped_domain_is_questioned_once_and_taken_the_second_time(string address, string mail)
+    public async Task Mistyped_domain_is_questioned_once(string address, string mail)
     {
         var name = $"ann-{Guid.NewGuid():N}";
         var typed = $"{name}@gmial.com";
@@ -33,7 +33,7 @@ public sealed class EmailTypoTests(TestApp app)
     }
 
     [Fact]
-    public async Task In_turkish_the_question_fits_whatever_address_it_names()
+    public async Task Typo_question_is_translated()
     {
         var visitor = app.NewVisitor();
         visitor.Headers.Add("Accept-Language", "tr");
@@ -44,7 +44,7 @@ public sealed class EmailTypoTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_question_is_asked_beside_what_else_is_wrong_and_an_answer_holds_until_the_form_is_right()
+    public async Task Accepted_address_is_kept_until_the_form_is_valid()
     {
         var visitor = app.NewVisitor();
         var typed = $"ann-{Guid.NewGuid():N}@gmial.com";
@@ -64,7 +64,7 @@ public sealed class EmailTypoTests(TestApp app)
     }
 
     [Fact]
-    public async Task Another_mistyped_address_is_another_question()
+    public async Task Another_mistyped_domain_is_questioned_again()
     {
         var visitor = app.NewVisitor();
         var asked = await visitor.AskForMagicLinkAsync($"ann-{Guid.NewGuid():N}@gmial.com");
@@ -75,7 +75,7 @@ public sealed class EmailTypoTests(TestApp app)
     }
 
     [Fact]
-    public async Task An_address_that_was_kept_is_not_questioned_when_its_mail_is_sent_again()
+    public async Task Accepted_address_is_not_questioned_on_resend()
     {
         await using var own = new TestApp();
         var user = TestUser.New() with { Email = $"ann-{Guid.NewGuid():N}@gmial.com" };
@@ -90,29 +90,28 @@ public sealed class EmailTypoTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_login_is_not_questioned()
+    public async Task Login_does_not_question_the_address()
     {
-        var refused = await app.NewVisitor().TryLogInAsync("ann@gmial.com", "wrong");
+        var rejected = await app.NewVisitor().TryLogInAsync("ann@gmial.com", "wrong");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
-        Assert.DoesNotContain("gmail.com", refused.Text);
-        Assert.Equal("ann@gmial.com", refused.ValueOf("Input_Email"));
+        Assert.Equal(HttpStatusCode.Unauthorized, rejected.Status);
+        Assert.DoesNotContain("gmail.com", rejected.Text);
+        Assert.Equal("ann@gmial.com", rejected.ValueOf("Input_Email"));
     }
 
     [Theory]
-    [InlineData("ann@gmial.com", "ann@gmail.com")] // two neighbours swapped
-    [InlineData("ann@gmal.com", "ann@gmail.com")] // one missing
-    [InlineData("ann@gmaill.com", "ann@gmail.com")] // one too many
-    [InlineData("ann@hotnail.com", "ann@hotmail.com")] // another one
+    [InlineData("ann@gmial.com", "ann@gmail.com")] // swapped neighbours
+    [InlineData("ann@gmal.com", "ann@gmail.com")] // missing letter
+    [InlineData("ann@gmaill.com", "ann@gmail.com")] // additional letter
+    [InlineData("ann@hotnail.com", "ann@hotmail.com")] // wrong letter
     [InlineData("ann@gmail.com", null)]
-    [InlineData("ann@ymail.com", null)] // a slip away from a known one, and known itself
+    [InlineData("ann@ymail.com", null)] // one letter from gmail.com, but known
     [InlineData("ann@example.test", null)]
     [InlineData("gmial.com", null)]
     [InlineData("", null)]
-    public void One_slip_in_a_well_known_domain_is_noticed(string typed, string? suggested) =>
+    public void One_typo_in_a_known_domain_is_recognized(string typed, string? suggested) =>
         Assert.Equal(suggested, EmailTypo.Suggest(typed));
 
-    // Whoever is at the form, and at the other end of its mail.
     private async Task<Visitor> NewVisitorAsync(string address, TestUser user)
     {
         var visitor = app.NewVisitor();

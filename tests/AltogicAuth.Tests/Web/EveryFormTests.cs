@@ -4,7 +4,7 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Tests.Web;
 
-/// <summary>What holds for every form of the site. The app is not shared with other classes: its clock moves.</summary>
+/// <summary>Rules for every form of the site. The app is not shared with other classes: its clock moves.</summary>
 public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
 {
     private const string NonLatin = "Ωμέγα 文字 مرحبا 👩‍🚀";
@@ -12,11 +12,11 @@ public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
     public static TheoryData<string> Forms => [.. SiteForms.All.Keys];
 
     [Fact]
-    public async Task The_list_of_forms_is_complete() =>
+    public async Task List_of_forms_is_complete() =>
         Assert.Equal((await SiteMap.FormTargetsAsync(app)).Select(target => target.Address).Order(), SiteForms.All.Keys.Order());
 
     [Theory, MemberData(nameof(Forms))]
-    public async Task A_form_that_is_stale_comes_back_as_it_was_and_works(string target)
+    public async Task Stale_form_keeps_its_values_and_works(string target)
     {
         var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
         var typed = SiteForms.All[target].Fields.Select(field => (field, (string?)NonLatin)).ToArray();
@@ -25,7 +25,7 @@ public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
 
         if (target == "/preferences")
         {
-            // Its buttons stand at the foot of every page.
+            // The footer of every page has this form.
             Assert.Equal(HttpStatusCode.SeeOther, stale.Status);
             stale = await visitor.FollowAsync(stale);
             Assert.Contains("Nothing is lost", stale.Notice);
@@ -42,42 +42,42 @@ public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Theory, MemberData(nameof(Forms))]
-    public async Task Empty_huge_and_non_latin_fields_are_answered_in_words(string target)
+    public async Task Unusual_values_never_cause_an_error_page(string target)
     {
         foreach (var value in (string[])["", new string('A', 10_000), NonLatin, new string('字', 1_000), $"{new string('ä', 300)}@example.test"])
         {
             var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
 
-            var answer = await SubmitAsync(visitor, page, target, [.. SiteForms.All[target].Fields.Select(field => (field, (string?)value))]);
+            var response = await SubmitAsync(visitor, page, target, [.. SiteForms.All[target].Fields.Select(field => (field, (string?)value))]);
 
-            var what = $"{target} with {value.Length} characters: {(int)answer.Status}";
-            Assert.True((int)answer.Status is 200 or 303 or 400 or 401 or 422, what);
-            if (answer.Status != HttpStatusCode.SeeOther && answer.Header("Content-Type") != "application/zip")
+            var what = $"{target} with {value.Length} characters: {(int)response.Status}";
+            Assert.True((int)response.Status is 200 or 303 or 400 or 401 or 422, what);
+            if (response.Status != HttpStatusCode.SeeOther && response.Header("Content-Type") != "application/zip")
             {
-                Assert.True(answer.Document.QuerySelector(".error-summary, .notice, main h1") is not null, what);
-                AssertKept(answer, target, value);
+                Assert.True(response.Document.QuerySelector(".error-summary, .notice, main h1") is not null, what);
+                AssertKept(response, target, value);
             }
         }
     }
 
     [Theory, MemberData(nameof(Forms))]
-    public async Task Form_beyond_its_limit_is_rejected_in_words_of_its_own(string target)
+    public async Task Form_beyond_its_limit_is_rejected_with_an_explanation(string target)
     {
         var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
-        var isPicture = target.StartsWith("/profile/photo", StringComparison.Ordinal);
-        var beyond = 1 + (isPicture ? RequestLimits.MaxPhotoFormBytes : RequestLimits.MaxFormBytes);
+        var isPhoto = target.StartsWith("/profile/photo", StringComparison.Ordinal);
+        var beyond = 1 + (isPhoto ? RequestLimits.MaxPhotoFormBytes : RequestLimits.MaxFormBytes);
 
         var rejected = await SubmitAsync(visitor, page, target, [("Huge", new string('A', (int)beyond))]);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejected.Status);
-        Assert.Equal(isPicture, rejected.Text.Contains("picture may have up to 5 MB", StringComparison.Ordinal));
+        Assert.Equal(isPhoto, rejected.Text.Contains("picture may have up to 5 MB", StringComparison.Ordinal));
         Assert.StartsWith(target.Split('?')[0], rejected.Document.QuerySelector("main a.primary")!.GetAttribute("href"));
     }
 
     private static Task<Page> SubmitAsync(Visitor visitor, Page page, string target, (string, string?)[] typed) =>
         visitor.SubmitAsync(page, $"form[action='{target}'], form[action^='{target}?returnUrl=']", typed);
 
-    // What was typed is there again, whoever looks; a password never is.
+    // Typed values are kept; passwords never are.
     private static void AssertKept(Page page, string target, string value)
     {
         foreach (var field in SiteForms.All[target].Fields.Where(field => field is not ("id" or "Photo")))

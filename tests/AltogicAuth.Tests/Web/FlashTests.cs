@@ -6,54 +6,54 @@ namespace AltogicAuth.Tests.Web;
 
 public sealed class FlashTests(TestApp app)
 {
-    private const string Waiting = "/login-with-magic-link";
+    private const string MagicLink = "/login-with-magic-link";
 
     [Theory]
     [InlineData(null)]
     [InlineData("document")]
     [InlineData("empty")] // the site's script
-    public async Task The_message_after_a_redirect_shows_once(string? destination)
+    public async Task Flash_message_is_shown_once(string? destination)
     {
-        var visitor = await NewVisitorWithAMessageAsync();
+        var visitor = await NewVisitorWithMessageAsync();
 
-        var first = await visitor.SendAsync(Get(Waiting, ("Sec-Fetch-Dest", destination)));
-        var second = await visitor.OpenAsync(Waiting);
+        var first = await visitor.SendAsync(Get(MagicLink, ("Sec-Fetch-Dest", destination)));
+        var second = await visitor.OpenAsync(MagicLink);
 
         Assert.StartsWith("If there is an account", first.Notice);
         Assert.Null(second.Notice);
     }
 
     [Theory]
-    [InlineData("HEAD", Waiting, null, null)]
-    [InlineData("GET", Waiting, "Sec-Purpose", "prefetch;prerender")]
-    [InlineData("GET", Waiting, "Purpose", "prefetch")]
-    [InlineData("GET", Waiting, "Sec-Fetch-Dest", "image")]
+    [InlineData("HEAD", MagicLink, null, null)]
+    [InlineData("GET", MagicLink, "Sec-Purpose", "prefetch;prerender")]
+    [InlineData("GET", MagicLink, "Purpose", "prefetch")]
+    [InlineData("GET", MagicLink, "Sec-Fetch-Dest", "image")]
     [InlineData("GET", "/nowhere.png", null, null)]
     [InlineData("GET", "/nowhere", "Sec-Fetch-Dest", "document")]
-    public async Task A_message_waits_for_the_page_that_somebody_reads(string method, string address, string? header, string? value)
+    public async Task Request_that_no_user_sees_does_not_consume_the_message(string method, string address, string? header, string? value)
     {
-        var visitor = await NewVisitorWithAMessageAsync();
+        var visitor = await NewVisitorWithMessageAsync();
 
         var unseen = await visitor.SendAsync(Get(address, (header, value), method));
 
         Assert.Null(unseen.Notice);
-        Assert.StartsWith("If there is an account", (await visitor.OpenAsync(Waiting)).Notice);
+        Assert.StartsWith("If there is an account", (await visitor.OpenAsync(MagicLink)).Notice);
     }
 
     [Fact]
-    public async Task A_message_waits_while_a_form_is_shown_again()
+    public async Task Redisplayed_form_does_not_consume_the_message()
     {
         var visitor = app.NewVisitor();
-        var form = await visitor.OpenAsync(Waiting);
+        var form = await visitor.OpenAsync(MagicLink);
         await visitor.SubmitAsync(form, "main form", ("Email", TestUser.New().Email));
 
         Assert.Null((await visitor.SubmitAsync(form, "main form", ("Email", ""))).Notice);
 
-        Assert.StartsWith("If there is an account", (await visitor.OpenAsync(Waiting)).Notice);
+        Assert.StartsWith("If there is an account", (await visitor.OpenAsync(MagicLink)).Notice);
     }
 
     [Fact]
-    public async Task A_message_waits_until_an_outage_is_over()
+    public async Task Outage_does_not_consume_the_message()
     {
         await using var own = new TestApp();
         var (visitor, _) = await own.NewLoggedInAsync();
@@ -67,7 +67,7 @@ public sealed class FlashTests(TestApp app)
         Assert.Equal("Your name has been saved.", (await visitor.OpenAsync("/profile")).Notice);
     }
 
-    private async Task<Visitor> NewVisitorWithAMessageAsync()
+    private async Task<Visitor> NewVisitorWithMessageAsync()
     {
         var visitor = app.NewVisitor();
         await visitor.AskForMagicLinkAsync(TestUser.New().Email);

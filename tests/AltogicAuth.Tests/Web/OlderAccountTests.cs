@@ -26,7 +26,7 @@ public sealed class OlderAccountTests : IAsyncDisposable
     [InlineData(Domain)]
     [InlineData("BÜCHER.example")]
     [InlineData(AsciiDomain)] // what Chromium makes of it
-    public async Task An_older_account_logs_in_by_either_form_of_its_domain(string domain)
+    public async Task Older_account_logs_in_with_both_forms_of_its_domain(string domain)
     {
         var user = await _app.NewUserAsync(NewUser());
 
@@ -40,7 +40,7 @@ public sealed class OlderAccountTests : IAsyncDisposable
     [InlineData("/login-with-magic-link", "magic-link", AsciiDomain)]
     [InlineData("/forgot-password", "reset-pwd", Domain)]
     [InlineData("/forgot-password", "reset-pwd", AsciiDomain)]
-    public async Task An_older_account_gets_its_mail_and_the_link_is_expected(string form, string action, string domain)
+    public async Task Older_account_gets_its_email_link(string form, string action, string domain)
     {
         var user = await _app.NewUserAsync(NewUser());
         var visitor = _app.NewVisitor();
@@ -52,7 +52,7 @@ public sealed class OlderAccountTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_older_account_gets_its_confirmation_again()
+    public async Task Older_account_gets_its_confirmation_again()
     {
         var user = await _app.NewUnconfirmedUserAsync(NewUser());
 
@@ -62,7 +62,7 @@ public sealed class OlderAccountTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_older_account_logs_in_with_the_password_that_it_was_just_given()
+    public async Task Older_account_signs_in_after_a_password_reset()
     {
         var user = await _app.NewUserAsync(NewUser());
         var visitor = _app.NewVisitor();
@@ -75,7 +75,7 @@ public sealed class OlderAccountTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_wrong_password_takes_as_many_calls_as_an_unknown_address()
+    public async Task Wrong_password_and_unknown_address_make_equal_calls()
     {
         var user = await _app.NewUserAsync(NewUser());
         var (known, unknown) = (user.Email.Replace(AsciiDomain, Domain), NewUser().Email.Replace(AsciiDomain, Domain));
