@@ -1,9 +1,7 @@
-using AltogicAuth.Backend.Faults;
-
 namespace AltogicAuth.Backend;
 
-/// <summary>The backend's own clock: right, unless a fault moved it.</summary>
-internal sealed class BackendClock(TimeProvider time, BackendFaults faults)
+/// <summary>The backend's time. The site in the same process has a clock of its own, as it has beside a backend elsewhere.</summary>
+internal sealed class BackendClock(TimeProvider time)
 {
-    public DateTimeOffset Now => time.GetUtcNow() + faults.ClockOffset;
+    public DateTimeOffset Now => time.GetUtcNow();
 }

@@ -1,7 +1,6 @@
-
 namespace AltogicAuth.Backend;
 
-/// <summary>From where a server listens to where it can be called on the same machine.</summary>
+/// <summary>The address of a server for callers on the same machine.</summary>
 public static class ServerAddress
 {
     public static Uri OnThisMachine(IEnumerable<string> listening)

@@ -6,7 +6,7 @@ namespace AltogicAuth.Backend.Tests;
 public sealed class AuthTests
 {
     [Fact]
-    public async Task Single_use_tokens_work_once_for_their_purpose_and_in_time()
+    public async Task One_time_tokens_work_once_for_their_purpose_until_they_expire()
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, _, _) = await backend.NewUserAsync();
@@ -28,7 +28,7 @@ public sealed class AuthTests
     [Theory]
     [InlineData("send-magic", "magic-link", 10)]
     [InlineData("send-reset", "reset-pwd", 60)]
-    public async Task Mailed_links_end_in_time(string call, string action, int minutes)
+    public async Task Mailed_links_expire(string call, string action, int minutes)
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, _, _) = await backend.NewUserAsync();
@@ -42,7 +42,7 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task A_new_password_and_a_new_address_end_the_links_of_before()
+    public async Task New_password_and_new_address_end_earlier_links()
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, _, _) = await backend.NewUserAsync();
@@ -63,7 +63,7 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task Of_two_grants_at_once_one_wins()
+    public async Task Of_two_concurrent_grants_one_succeeds()
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, _, _) = await backend.NewUserAsync();
@@ -75,11 +75,11 @@ public sealed class AuthTests
             backend.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var answers = await Task.WhenAll(tokens.Select(token => caller.GetAsync($"auth/grant?key={token}")));
+        var results = await Task.WhenAll(tokens.Select(token => caller.GetAsync($"auth/grant?key={token}")));
 
         Assert.Equal(8, tokens.Distinct().Count());
-        Assert.Single(answers, answer => answer.Status == 200);
-        Assert.Equal(7, answers.Count(answer => answer.Code == "invalid_access_token"));
+        Assert.Single(results, response => response.Status == 200);
+        Assert.Equal(7, results.Count(response => response.Code == "invalid_access_token"));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task The_unencoded_plus_of_the_official_client_is_understood_and_so_is_the_encoded_one()
+    public async Task Plus_in_an_address_is_read_encoded_and_unencoded()
     {
         await using var backend = await BackendHost.StartAsync();
         var caller = backend.NewCaller();
@@ -119,19 +119,19 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task Each_wrong_field_is_an_entry_and_a_password_is_never_repeated()
+    public async Task Validation_error_has_an_entry_per_field_and_no_password()
     {
         await using var backend = await BackendHost.StartAsync();
 
-        var answer = await backend.NewCaller().PostAsync("auth/signup-email", new { email = "nobody", password = "short" });
+        var response = await backend.NewCaller().PostAsync("auth/signup-email", new { email = "nobody", password = "short" });
 
-        Assert.Equal(400, answer.Status);
-        Assert.Equal(["email", "password"], answer.Json!["errors"]!.AsArray().Select(entry => (string)entry!["details"]!["param"]!));
-        Assert.DoesNotContain("short", answer.Body);
+        Assert.Equal(400, response.Status);
+        Assert.Equal(["email", "password"], response.Json!["errors"]!.AsArray().Select(entry => (string)entry!["details"]!["param"]!));
+        Assert.DoesNotContain("short", response.Body);
     }
 
     [Fact]
-    public async Task Sign_in_is_refused_in_the_order_of_the_contract()
+    public async Task Sign_in_checks_in_the_order_of_the_contract()
     {
         await using var backend = await BackendHost.StartAsync();
         var caller = backend.NewCaller();
@@ -144,7 +144,7 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task Without_confirmation_a_sign_up_has_a_session_at_once_and_no_mail_goes()
+    public async Task Sign_up_without_confirmation_has_a_session_and_sends_no_mail()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("EmailConfirmation", "false")]);
         var caller = backend.NewCaller();
@@ -166,7 +166,7 @@ public sealed class AuthTests
     [InlineData("{\"first\":\"Ann\"}")]
     [InlineData("[\"Ann\"]")]
     [InlineData("null")]
-    public async Task Whoever_has_no_name_of_words_gets_mails_all_the_same(string name)
+    public async Task User_without_a_text_name_gets_mails(string name)
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, email, id, _) = await backend.NewUserAsync();
@@ -181,7 +181,7 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task Without_a_confirmation_mail_there_is_no_new_user()
+    public async Task Failed_confirmation_mail_leaves_no_user()
     {
         await using var backend = await BackendHost.StartAsync();
         var caller = backend.NewCaller();
@@ -193,13 +193,13 @@ public sealed class AuthTests
 
         Assert.Equal((401, "invalid_sign_in_credentials"), Of(await caller.PostAsync("auth/signin-email", ann)));
         Assert.Equal((200, null), Of(await caller.PostAsync("auth/signup-email", ann)));
-        static (int, string?) Of(Answer answer) => (answer.Status, answer.Code);
+        static (int, string?) Of(ApiResult response) => (response.Status, response.Code);
     }
 
     [Theory]
     [InlineData("false", null)]
     [InlineData("true", "token")]
-    public async Task Only_a_setting_lets_a_sign_up_confirm_itself(string allowed, string? has)
+    public async Task Sign_up_confirms_itself_only_with_the_setting(string allowed, string? has)
     {
         await using var backend = await BackendHost.StartAsync(settings: [("AllowVerifiedSignUp", allowed)]);
 
@@ -210,7 +210,7 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task Signing_out_a_foreign_or_unreadable_token_is_refused_and_a_dead_one_is_not()
+    public async Task Sign_out_rejects_foreign_and_unreadable_tokens_only()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -222,11 +222,11 @@ public sealed class AuthTests
         Assert.Equal(200, (await ann.PostAsync("auth/signout", new { })).Status);
         Assert.Equal((401, "invalid_session_token"), Of(await ann.GetAsync("auth/user")));
         Assert.Equal((401, "missing_session_token"), Of(await backend.NewCaller().GetAsync("auth/user")));
-        static (int, string?) Of(Answer answer) => (answer.Status, answer.Code);
+        static (int, string?) Of(ApiResult response) => (response.Status, response.Code);
     }
 
     [Fact]
-    public async Task Every_failure_is_json_of_one_shape()
+    public async Task Every_error_is_json_of_one_form()
     {
         await using var backend = await BackendHost.StartAsync();
         var caller = backend.NewCaller();
@@ -254,7 +254,7 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task Mailed_links_lead_to_the_configured_address_and_never_to_the_requests()
+    public async Task Mailed_links_use_the_configured_address_not_the_host_header()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("PublicUrl", "https://auth.example.test/e:local"), ("RedirectUrl", "https://app.example.test/auth-redirect?from=mail")]);
         var caller = backend.NewCaller();
@@ -278,7 +278,7 @@ public sealed class AuthTests
     [InlineData("Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox", "132", "Ubuntu", "0", "Other")]
     [InlineData("curl/8.5.0", "curl", "8", "Other", "0", "Other")]
     [InlineData("", "Other", "0", "Other", "0", "Other")]
-    public async Task A_session_bears_the_name_of_its_browser(string agent, string family, string major, string os, string osMajor, string device)
+    public async Task Session_names_its_browser(string agent, string family, string major, string os, string osMajor, string device)
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, _, _, _) = await backend.NewUserAsync(agent);
@@ -291,6 +291,6 @@ public sealed class AuthTests
         Assert.All(((JsonNode[])[seen, seen["os"]!, seen["device"]!]), part => Assert.All(["family", "major", "minor", "patch"], leaf => Assert.IsType<string>((string?)part[leaf])));
     }
 
-    private static async Task<Answer> PostTextAsync(Caller caller, string text, string type) => await Answer.ReadAsync(
+    private static async Task<ApiResult> PostTextAsync(Caller caller, string text, string type) => await ApiResult.ReadAsync(
         await caller.Http.PostAsync("/e:local/_api/rest/v1/auth/signin-email", new StringContent(text, Encoding.UTF8, type), TestContext.Current.CancellationToken));
 }

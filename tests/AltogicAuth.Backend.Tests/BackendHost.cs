@@ -1,4 +1,5 @@
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Hosting;
+using AltogicAuth.Backend.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -73,6 +74,7 @@ internal sealed class BackendHost : IAsyncDisposable
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
+        builder.Services.AddFaultInjection();
         wire?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseBackend();

@@ -3,27 +3,27 @@ using System.Text.Json.Nodes;
 
 namespace AltogicAuth.Backend.Tests;
 
-/// <summary>Somebody who calls the API.</summary>
+/// <summary>A caller of the API.</summary>
 internal sealed class Caller(HttpClient http)
 {
     private const string Api = "/e:local/_api/rest/v1/";
 
     public HttpClient Http { get; } = http;
 
-    public Task<Answer> PostAsync(string path, object? body = null) =>
+    public Task<ApiResult> PostAsync(string path, object? body = null) =>
         SendAsync(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body));
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+    public Task<ApiResult> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     /// <summary>A path of the API, or one of this server.</summary>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    public async Task<ApiResult> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : Api + path) { Content = content };
         request.Headers.Accept.ParseAdd("application/json");
-        return await Answer.ReadAsync(await Http.SendAsync(request, TestContext.Current.CancellationToken));
+        return await ApiResult.ReadAsync(await Http.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
-    public Task<Answer> UploadAsync(string name, byte[] content, string type, string query = "", string bucket = "root")
+    public Task<ApiResult> UploadAsync(string name, byte[] content, string type, string query = "", string bucket = "root")
     {
         var part = new ByteArrayContent(content);
         part.Headers.TryAddWithoutValidation("Content-Type", type);
@@ -31,7 +31,7 @@ internal sealed class Caller(HttpClient http)
             new MultipartFormDataContent { { part, "file", "blob" } });
     }
 
-    /// <summary>Newest first; those to somebody, or all.</summary>
+    /// <summary>Newest first; all, or those to one address.</summary>
     public async Task<IReadOnlyList<JsonNode>> MailsAsync(string? to = null) =>
         [.. JsonNode.Parse(await Http.GetStringAsync("/e:local/_mail.json"))!.AsArray().Where(mail => to is null || (string?)mail!["to"] == to).Select(mail => mail!)];
 
@@ -44,7 +44,7 @@ internal sealed class Caller(HttpClient http)
         (await Http.GetAsync(await MailedLinkAsync(to, action), TestContext.Current.CancellationToken)).Headers.Location!;
 
     /// <summary>Presses the button of the page that a link to change an address opens.</summary>
-    public async Task<Answer> PressMailedLinkAsync(string to, params (string Name, string Value)[] headers)
+    public async Task<ApiResult> PressMailedLinkAsync(string to, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, await MailedLinkAsync(to, "change-email"));
         foreach (var (name, value) in headers.DefaultIfEmpty(("Sec-Fetch-Site", "same-origin")))
@@ -52,7 +52,7 @@ internal sealed class Caller(HttpClient http)
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await Answer.ReadAsync(await Http.SendAsync(request, TestContext.Current.CancellationToken));
+        return await ApiResult.ReadAsync(await Http.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
     public async Task<string> AccessTokenAsync(string to, string action) =>

@@ -5,7 +5,7 @@ public sealed class DatabaseTests
     private const int AtOnce = 24;
 
     [Fact]
-    public async Task Of_changes_at_once_none_is_lost()
+    public async Task Concurrent_changes_are_not_lost()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();

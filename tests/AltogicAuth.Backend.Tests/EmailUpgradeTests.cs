@@ -78,7 +78,7 @@ public sealed class EmailUpgradeTests : IDisposable
 
     public void Dispose() => _data.Delete(recursive: true);
 
-    private static Task<Answer> SignInAsync(BackendHost backend, string email, string password) =>
+    private static Task<ApiResult> SignInAsync(BackendHost backend, string email, string password) =>
         backend.NewCaller().PostAsync("auth/signin-email", new { email, password });
 
     private void Store(params StoredUser[] users)

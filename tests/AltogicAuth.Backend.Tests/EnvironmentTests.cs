@@ -1,4 +1,4 @@
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Development;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +13,8 @@ public sealed class EnvironmentTests
         await using var allowed = await BackendHost.StartAsync(environment: "Production", settings: [("AllowInProduction", "true")]);
         Assert.Equal(200, (await allowed.NewCaller().SendAsync(HttpMethod.Get, "/e:local/_mail")).Status);
 
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => BackendHost.StartAsync(allowed.Data, "Production"));
-        Assert.Contains("Backend:AllowInProduction", refused.Message);
+        var rejected = await Assert.ThrowsAnyAsync<Exception>(() => BackendHost.StartAsync(allowed.Data, "Production"));
+        Assert.Contains("Backend:AllowInProduction", rejected.Message);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class EnvironmentTests
     [InlineData("Production", null, false)]
     [InlineData("Production", "true", false)]
     [InlineData("Staging", "true", false)]
-    public async Task There_is_a_demo_user_in_development_only_whatever_is_set(string environment, string? setting, bool isThere)
+    public async Task Demo_user_exists_in_Development_only(string environment, string? setting, bool isThere)
     {
         var data = Directory.CreateTempSubdirectory("altogic-backend-demo-");
         try
@@ -53,24 +53,6 @@ public sealed class EnvironmentTests
         }
     }
 
-    [Fact]
-    public async Task Faults_are_for_development_only()
-    {
-        await using var development = await BackendHost.StartAsync();
-        await using var production = await BackendHost.StartAsync(environment: "Production", settings: [("AllowInProduction", "true")]);
-        foreach (var (backend, isThere) in new[] { (development, true), (production, false) })
-        {
-            var caller = backend.NewCaller();
-            foreach (var (method, path) in new[] { ("GET", ""), ("DELETE", ""), ("POST", "/expire-tokens"), ("POST", "/clock?seconds=0") })
-            {
-                Assert.Equal(isThere ? 200 : 404, (await caller.SendAsync(new HttpMethod(method), $"/e:local/_faults{path}")).Status);
-            }
-
-            backend.Faults.Add(new Fault("*", FaultKind.Status, Status: 503));
-            Assert.Equal(isThere ? 503 : 401, (await caller.GetAsync("auth/user")).Status);
-        }
-    }
-
     [Theory]
     [InlineData("LinkLifetime", "-01:00:00")]
     [InlineData("LinkLifetime", "00:00:59")]
@@ -78,10 +60,10 @@ public sealed class EnvironmentTests
     [InlineData("MagicLinkLifetime", "8.00:00:00")]
     [InlineData("AccessTokenLifetime", "-00:10:00")]
     [InlineData("AccessTokenLifetime", "10675199.00:00:00")]
-    public async Task A_lifetime_that_cannot_work_stops_the_start_and_is_named(string setting, string value)
+    public async Task Impossible_lifetime_stops_the_start(string setting, string value)
     {
-        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(settings: [(setting, value)]));
+        var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(settings: [(setting, value)]));
 
-        Assert.EndsWith($"'Backend:{setting} must be a time from 00:01:00 to 7.00:00:00.'.", Assert.Single(refused.Failures));
+        Assert.EndsWith($"'Backend:{setting} must be a time from 00:01:00 to 7.00:00:00.'.", Assert.Single(rejected.Failures));
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AltogicAuth.Backend.Tables;
+using AltogicAuth.Backend.Data;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -36,7 +36,7 @@ public sealed class HashingQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Calls_without_a_password_are_answered_while_all_workers_hash()
+    public async Task Calls_without_a_password_are_served_while_all_workers_hash()
     {
         await FillAsync();
 
@@ -62,11 +62,11 @@ public sealed class HashingQueueTests : IAsyncLifetime
         ];
         foreach (var (path, body) in calls)
         {
-            var answer = await _member.PostAsync(path, body);
+            var response = await _member.PostAsync(path, body);
 
-            Assert.True(answer is { Status: 503, Code: "server_busy" }, $"{path}: {answer.Status} {answer.Code}");
-            answer.MustBeAFailureOfOneForm();
-            Assert.Equal("2", answer.Response.Headers.GetValues("Retry-After").Single());
+            Assert.True(response is { Status: 503, Code: "server_busy" }, $"{path}: {response.Status} {response.Code}");
+            response.AssertErrorForm();
+            Assert.Equal("2", response.Response.Headers.GetValues("Retry-After").Single());
         }
 
         // What was rejected changed nothing, the token included.
@@ -77,7 +77,7 @@ public sealed class HashingQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_caller_that_hangs_up_in_the_queue_is_not_hashed_for()
+    public async Task Cancelled_call_leaves_the_hashing_queue()
     {
         await FillAsync();
         await HangUpAsync(_calls[1]);
@@ -90,7 +90,7 @@ public sealed class HashingQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_caller_that_hangs_up_while_its_password_is_checked_gets_no_session()
+    public async Task Call_cancelled_during_hashing_creates_no_session()
     {
         await HoldOneAsync();
         var call = _calls[0];

@@ -25,7 +25,7 @@ public sealed class HeldPasswordTests
     }
 
     [Fact]
-    public async Task A_held_password_is_wrong_everywhere_until_it_is_confirmed()
+    public async Task Held_password_is_rejected_until_it_is_confirmed()
     {
         await using var backend = await BackendHost.StartAsync();
         var stranger = await RegisterAsync(backend);
@@ -60,7 +60,7 @@ public sealed class HeldPasswordTests
     }
 
     [Fact]
-    public async Task A_confirmation_that_holds_ends_sessions_and_changes_of_address()
+    public async Task Confirmation_that_holds_ends_sessions_and_address_changes()
     {
         await WithAStrangersSessionAsync(async (backend, stranger, email) =>
         {
@@ -80,7 +80,7 @@ public sealed class HeldPasswordTests
     [InlineData("db/object/update-fields")]
     [InlineData("auth/change-pwd")]
     [InlineData("auth/change-email")]
-    public async Task A_call_whose_body_comes_late_does_not_outlive_its_session(string path)
+    public async Task Slow_body_does_not_outlive_its_session(string path)
     {
         await WithAStrangersSessionAsync(async (backend, stranger, email) =>
         {
@@ -134,17 +134,17 @@ public sealed class HeldPasswordTests
         Assert.Equal(200, (await SignInAsync(backend, email, NewPassword)).Status);
     }
 
-    private static (int, string?) StatusAndCode(Answer answer) => (answer.Status, answer.Code);
+    private static (int, string?) StatusAndCode(ApiResult response) => (response.Status, response.Code);
 
-    private static object UpdateOf(Answer granted, object updates) =>
+    private static object UpdateOf(ApiResult granted, object updates) =>
         new { model = "users", id = (string?)granted.Json!["user"]!["_id"], updates };
 
-    private static Caller SessionOf(BackendHost backend, Answer granted) => backend.NewCaller((string?)granted.Json!["session"]!["token"]);
+    private static Caller SessionOf(BackendHost backend, ApiResult granted) => backend.NewCaller((string?)granted.Json!["session"]!["token"]);
 
-    private static Task<Answer> SignInAsync(BackendHost backend, string email, string password) =>
+    private static Task<ApiResult> SignInAsync(BackendHost backend, string email, string password) =>
         backend.NewCaller().PostAsync("auth/signin-email", new { email, password });
 
-    private static async Task<Answer> ConfirmAsync(BackendHost backend, string email, string query = "&holdPassword=true")
+    private static async Task<ApiResult> ConfirmAsync(BackendHost backend, string email, string query = "&holdPassword=true")
     {
         var owner = backend.NewCaller();
         return await owner.GetAsync($"auth/grant?key={await owner.AccessTokenAsync(email, "email-confirm")}{query}");

@@ -145,14 +145,14 @@ public sealed partial class LinkTests
     [Theory]
     [InlineData(null, "en", "Confirm my new address", "Your email address has changed", "Continue")]
     [InlineData("tr-TR,tr;q=0.9,en;q=0.5", "tr", "Yeni adresimi onayla", "E-posta adresiniz değişti", "Devam et")]
-    public async Task A_new_address_is_applied_by_the_button_and_not_by_the_link(string? accepted, string language, string button, string title, string next)
+    public async Task Address_change_is_applied_by_POST_not_by_GET(string? accepted, string language, string button, string title, string next)
     {
         await using var backend = await BackendHost.StartAsync(settings: [("RedirectUrl", "https://app.example.test/auth-redirect")]);
         var (caller, _, _, _) = await backend.NewUserAsync();
         await caller.PostAsync("auth/change-email", new { currentPassword = "secret phrase", newEmail = "new@example.test" });
         caller.Http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", accepted);
 
-        var page = await Answer.ReadAsync(await caller.Http.GetAsync(await caller.MailedLinkAsync("new@example.test", "change-email"), TestContext.Current.CancellationToken));
+        var page = await ApiResult.ReadAsync(await caller.Http.GetAsync(await caller.MailedLinkAsync("new@example.test", "change-email"), TestContext.Current.CancellationToken));
         Assert.Equal(200, page.Status);
         Assert.Contains($"<html lang=\"{language}\">", page.Body);
         Assert.Matches($"<form method=\"post\"><button type=\"submit\"[^>]*>{button}</button></form>", page.Body);
@@ -178,7 +178,7 @@ public sealed partial class LinkTests
     [InlineData("X-Nothing", "", 403)]
     [InlineData("Origin", "https://auth.example.test", 200)]
     [InlineData("Sec-Fetch-Site", "same-origin", 200)]
-    public async Task Only_the_page_itself_can_post_a_new_address(string header, string value, int status)
+    public async Task Address_change_requires_a_same_origin_POST(string header, string value, int status)
     {
         await using var backend = await BackendHost.StartAsync(settings: [("PublicUrl", "https://auth.example.test/e:local")]);
         var (caller, email, _, _) = await backend.NewUserAsync();
@@ -190,18 +190,18 @@ public sealed partial class LinkTests
     }
 
     [Fact]
-    public async Task A_new_address_that_is_taken_by_now_is_told_and_changes_nothing()
+    public async Task Address_change_to_a_taken_address_changes_nothing()
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, _, _) = await backend.NewUserAsync();
         await caller.PostAsync("auth/change-email", new { currentPassword = "secret phrase", newEmail = "new@example.test" });
         await caller.PostAsync("auth/signup-email", new { email = "new@example.test", password = "secret phrase" });
 
-        var refused = await caller.PressMailedLinkAsync("new@example.test");
+        var rejected = await caller.PressMailedLinkAsync("new@example.test");
 
-        Assert.Equal(401, refused.Status);
-        Assert.Contains("This address is taken", refused.Body);
-        Assert.Matches(FailureLink(), refused.Body);
+        Assert.Equal(401, rejected.Status);
+        Assert.Contains("This address is taken", rejected.Body);
+        Assert.Matches(FailureLink(), rejected.Body);
         Assert.Equal(email, (string?)(await caller.GetAsync("auth/user")).Json!["email"]);
     }
 
@@ -216,7 +216,7 @@ public sealed partial class LinkTests
     [InlineData("?action=magic-link&key={0}%E2%80%9D,")]
     [InlineData("?action=magic-link&key={0}%20")]
     [InlineData("?key={0}%3E&action=magic-link%5D")]
-    public async Task A_link_works_with_what_a_mail_program_made_of_it(string query)
+    public async Task Link_altered_by_a_mail_program_works(string query)
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, _, _) = await backend.NewUserAsync();
@@ -235,7 +235,7 @@ public sealed partial class LinkTests
     [InlineData("?action=magic-link", "missing_access_token")]
     [InlineData("?key=.&action=magic-link", "missing_access_token")]
     [InlineData("", "missing_access_token")]
-    public async Task A_broken_link_is_a_page_for_people_and_json_for_programs(string query, string code)
+    public async Task Broken_link_gets_HTML_or_JSON_by_Accept(string query, string code)
     {
         await using var backend = await BackendHost.StartAsync(settings: [("RedirectUrl", "https://app.example.test/auth/auth-redirect")]);
         var caller = backend.NewCaller();
@@ -249,7 +249,7 @@ public sealed partial class LinkTests
                 using var request = new HttpRequestMessage(method, $"/e:local/_api/rest/v1/auth/verify{query}");
                 request.Headers.TryAddWithoutValidation("Accept", accepted);
                 request.Headers.TryAddWithoutValidation("Accept-Language", "tr");
-                var page = await Answer.ReadAsync(await caller.Http.SendAsync(request, TestContext.Current.CancellationToken));
+                var page = await ApiResult.ReadAsync(await caller.Http.SendAsync(request, TestContext.Current.CancellationToken));
 
                 Assert.Equal((400, "text/html"), (page.Status, page.Response.Content.Headers.ContentType?.MediaType));
                 Assert.Contains("<h1>Bu bağlantı eksik</h1>", System.Net.WebUtility.HtmlDecode(page.Body));
@@ -258,7 +258,7 @@ public sealed partial class LinkTests
         }
     }
 
-    private static Task<Answer> ExchangeAsync(Caller caller, string action, string token) => action == "reset-pwd"
+    private static Task<ApiResult> ExchangeAsync(Caller caller, string action, string token) => action == "reset-pwd"
         ? caller.PostAsync($"auth/reset-pwd?key={token}", new { newPassword = "next phrase" })
         : caller.GetAsync($"auth/grant?key={token}");
 

@@ -78,7 +78,7 @@ public sealed class MailContentTests
     }
 
     [Fact]
-    public async Task A_name_too_long_for_a_greeting_gives_way_to_the_address()
+    public async Task Too_long_name_is_replaced_by_the_address_in_mails()
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, id, _) = await backend.NewUserAsync();

@@ -3,7 +3,7 @@ namespace AltogicAuth.Backend.Tests;
 public sealed class MailTemplateTests
 {
     [Fact]
-    public async Task Own_templates_go_before_the_shipped_ones_from_the_next_mail_on()
+    public async Task Own_template_replaces_the_embedded_one_at_the_next_mail()
     {
         await using var backend = await BackendHost.StartAsync();
         var folder = Path.Combine(backend.Data.FullName, "mail-templates");
@@ -29,7 +29,7 @@ public sealed class MailTemplateTests
     [InlineData("de", "Hallo")]
     [InlineData("fr", "Confirm your email address")]
     [InlineData("ja", "Confirm your email address")]
-    public async Task The_language_is_the_readers_where_both_parts_are_there(string accepted, string subject)
+    public async Task Mail_is_in_the_preferred_language_if_both_parts_exist(string accepted, string subject)
     {
         await using var backend = await BackendHost.StartAsync();
         var folder = Path.Combine(backend.Data.FullName, "mail-templates");
@@ -45,7 +45,7 @@ public sealed class MailTemplateTests
     }
 
     [Fact]
-    public async Task A_folder_is_named_from_the_content_root()
+    public async Task Template_directory_is_relative_to_the_content_root()
     {
         var root = Directory.CreateTempSubdirectory("altogic-backend-root-");
         try

@@ -11,7 +11,7 @@ public sealed partial class MailTests
     [InlineData("magic-link")]
     [InlineData("reset-pwd")]
     [InlineData("change-email")]
-    public void A_mail_says_the_same_in_both_languages_and_in_both_parts(string action)
+    public void Both_languages_and_parts_of_a_mail_use_the_same_variables(string action)
     {
         var html = VariablesOf($"{action}.html");
 
@@ -33,7 +33,7 @@ public sealed partial class MailTests
     [InlineData("tr", "tr", "ltr")]
     [InlineData("ar", "ar", "rtl")]
     [InlineData("de", "en", "ltr")]
-    public async Task A_mail_is_whole_and_declares_its_language_its_direction_and_both_colour_schemes(string asked, string language, string direction)
+    public async Task Mail_declares_language_direction_and_colour_schemes(string asked, string language, string direction)
     {
         var data = Directory.CreateTempSubdirectory("altogic-backend-mails-");
         var arabic = data.CreateSubdirectory("mail-templates").FullName;
@@ -62,7 +62,7 @@ public sealed partial class MailTests
     private static Dictionary<string, string> ReadTemplates()
     {
         const string prefix = "templates/";
-        var assembly = typeof(BackendSetup).Assembly;
+        var assembly = typeof(BackendOptions).Assembly;
         return assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(
             name => name[prefix.Length..],
             name =>

@@ -11,12 +11,12 @@ public sealed class ObjectOwnerUpgradeTests : IDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-backend-upgrade-");
 
     [Fact]
-    public async Task An_object_without_owner_is_kept_and_exists_for_nobody_until_it_gets_one()
+    public async Task Object_without_owner_is_kept_but_invisible()
     {
         StoreBook();
         await using var backend = await BackendHost.StartAsync(_data);
         var (ann, _, annId, _) = await backend.NewUserAsync();
-        Task<Answer> UpdateAsync() => ann.PostAsync("db/object/update", new { model = "books", id = Id, values = new { pages = 7 } });
+        Task<ApiResult> UpdateAsync() => ann.PostAsync("db/object/update", new { model = "books", id = Id, values = new { pages = 7 } });
 
         Assert.Equal("null", (await ann.PostAsync("db/object/get", new { model = "books", id = Id })).Body);
         Assert.Equal("object_not_found", (await UpdateAsync()).Code);
@@ -29,7 +29,7 @@ public sealed class ObjectOwnerUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task The_objects_of_a_user_go_with_the_account()
+    public async Task Deleting_a_user_deletes_its_objects()
     {
         await using var backend = await BackendHost.StartAsync(_data);
         var (ann, _, annId, _) = await backend.NewUserAsync();

@@ -13,10 +13,10 @@ public sealed class OwnPasswordTests
     {
         await using var backend = await BackendHost.StartAsync();
 
-        var answer = await backend.NewCaller().PostAsync("auth/signup-email",
+        var response = await backend.NewCaller().PostAsync("auth/signup-email",
             new { email = "ada@corp.example", password, nameOrUserData = new { name = "Ada Lovelace" } });
 
-        Assert.Equal(isRejected ? "validation_error" : null, answer.Code);
+        Assert.Equal(isRejected ? "validation_error" : null, response.Code);
     }
 
     [Fact]

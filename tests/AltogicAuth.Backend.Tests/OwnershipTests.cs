@@ -156,7 +156,7 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
     {
         var open = await users.AnnStoresAsync(isPublic: true);
         var secret = await users.AnnStoresAsync(isPublic: false);
-        Task<Answer> DeleteAsync(string fileUrl) => users.Bob.PostAsync("storage/delete-file", new { fileUrl });
+        Task<ApiResult> DeleteAsync(string fileUrl) => users.Bob.PostAsync("storage/delete-file", new { fileUrl });
 
         var missing = await DeleteAsync(Nothing);
 
@@ -193,7 +193,7 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
     }
 
     [Fact]
-    public async Task Users_own_files_stay_theirs_in_a_bucket_that_becomes_private()
+    public async Task Own_files_stay_reachable_in_a_bucket_that_becomes_private()
     {
         var bucket = await users.AnnMakesBucketAsync(isPublic: true);
         await users.Bob.UploadAsync("bob.txt", [1], "text/plain", bucket: bucket.Name);
@@ -207,7 +207,7 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
     }
 
     [Fact]
-    public async Task Values_set_no_id_no_parent_no_time_and_no_owner()
+    public async Task Values_cannot_set_id_parent_time_or_owner()
     {
         var values = new { _id = Nothing, _parent = Nothing, createdAt = "x", updatedAt = "x", user_id = users.AnnId, userId = users.AnnId, title = "Notes" };
 
@@ -244,7 +244,7 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
     private static IEnumerable<string> Paths(string folder, string[] verbs) => verbs.Select(verb => $"{folder}/{verb}");
 
     /// <summary>Bob's call, with everything that any call asks for.</summary>
-    private Task<Answer> CallAsync(string path, string bucket, string thing, string target = "root") =>
+    private Task<ApiResult> CallAsync(string path, string bucket, string thing, string target = "root") =>
         users.Bob.SendAsync(HttpMethod.Post, $"{path}?bucket={bucket}&file={thing}&fileName=new.txt", JsonContent.Create(new
         {
             bucket,

@@ -13,7 +13,7 @@ public sealed class PublicFileTests
     [InlineData("image/svg+xml", "", true)]
     [InlineData("application/xhtml+xml", "", true)]
     [InlineData("Text/HTML; charset=utf-8", "", true)]
-    public async Task A_public_file_is_shown_or_downloaded_by_its_type_and_never_run(string type, string query, bool isDownloaded)
+    public async Task Public_file_is_inline_only_for_safe_types(string type, string query, bool isDownloaded)
     {
         await using var backend = await BackendHost.StartAsync(onSocket: true);
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -37,7 +37,7 @@ public sealed class PublicFileTests
     }
 
     [Fact]
-    public async Task A_private_file_is_not_open_and_an_unknown_one_is_not_there()
+    public async Task Private_file_is_403_and_unknown_file_404()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();

@@ -14,7 +14,7 @@ public sealed class SecretsAtRestTests
     [Theory]
     [InlineData("magic-link", "send-magic")]
     [InlineData("reset-pwd", "send-reset")]
-    public async Task Of_single_use_tokens_only_the_hashes_are_kept(string action, string call)
+    public async Task One_time_tokens_are_stored_as_hashes(string action, string call)
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, email, _, _) = await backend.NewUserAsync();
@@ -30,7 +30,7 @@ public sealed class SecretsAtRestTests
     }
 
     [Fact]
-    public async Task Passwords_are_hashed_as_often_as_the_setting_says()
+    public async Task Password_iterations_follow_the_setting()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("PasswordIterations", "1234")]);
         var (_, _, id, _) = await backend.NewUserAsync();

@@ -5,7 +5,7 @@ public sealed class SessionTests
     private const string Password = "secret phrase";
 
     [Fact]
-    public async Task A_session_ends_when_its_lifetime_is_over_used_or_not()
+    public async Task Session_ends_after_its_lifetime_even_if_used()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, email, _, _) = await backend.NewUserAsync();
@@ -24,7 +24,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task The_lifetime_is_a_setting_and_ends_sessions_of_before_too()
+    public async Task Session_lifetime_setting_applies_to_existing_sessions()
     {
         var data = Directory.CreateTempSubdirectory("altogic-backend-sessions-");
         try
@@ -47,7 +47,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task One_session_too_many_ends_the_users_oldest()
+    public async Task Session_beyond_the_maximum_ends_the_oldest()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("MaxSessionsPerUser", "3")]);
         var (bob, _, _, _) = await backend.NewUserAsync();
@@ -83,7 +83,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_start_deletes_ended_sessions_and_those_over_the_maximum()
+    public async Task Start_deletes_ended_and_surplus_sessions()
     {
         var data = Directory.CreateTempSubdirectory("altogic-backend-sessions-");
         try

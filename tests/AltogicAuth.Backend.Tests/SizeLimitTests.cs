@@ -10,7 +10,7 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
     private const int MaxItems = 1_000;
 
     [Fact]
-    public async Task Every_call_rejects_a_text_and_a_list_that_are_too_long_by_name()
+    public async Task Every_call_rejects_too_long_texts_and_lists()
     {
         var calls = signedIn.Backend.Endpoints.Where(endpoint => endpoint.Method == "POST")
             .Select(endpoint => endpoint.Path.Replace("/_api/rest/v1/", ""))
@@ -21,21 +21,21 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
             var text = await signedIn.Ann.PostAsync(path, new { deep = new[] { new { text = new string('x', MaxText + 1) } } });
             var list = await signedIn.Ann.PostAsync(path, new { deep = new[] { new { list = new int[MaxItems + 1] } } });
 
-            Assert.All([text, list], answer => Assert.Equal((400, "validation_error", "deep"), (answer.Status, answer.Code, Param(answer))));
-            text.MustBeAFailureOfOneForm();
+            Assert.All([text, list], response => Assert.Equal((400, "validation_error", "deep"), (response.Status, response.Code, Param(response))));
+            text.AssertErrorForm();
         }
     }
 
     [Fact]
-    public async Task A_sign_up_brings_no_text_and_no_record_that_is_too_long()
+    public async Task Sign_up_rejects_too_long_texts_and_records()
     {
         var caller = signedIn.Backend.NewCaller();
         var text = await SignUpAsync(new { name = new string('x', MaxText + 1) });
         var record = await SignUpAsync(Enumerable.Range(0, 30).ToDictionary(i => $"field{i}", _ => new string('x', MaxText)));
 
-        Assert.All([text, record], answer => Assert.Equal((400, "validation_error", "nameOrUserData"), (answer.Status, answer.Code, Param(answer))));
+        Assert.All([text, record], response => Assert.Equal((400, "validation_error", "nameOrUserData"), (response.Status, response.Code, Param(response))));
 
-        Task<Answer> SignUpAsync(object nameOrUserData) =>
+        Task<ApiResult> SignUpAsync(object nameOrUserData) =>
             caller.PostAsync("auth/signup-email", new { email = "long@corp.example", password = "secret phrase", nameOrUserData });
     }
 
@@ -49,9 +49,9 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
         var expression = string.Join(" && ", Enumerable.Repeat("this.a == 'b'", terms));
         foreach (var path in (string[])["storage/search-files", "storage/list-buckets", "storage/bucket/list-files"])
         {
-            var answer = await signedIn.Ann.PostAsync(path, new { bucket = "root", expression });
+            var response = await signedIn.Ann.PostAsync(path, new { bucket = "root", expression });
 
-            Assert.Equal((status, status == 200 ? null : "expression"), (answer.Status, Param(answer)));
+            Assert.Equal((status, status == 200 ? null : "expression"), (response.Status, Param(response)));
         }
     }
 
@@ -65,9 +65,9 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
     {
         foreach (var path in (string[])["storage/search-files", "storage/list-buckets", "storage/bucket/list-files"])
         {
-            var answer = await signedIn.Ann.PostAsync(path, new { bucket = "root", options = new { limit } });
+            var response = await signedIn.Ann.PostAsync(path, new { bucket = "root", options = new { limit } });
 
-            Assert.Equal((status, status == 200 ? null : "limit"), (answer.Status, Param(answer)));
+            Assert.Equal((status, status == 200 ? null : "limit"), (response.Status, Param(response)));
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
         var tags = Enumerable.Range(0, count).Select(n => $"{n}".PadLeft(length, 'x')).ToArray();
         var options = Uri.EscapeDataString(new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]) }.ToJsonString());
 
-        Answer[] answers =
+        ApiResult[] results =
         [
             await signedIn.Ann.PostAsync("storage/create-bucket", new { name = $"{Guid.NewGuid()}", tags }),
             await signedIn.Ann.PostAsync("storage/bucket/add-tags", new { bucket, tags }),
@@ -92,14 +92,14 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
             await signedIn.Ann.UploadAsync("b.txt", [1], "text/plain", $"&options={options}", bucket),
         ];
 
-        Assert.All(answers, answer => Assert.Equal((status, status == 200 ? null : "tags"), (answer.Status, Param(answer))));
+        Assert.All(results, response => Assert.Equal((status, status == 200 ? null : "tags"), (response.Status, Param(response))));
     }
 
     [Fact]
-    public async Task Tags_that_are_added_one_by_one_end_at_100()
+    public async Task Tags_added_one_by_one_are_limited_to_100()
     {
         var (bucket, file) = await signedIn.NewFileAsync();
-        Task<Answer> AddAsync(params string[] tags) => signedIn.Ann.PostAsync("storage/bucket/file/add-tags", new { bucket, file, tags });
+        Task<ApiResult> AddAsync(params string[] tags) => signedIn.Ann.PostAsync("storage/bucket/file/add-tags", new { bucket, file, tags });
         await AddAsync([.. Enumerable.Range(0, 99).Select(n => $"{n}")]);
 
         Assert.Equal(200, (await AddAsync("last")).Status);
@@ -112,16 +112,16 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
     [InlineData("update-fields")]
     [InlineData("set")]
     [InlineData("append")]
-    public async Task An_object_grows_to_256_kB_and_no_further(string verb)
+    public async Task Object_grows_to_256_kB_at_most(string verb)
     {
         var id = await signedIn.NewBookAsync();
-        Answer answer;
+        ApiResult response;
         var calls = 0;
         do
         {
             var name = $"field{calls++}";
             var text = new string('x', MaxText);
-            answer = await signedIn.Ann.PostAsync($"db/object/{verb}", new
+            response = await signedIn.Ann.PostAsync($"db/object/{verb}", new
             {
                 model = verb switch { "set" => $"books.{name}", "append" => "books.notes", _ => "books" },
                 id,
@@ -130,9 +130,9 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
                 updates = new[] { new { field = name, updateType = "set", value = text } },
             });
         }
-        while (answer.Status == 200 && calls < 100);
+        while (response.Status == 200 && calls < 100);
 
-        Assert.Equal((400, verb == "update-fields" ? "updates" : "values"), (answer.Status, Param(answer)));
+        Assert.Equal((400, verb == "update-fields" ? "updates" : "values"), (response.Status, Param(response)));
         Assert.InRange((long)signedIn.Backend.Sql($"select length(fields) from objects where id = '{id}'")[0][0], 250_000, 262_144);
         Assert.Equal(200, (await signedIn.Ann.PostAsync("db/object/update", new { model = "books", id, values = new { field0 = "short" } })).Status);
     }
@@ -140,24 +140,24 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
     [Theory]
     [InlineData("books")]
     [InlineData("users")]
-    public async Task No_record_is_stored_that_is_larger_than_256_kB(string model)
+    public async Task Record_larger_than_256_kB_is_rejected(string model)
     {
         var values = Enumerable.Range(0, 27).ToDictionary(n => $"field{n}", _ => new string('x', MaxText));
 
-        var answer = model == "users"
+        var response = model == "users"
             ? await signedIn.Ann.PostAsync("db/object/update", new { model, id = signedIn.AnnId, values })
             : await signedIn.Ann.PostAsync("db/object/create", new { model, values });
 
-        Assert.Equal((400, "validation_error", "values"), (answer.Status, answer.Code, Param(answer)));
+        Assert.Equal((400, "validation_error", "values"), (response.Status, response.Code, Param(response)));
     }
 
     [Theory]
     [InlineData("update-fields", "value")]
     [InlineData("append", "values")]
-    public async Task A_list_grows_to_1000_items_and_no_further(string verb, string param)
+    public async Task List_grows_to_1000_items_at_most(string verb, string param)
     {
         var id = await signedIn.NewBookAsync(new { notes = new int[MaxItems - 1] });
-        Task<Answer> AddAsync() => signedIn.Ann.PostAsync($"db/object/{verb}", new
+        Task<ApiResult> AddAsync() => signedIn.Ann.PostAsync($"db/object/{verb}", new
         {
             model = verb == "append" ? "books.notes" : "books",
             id,
@@ -181,7 +181,7 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
     }
 
     [Fact]
-    public async Task After_a_hundred_files_of_one_name_the_next_gets_a_random_one()
+    public async Task File_name_gets_a_random_suffix_after_100_duplicates()
     {
         var (bucket, file) = await signedIn.NewFileAsync();
         for (var n = 1; n <= 100; n++)
@@ -192,7 +192,7 @@ public sealed class SizeLimitTests(SizeLimitTests.SignedIn signedIn) : IClassFix
         Assert.Matches("^a-[0-9a-f]{24}[.]txt$", (string?)(await signedIn.Ann.PostAsync("storage/bucket/file/duplicate", new { bucket, file })).Json!["fileName"]);
     }
 
-    private static string? Param(Answer answer) => answer.Status == 200 ? null : (string?)answer.Json?["errors"]?[0]?["details"]?["param"];
+    private static string? Param(ApiResult response) => response.Status == 200 ? null : (string?)response.Json?["errors"]?[0]?["details"]?["param"];
 
     /// <summary>Ann, who has an account.</summary>
     public sealed class SignedIn : IAsyncLifetime

@@ -6,7 +6,7 @@ namespace AltogicAuth.Backend.Tests;
 public sealed class StorageTests
 {
     [Fact]
-    public async Task What_somebody_stored_others_neither_change_nor_delete()
+    public async Task Other_users_cannot_change_or_delete_stored_files()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -25,7 +25,7 @@ public sealed class StorageTests
     [InlineData("make-private", 200)]
     [InlineData("make-public", 200)]
     [InlineData("update", 400)]
-    public async Task Of_the_root_bucket_ones_own_files_change_and_nothing_else(string call, int status)
+    public async Task Root_bucket_calls_change_own_files_only(string call, int status)
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -35,9 +35,9 @@ public sealed class StorageTests
         await ann.UploadAsync("ann.png", [1], "image/png", before);
         await bob.UploadAsync("bob.png", [1], "image/png", before);
 
-        var answer = await bob.PostAsync($"storage/bucket/{call}", new { bucket = "root", includeFiles = true, newName = "x", isPublic = !isPublic });
+        var response = await bob.PostAsync($"storage/bucket/{call}", new { bucket = "root", includeFiles = true, newName = "x", isPublic = !isPublic });
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
         Assert.Equal(isPublic, await IsPublicAsync(ann, "ann.png"));
         Assert.Equal(status == 200 ? !isPublic : isPublic, await IsPublicAsync(bob, "bob.png"));
         Assert.True((bool)(await ann.PostAsync("storage/bucket/get", new { bucket = "root" })).Json!["isPublic"]!);
@@ -46,7 +46,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task The_owner_of_a_bucket_changes_no_files_of_others_in_it()
+    public async Task Bucket_owner_cannot_change_files_of_others()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -79,7 +79,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task A_name_that_is_anothers_id_hides_nothing()
+    public async Task File_named_like_another_id_hides_nothing()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -104,33 +104,33 @@ public sealed class StorageTests
     [InlineData("0", false)]
     [InlineData("\"\"", false)]
     [InlineData("null", false)]
-    public async Task Whatever_javascript_takes_for_true_asks_for_the_count(string flag, bool isCounted)
+    public async Task Truthy_returnCountInfo_asks_for_the_count(string flag, bool isCounted)
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();
         await ann.UploadAsync("a.png", [1], "image/png");
 
-        var answer = await ann.PostAsync("storage/bucket/list-files", new { bucket = "root", options = new { page = int.MaxValue, returnCountInfo = JsonNode.Parse(flag) } });
+        var response = await ann.PostAsync("storage/bucket/list-files", new { bucket = "root", options = new { page = int.MaxValue, returnCountInfo = JsonNode.Parse(flag) } });
 
-        Assert.Equal(isCounted, answer.Json is JsonObject);
-        Assert.Empty((isCounted ? answer.Json!["data"]! : answer.Json!).AsArray());
+        Assert.Equal(isCounted, response.Json is JsonObject);
+        Assert.Empty((isCounted ? response.Json!["data"]! : response.Json!).AsArray());
     }
 
     [Fact]
-    public async Task Too_large_missing_and_mangled_uploads_are_refused()
+    public async Task Too_large_missing_and_malformed_uploads_are_rejected()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("MaxFileBytes", "1000")]);
         var (ann, _, _, _) = await backend.NewUserAsync();
         const string upload = "/e:local/_api/rest/v1/storage/bucket/upload-formdata?bucket=root&fileName=a";
 
         Assert.Equal("request_body_size_too_large", (await ann.UploadAsync("a", new byte[1001], "image/png")).Code);
-        Assert.Equal("validation_error", (await Answer.ReadAsync(await ann.Http.PostAsync(upload, new MultipartFormDataContent { { new StringContent("x"), "field" } }, TestContext.Current.CancellationToken))).Code);
+        Assert.Equal("validation_error", (await ApiResult.ReadAsync(await ann.Http.PostAsync(upload, new MultipartFormDataContent { { new StringContent("x"), "field" } }, TestContext.Current.CancellationToken))).Code);
         // What the official client's bundled fetch makes of a Blob.
         Assert.Equal(415, (int)(await ann.Http.PostAsync(upload, new StringContent("[object FormData]", Encoding.UTF8, "text/plain"), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
-    public async Task Deleting_a_user_takes_sessions_and_tokens_along()
+    public async Task Deleting_a_user_deletes_sessions_and_tokens()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, email, id, _) = await backend.NewUserAsync();

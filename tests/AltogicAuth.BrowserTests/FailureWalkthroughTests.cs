@@ -1,5 +1,5 @@
 using System.Net;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.Shared;
 using Microsoft.Playwright;
 using static AltogicAuth.BrowserTests.Walkthrough;

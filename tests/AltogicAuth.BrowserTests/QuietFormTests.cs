@@ -1,4 +1,4 @@
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 

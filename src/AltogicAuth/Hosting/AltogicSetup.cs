@@ -1,4 +1,5 @@
 using AltogicAuth.Backend;
+using AltogicAuth.Backend.Hosting;
 using AltogicAuth.Photos;
 using AltogicAuth.Web;
 

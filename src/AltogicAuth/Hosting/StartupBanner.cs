@@ -1,4 +1,5 @@
 using AltogicAuth.Backend;
+using AltogicAuth.Backend.Development;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

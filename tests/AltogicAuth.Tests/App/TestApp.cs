@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -127,6 +127,7 @@ public class TestApp : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.AddSingleton<ILogEventFilter>(Log);
+            services.AddFaultInjection();
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             if (!PadsResponses)
             {

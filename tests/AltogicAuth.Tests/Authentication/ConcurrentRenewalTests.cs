@@ -101,7 +101,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
         await elsewhere.SubmitAsync(await elsewhere.LogInAsync(user), "form[action$='handler=EndOtherSessions']");
 
         var login = await visitor.OpenToTheEndAsync("/profile");
-        _app.Faults.ForgetCalls();
+        _app.Faults.ClearCalls();
 
         Assert.Equal(("/login?returnUrl=%2Fprofile", "Your session has ended. Log in again to continue."), (login.Address, login.Notice));
         Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Xml.Linq;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Hosting;
 using AltogicAuth.Tests.App;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

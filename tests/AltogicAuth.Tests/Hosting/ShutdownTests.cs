@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Hosting;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;

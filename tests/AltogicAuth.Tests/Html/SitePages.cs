@@ -1,4 +1,4 @@
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
 

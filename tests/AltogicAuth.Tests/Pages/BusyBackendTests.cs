@@ -1,5 +1,5 @@
 using System.Net;
-using AltogicAuth.Backend.Tables;
+using AltogicAuth.Backend.Data;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -122,7 +122,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
     {
         using var leaving = new CancellationTokenSource();
         _afterSignIn.Do = leaving.CancelAsync;
-        _app.Faults.ForgetCalls();
+        _app.Faults.ClearCalls();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => who.SubmitAsync(form, "main form", leaving.Token, typed));
         _afterSignIn.Do = null;
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
@@ -53,7 +53,7 @@ public sealed class OutageTests
         await using var app = new TestApp();
         var user = await app.NewUserAsync();
         app.Faults.Add(new Fault("auth/signin-email", fault));
-        app.Faults.ForgetCalls();
+        app.Faults.ClearCalls();
 
         var page = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
 
@@ -128,7 +128,7 @@ public sealed class OutageTests
 
         var form = await visitor.OpenAsync("/profile");
         app.Faults.Add(new Fault("object/update", FaultKind.Status, Times: 1));
-        app.Faults.ForgetCalls();
+        app.Faults.ClearCalls();
         AssertUnavailable(await visitor.SubmitAsync(form, "form[action$='handler=Name']", ("Name", "Ada King")));
         Assert.Single(app.Faults.Calls, call => call.EndsWith("object/update", StringComparison.Ordinal));
     }
@@ -145,7 +145,7 @@ public sealed class OutageTests
         }
 
         app.Faults.Clear();
-        app.Faults.ForgetCalls();
+        app.Faults.ClearCalls();
         AssertUnavailable(await app.NewVisitor().TryLogInAsync(user.Email, user.Password));
         Assert.Empty(app.Faults.Calls);
 
@@ -176,7 +176,7 @@ public sealed class OutageTests
         await visitor.AskForMagicLinkAsync(user.Email);
         var mail = await app.ReadMailAsync(user.Email, "magic-link");
         app.Faults.Add(new Fault("auth/grant", FaultKind.Status));
-        app.Faults.ForgetCalls();
+        app.Faults.ClearCalls();
 
         var failed = await visitor.OpenToTheEndAsync(mail.Link);
         AssertUnavailable(failed);

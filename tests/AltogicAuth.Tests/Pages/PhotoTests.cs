@@ -1,5 +1,5 @@
 using System.Net;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
 
@@ -103,7 +103,7 @@ public sealed class PhotoTests(TestApp app)
         var (visitor, _) = await own.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
         own.Faults.Add(new Fault("object/update", FaultKind.Status, Status: fault));
-        own.Faults.ForgetCalls();
+        own.Faults.ClearCalls();
 
         var failed = await visitor.UploadAsync(profile, TestPhotos.Jpeg());
 
@@ -122,7 +122,7 @@ public sealed class PhotoTests(TestApp app)
         var stranger = own.NewVisitor();
         var form = await stranger.OpenAsync("/login");
         var uploads = Enumerable.Range(0, 50).Select(_ => Task.Run(() => visitor.UploadAsync(profile, picture))).ToList();
-        own.Faults.ForgetCalls();
+        own.Faults.ClearCalls();
 
         var login = await stranger.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password));
 

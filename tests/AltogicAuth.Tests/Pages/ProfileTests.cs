@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 
@@ -108,7 +108,7 @@ public sealed class ProfileTests(TestApp app)
     {
         await using var own = new TestApp();
         var (visitor, _) = await own.NewLoggedInAsync();
-        own.Faults.ForgetCalls();
+        own.Faults.ClearCalls();
 
         await visitor.OpenAsync("/profile");
 
@@ -124,7 +124,7 @@ public sealed class ProfileTests(TestApp app)
         var (visitor, _) = await own.NewLoggedInAsync();
         using var client = own.CreateBareClient();
         client.DefaultRequestHeaders.Add("Cookie", $"__Host-session={visitor.Cookie("__Host-session")}");
-        own.Faults.ForgetCalls();
+        own.Faults.ClearCalls();
         own.Faults.Add(new Fault(held, FaultKind.Latency, Milliseconds: 600_000));
         using var leaving = new CancellationTokenSource();
 

@@ -1,5 +1,5 @@
 using System.Net;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using Altogic;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
 using Microsoft.Extensions.DependencyInjection;

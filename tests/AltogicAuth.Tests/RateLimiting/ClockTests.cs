@@ -1,6 +1,6 @@
 using System.Net;
 using AltogicAuth.Accounts;
-using AltogicAuth.Backend.Faults;
+using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.RateLimiting;

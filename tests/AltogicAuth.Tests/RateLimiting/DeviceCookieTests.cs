@@ -187,7 +187,7 @@ public sealed class DeviceCookieTests(DefaultLimitsApp app) : IClassFixture<Defa
         var changed = user with { Password = "a brand new phrase" };
         if (isFinishedByHand)
         {
-            app.Faults.Add(new Backend.Faults.Fault("auth/signin-email", Backend.Faults.FaultKind.Status, Times: 1));
+            app.Faults.Add(new Backend.Testing.Fault("auth/signin-email", Backend.Testing.FaultKind.Status, Times: 1));
         }
 
         var reset = await resetter.SubmitAsync(form, "main form", ("NewPassword", changed.Password));

@@ -67,7 +67,7 @@ public sealed class MailLimitTests
         await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
-        app.Faults.Add(new Backend.Faults.Fault("auth/send-magic", Backend.Faults.FaultKind.Status, Times: 1));
+        app.Faults.Add(new Backend.Testing.Fault("auth/send-magic", Backend.Testing.FaultKind.Status, Times: 1));
         var failed = await visitor.AskForMagicLinkAsync(user.Email);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
 
@@ -81,7 +81,7 @@ public sealed class MailLimitTests
     {
         await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { PadsResponses = true };
         var user = await app.NewUserAsync();
-        app.Faults.Add(new Backend.Faults.Fault("auth/send-magic", Backend.Faults.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
+        app.Faults.Add(new Backend.Testing.Fault("auth/send-magic", Backend.Testing.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().AskForMagicLinkAsync(user.Email)).Status);
         Assert.DoesNotContain(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
 

@@ -157,7 +157,7 @@ public sealed class AntiforgeryTests(TestApp app)
         await using var own = new TestApp();
         var (visitor, _) = await own.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile");
-        own.Faults.Add(new Backend.Faults.Fault("*", Backend.Faults.FaultKind.Status));
+        own.Faults.Add(new Backend.Testing.Fault("*", Backend.Testing.FaultKind.Status));
 
         var page = await visitor.SubmitAsync(form, "form[action$='handler=Name']", ("Name", "Countess"), (Field, null));
 

@@ -1,4 +1,4 @@
-using AltogicAuth.Backend.Tables;
+using AltogicAuth.Backend.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

@@ -1,0 +1,99 @@
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Accounts;
+
+/// <summary>Mails that prove an address, and changes of password and address.</summary>
+internal sealed class Credentials(
+    Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, IOptions<BackendOptions> options)
+{
+    public async Task ResendConfirmationAsync(EmailAddress? email, ClientInfo client)
+    {
+        var user = await RequireRecipientAsync(email);
+        if (user.IsVerified)
+        {
+            throw new RejectedException(Rejection.EmailAlreadyVerified);
+        }
+
+        await mails.SendAsync(user, LinkAction.ConfirmEmail, client.AcceptLanguage);
+    }
+
+    /// <summary>Mails a magic link or a reset link, to a verified address only.</summary>
+    public async Task SendLinkAsync(EmailAddress? email, string action, ClientInfo client)
+    {
+        var user = await RequireRecipientAsync(email);
+        if (!user.IsVerified)
+        {
+            throw new RejectedException(Rejection.EmailNotVerified);
+        }
+
+        await mails.SendAsync(user, action, client.AcceptLanguage);
+    }
+
+    public async Task ResetPasswordAsync(string accessToken, string? newPassword, CancellationToken cancellation)
+    {
+        var link = await links.RequireAsync(accessToken, LinkAction.ResetPassword);
+        var user = await users.FindAsync(link.UserId) ?? throw new RejectedException(Rejection.AccessTokenExpired);
+        InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
+        _ = await exchange.ResetPasswordAsync(link, await passwords.HashAsync(user, newPassword!, cancellation))
+            ?? throw new RejectedException(Rejection.AccessTokenExpired);
+    }
+
+    public async Task ChangePasswordAsync(UserRecord user, string? oldPassword, string? newPassword, CancellationToken cancellation)
+    {
+        InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
+        await RequirePasswordAsync(user, oldPassword, cancellation);
+        if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, cancellation)))
+        {
+            throw new RejectedException(Rejection.CurrentPasswordWrong);
+        }
+    }
+
+    /// <summary>Returns the user: with the new address where no confirmation is needed, unchanged where a link was mailed to it.</summary>
+    public async Task<UserRecord> ChangeEmailAsync(UserRecord user, string? currentPassword, string? newEmail, ClientInfo client, CancellationToken cancellation)
+    {
+        var email = EmailAddress.TryParse(newEmail);
+        InvalidFieldException.ThrowIfAny(EmailAddress.ProblemOf(email, newEmail, "newEmail"));
+        await RequirePasswordAsync(user, currentPassword, cancellation);
+        if (await users.FindByEmailAsync(email) is not null)
+        {
+            throw new RejectedException(Rejection.EmailTaken, email!.Value);
+        }
+
+        if (!options.Value.EmailConfirmation)
+        {
+            return await users.TryChangeEmailAsync(user.Id, email!) ?? throw new RejectedException(Rejection.EmailTaken, email!.Value);
+        }
+
+        await mails.SendAsync(user, LinkAction.ChangeEmail, client.AcceptLanguage, newEmail: email);
+        if (!await users.HasPasswordOfAsync(user))
+        {
+            await links.EndAsync(user.Id, LinkAction.ChangeEmail);
+            throw new RejectedException(Rejection.CurrentPasswordWrong);
+        }
+
+        return user;
+    }
+
+    private async Task<UserRecord> RequireRecipientAsync(EmailAddress? email)
+    {
+        if (!options.Value.EmailConfirmation)
+        {
+            throw new RejectedException(Rejection.EmailVerificationOff);
+        }
+
+        return await users.FindByEmailAsync(email) ?? throw new RejectedException(Rejection.EmailUnknown);
+    }
+
+    private async Task RequirePasswordAsync(UserRecord user, string? password, CancellationToken cancellation)
+    {
+        if (user.PasswordHash is null)
+        {
+            throw new RejectedException(Rejection.NoPasswordToChange);
+        }
+
+        if (!await passwords.VerifyAsync(user, password ?? "", cancellation))
+        {
+            throw new RejectedException(Rejection.CurrentPasswordWrong);
+        }
+    }
+}

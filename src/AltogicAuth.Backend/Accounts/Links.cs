@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Accounts;
+
+/// <summary>
+/// Mailed links. A link lives until it is exchanged or expires, however often it is opened: each opening yields an access
+/// token that is computed and not stored. Only a hash of the link's own key is stored.
+/// </summary>
+internal sealed class Links(BackendDatabase database, BackendKey key, BackendClock clock, IOptions<BackendOptions> options)
+{
+    private const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
+    private const int KeyLength = 40; // 206 bits
+
+    private readonly Lazy<AccessTokens> _accessTokens = new(() => new AccessTokens(key.For("access tokens")));
+
+    /// <summary>Returns the key for the mailed link.</summary>
+    public async Task<string> CreateAsync(string userId, string action, TimeSpan lifetime, string? email = null)
+    {
+        var linkKey = RandomNumberGenerator.GetString(Alphabet, KeyLength);
+        return await database.InTransactionAsync(async c =>
+        {
+            // An access token may outlive its link, which is needed to exchange it.
+            await LinkTable.PurgeAsync(c, Timestamps.Format(clock.Now - options.Value.AccessTokenLifetime));
+            await LinkTable.InsertAsync(c, Hash(linkKey), userId, action, email, Timestamps.Format(clock.Now + lifetime));
+            return linkKey;
+        });
+    }
+
+    /// <summary>The link that was mailed with this key; null when it is unknown, used or expired.</summary>
+    public Task<LinkRecord?> FindByKeyAsync(string linkKey) =>
+        database.ReadAsync(c => LinkTable.FindByHashAsync(c, Hash(linkKey), Timestamps.Format(clock.Now)));
+
+    /// <summary>The link that yielded this access token, if it is for one of these actions. Nothing is used up yet.</summary>
+    /// <exception cref="RejectedException">The link was used, the token is expired or forged, or it is for another action.</exception>
+    public async Task<LinkRecord> RequireAsync(string accessToken, params string[] actions)
+    {
+        if (AccessTokens.LinkIdOf(accessToken) is not { } id ||
+            await database.ReadAsync(c => LinkTable.FindAsync(c, id)) is not { } link ||
+            !_accessTokens.Value.IsValid(accessToken, link, clock.Now))
+        {
+            throw new RejectedException(Rejection.AccessTokenExpired);
+        }
+
+        return actions.Contains(link.Action) ? link : throw new RejectedException(Rejection.WrongTokenType);
+    }
+
+    public string NewAccessToken(LinkRecord link) => _accessTokens.Value.Create(link, clock.Now + options.Value.AccessTokenLifetime);
+
+    /// <summary>
+    /// Uses up a link and all its access tokens, and applies its effect, all or nothing. Null when a faster caller has used the link.
+    /// </summary>
+    public Task<T?> ConsumeAsync<T>(LinkRecord link, Func<DataConnection, Task<T?>> apply)
+        where T : class =>
+        database.InTransactionAsync(async c => await LinkTable.DeleteAsync(c, link.Id) ? await apply(c) : null);
+
+    public Task EndAsync(string userId, string action) => database.WriteAsync(c => LinkTable.DeleteOfUserAsync(c, userId, action));
+
+    private static string Hash(string linkKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(linkKey)));
+}

@@ -1,0 +1,23 @@
+using AltogicAuth.Backend.Data;
+using Microsoft.AspNetCore.Identity;
+
+namespace AltogicAuth.Backend.Accounts;
+
+/// <summary>Hashes and verifies passwords. Verifying takes as long without a user as with one.</summary>
+internal sealed class Passwords(IPasswordHasher<UserRecord> hasher, HashingQueue queue)
+{
+    private static readonly UserRecord Nobody = UserRecord.New("nobody@example.com", DateTimeOffset.UnixEpoch);
+
+    private readonly Lazy<string> _hashOfNobody = new(() => hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
+
+    public Task<string> HashAsync(UserRecord user, string password, CancellationToken cancellation = default) =>
+        queue.RunAsync(() => hasher.HashPassword(user, password), cancellation);
+
+    /// <summary>A password that is held back is wrong, and takes as long.</summary>
+    public Task<bool> VerifyAsync(UserRecord? user, string password, CancellationToken cancellation = default) =>
+        queue.RunAsync(() => Verify(user, password), cancellation);
+
+    private bool Verify(UserRecord? user, string password) =>
+        hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? _hashOfNobody.Value, password) != PasswordVerificationResult.Failed &&
+        user is { PasswordHash: not null, IsPasswordHeld: false };
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Accounts;
+
+/// <summary>
+/// Sessions. Each ends when its lifetime is over, used or not, and a user's oldest ends where there would be too many. Rows
+/// of ended sessions are deleted by later sign-ins, and at the start.
+/// </summary>
+internal sealed class Sessions(BackendDatabase database, BackendClock clock, IOptions<BackendOptions> options)
+{
+    private const int PurgedBySignIn = 100;
+    private const int PurgedAtOnce = 1_000;
+
+    private string EndedIfCreatedAt => Timestamps.Format(clock.Now - options.Value.SessionLifetime);
+
+    public async Task<SessionRecord> CreateAsync(string userId, string? userAgent, CancellationToken cancellation = default)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var session = new SessionRecord(token, userId, Timestamps.Format(clock.Now), UserAgentParser.Parse(userAgent));
+        return await database.InTransactionAsync(
+            async c =>
+            {
+                await SessionTable.PurgeAsync(c, EndedIfCreatedAt, PurgedBySignIn);
+                await SessionTable.InsertAsync(c, session);
+                await SessionTable.KeepNewestAsync(c, userId, options.Value.MaxSessionsPerUser);
+                return session;
+            },
+            cancellation);
+    }
+
+    /// <summary>Deletes ended sessions in batches that let others write between them, and sessions beyond a lowered maximum.</summary>
+    public async Task PurgeAsync()
+    {
+        while (await database.WriteAsync(c => SessionTable.PurgeAsync(c, EndedIfCreatedAt, PurgedAtOnce)) == PurgedAtOnce)
+        {
+        }
+
+        await database.WriteAsync(c => SessionTable.KeepNewestAsync(c, options.Value.MaxSessionsPerUser));
+    }
+
+    public Task<SessionRecord?> FindAsync(string token) => database.ReadAsync(c => SessionTable.FindAsync(c, token, EndedIfCreatedAt));
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<SessionRecord>> OfUserAsync(string userId) => database.ReadAsync(c => SessionTable.OfUserAsync(c, userId, EndedIfCreatedAt));
+
+    public Task EndAsync(string token) => database.WriteAsync(c => SessionTable.DeleteAsync(c, token));
+
+    public Task EndAllAsync(string userId, string? except = null) => database.WriteAsync(c => SessionTable.DeleteOfUserAsync(c, userId, except));
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.Backend.Accounts;
+
+namespace AltogicAuth.Backend.Api;
+
+/// <summary>An error response: a status, and one entry for each thing that is wrong.</summary>
+internal sealed class ApiException(int status, params JsonObject[] entries) : Exception
+{
+    /// <summary>Altogic's own message: clients may know it.</summary>
+    public const string InvalidAccessToken = "Invalid or expired access token";
+
+    public ApiException(int status, string code, string message, JsonObject? details = null)
+        : this(status, Entry(code, message, details, status))
+    {
+    }
+
+    public int Status { get; } = status;
+
+    /// <summary>How long the caller should wait before another attempt.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    public JsonObject ToJson() => new() { ["errors"] = new JsonArray([.. entries]) };
+
+    public static ApiException From(InvalidFieldException invalid) => new(400,
+        [.. invalid.Fields.Select(field => Entry("validation_error", field.Message, Details(field.Param, field.Value), 400))]);
+
+    public static ApiException From(RejectedException rejected) => rejected.Reason switch
+    {
+        Rejection.AccessTokenExpired => new(403, "invalid_access_token", InvalidAccessToken),
+        Rejection.BucketNotFound => new(404, "bucket_not_found", "The bucket does not exist."),
+        Rejection.CurrentPasswordWrong => new(401, "invalid_credentials", "The current password is not right."),
+        Rejection.EmailAlreadyVerified => new(401, "email_already_verified", "The email address is verified already."),
+        Rejection.EmailNotVerified => new(401, "email_not_verified", "The email address is not verified yet."),
+        Rejection.EmailTaken => new(400, "email_not_unique", "There is already a user with this email address.", Details("email", rejected.Value)),
+        Rejection.EmailUnknown => new(401, "invalid_credentials", "There is no user with this email address."),
+        Rejection.EmailVerificationOff => new(401, "email_verification_disabled", "Email verification is switched off."),
+        Rejection.FileNotFound => new(404, "invalid_file_identifier", "There is no such file."),
+        Rejection.FilesOfOthersInBucket => new(403, "not_allowed", "Other users have files in this bucket."),
+        Rejection.HashingQueueFull => new(503, "server_busy", "Too many calls wait for the same work.") { RetryAfter = HashingQueue.RetryAfter },
+        Rejection.NoPasswordToChange => new(401, "invalid_provider", "This account has no password."),
+        Rejection.NoPasswordToSignIn => new(401, "invalid_provider_sign_in", "This account has no password."),
+        Rejection.NotOwner => new(403, "not_allowed", "This belongs to another user."),
+        Rejection.ObjectNotFound => new(404, "object_not_found", "The object does not exist."),
+        Rejection.RootBucketIsFixed => new(400, "not_allowed", "The root bucket belongs to all users and cannot be changed."),
+        Rejection.UserNotFound => new(404, "user_not_found", "The user does not exist."),
+        Rejection.WrongEmailOrPassword => new(401, "invalid_sign_in_credentials", "Invalid email or password."),
+        Rejection.WrongTokenType => new(401, "invalid_token_type", "This access token is for another action."),
+        _ => throw new InvalidOperationException($"No response for {rejected.Reason}."),
+    };
+
+    public static ApiException SessionMissing() => new(401, "missing_session_token", "The session token is missing.");
+
+    public static ApiException SessionInvalid(int status = 401) => new(status, "invalid_session_token", "The session token is not valid.");
+
+    public static ApiException BodyTooLarge() => new(400, "request_body_size_too_large", "The body is too large.");
+
+    public static ApiException BodyMalformed() => new(400, "invalid_request_body_syntax", "The body could not be read.");
+
+    public static ApiException UnsupportedMediaType() => new(415, "unsupported_media_type", "This media type is not supported here.");
+
+    private static JsonObject Details(string param, JsonNode? value)
+    {
+        var details = new JsonObject { ["param"] = param };
+        if (value is not null)
+        {
+            details["value"] = value.DeepClone();
+        }
+
+        return details;
+    }
+
+    private static JsonObject Entry(string code, string message, JsonObject? details, int status)
+    {
+        var entry = new JsonObject
+        {
+            ["origin"] = status >= 500 ? "server_error" : "client_error",
+            ["code"] = code,
+            ["message"] = message,
+        };
+        if (details is not null)
+        {
+            entry["details"] = details;
+        }
+
+        return entry;
+    }
+}

@@ -1,0 +1,45 @@
+using AltogicAuth.Backend.Accounts;
+
+namespace AltogicAuth.Backend.Api;
+
+/// <summary>Sign-up and sign-in by email: section 2 of the contract. The calls by phone are switched off.</summary>
+internal static class AuthEndpoints
+{
+    private static readonly string[] PhoneCalls =
+    [
+        "signup-phone", "signin-phone", "signin-code", "send-code", "verify-phone", "resend-code", "send-reset-code", "reset-pwd-code",
+        "change-phone",
+    ];
+
+    public static void MapAuth(this IEndpointRouteBuilder endpoints)
+    {
+        var auth = endpoints.MapGroup("/_api/rest/v1/auth");
+        auth.MapPost("/signup-email", SignUpAsync);
+        auth.MapPost("/signin-email", SignInAsync);
+        auth.MapGet("/grant", GrantAsync);
+        auth.MapCredentials();
+        auth.MapSessions();
+        foreach (var call in PhoneCalls)
+        {
+            auth.MapPost($"/{call}", void () => throw new ApiException(401, "not_allowed", "Authentication by phone is switched off."));
+        }
+    }
+
+    private static async Task<IResult> SignUpAsync(HttpRequest request, SignIns signIns)
+    {
+        var body = await request.ReadJsonAsync();
+        SizeLimits.Require(body);
+        return ApiResponse.Grant(await signIns.SignUpAsync(
+            body.Text("email"), body.Text("password"), body["nameOrUserData"] ?? body["name"], request.ClientInfo(), request.HttpContext.RequestAborted));
+    }
+
+    private static async Task<IResult> SignInAsync(HttpRequest request, SignIns signIns)
+    {
+        var body = await request.ReadJsonAsync();
+        return ApiResponse.Grant(await signIns.SignInAsync(
+            body.Text("email"), body.Text("password"), request.ClientInfo(), request.HttpContext.RequestAborted));
+    }
+
+    private static async Task<IResult> GrantAsync(HttpRequest request, SignIns signIns) => ApiResponse.Grant(await signIns.SignInByLinkAsync(
+        request.RequireAccessToken(), holdPassword: request.Query["holdPassword"] == "true", request.ClientInfo()));
+}

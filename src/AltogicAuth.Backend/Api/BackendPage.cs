@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text;
+
+namespace AltogicAuth.Backend.Api;
+
+/// <summary>The layout of all pages of the backend: no script, one style sheet.</summary>
+internal static class BackendPage
+{
+    public static void MapPageFiles(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/_pages.css", (HttpContext http) => File(http, "pages.css", "text/css; charset=utf-8"));
+        endpoints.MapGet("/_pages.svg", (HttpContext http) => File(http, "pages.svg", "image/svg+xml"));
+    }
+
+    public static IResult Show(HttpContext http, int status, string policy, string referrerPolicy, string language, Uri site, string title, string main)
+    {
+        var files = Encode(AddressOf(http.Request, "/_pages"));
+        return Html(http, policy, status: status, referrerPolicy: referrerPolicy, html: $"""
+            <!DOCTYPE html>
+            <html lang="{language}">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <meta name="color-scheme" content="light dark">
+              <title>{Encode(title)} – AltogicAuth</title>
+              <link rel="icon" href="{files}.svg" type="image/svg+xml">
+              <link rel="stylesheet" href="{files}.css">
+            </head>
+            <body>
+              <header><a class="brand" href="{Encode(site.AbsoluteUri)}"><img src="{files}.svg" alt="" width="28" height="28">AltogicAuth</a></header>
+              <main>
+            {main}
+              </main>
+            </body>
+            </html>
+            """);
+    }
+
+    public static IResult Html(HttpContext http, string policy, string html, int status = 200, string referrerPolicy = "no-referrer")
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = policy;
+        headers["Referrer-Policy"] = referrerPolicy;
+        return Results.Content(html, "text/html", Encoding.UTF8, status);
+    }
+
+    /// <summary>A path of the backend as browsers see it, with the path base of the site.</summary>
+    public static string AddressOf(HttpRequest request, string path) => $"{request.PathBase}{path}";
+
+    /// <summary>An address as people read it. A long one breaks before its @ first.</summary>
+    public static string Address(string email)
+    {
+        var address = EmailAddress.TryParse(email)?.Display ?? email;
+        var at = Math.Max(address.LastIndexOf('@'), 0);
+        return $"{Encode(address[..at])}<wbr>{Encode(address[at..])}";
+    }
+
+    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    private static IResult File(HttpContext http, string name, string type)
+    {
+        http.Response.Headers.CacheControl = "no-cache";
+        return Results.Stream(typeof(BackendPage).Assembly.GetManifestResourceStream(name)!, type);
+    }
+}

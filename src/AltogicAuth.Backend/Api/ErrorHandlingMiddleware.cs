@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace AltogicAuth.Backend.Api;
+
+/// <summary>Makes every error a JSON response of one form, including those of the framework.</summary>
+internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILogger<ErrorHandlingMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.Request.LiftLimit();
+        try
+        {
+            await next(http);
+            if (!http.Response.HasStarted && http.Response.ContentType is null && OfTheFramework(http.Response.StatusCode) is { } error)
+            {
+                await RespondAsync(http, error);
+            }
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            if (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody reads it; the status is for logs and tests.
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return;
+            }
+
+            await RespondAsync(http, ErrorOf(failure, http.Request.Path));
+        }
+    }
+
+    private ApiException ErrorOf(Exception failure, string path)
+    {
+        switch (failure)
+        {
+            case ApiException error:
+                return error;
+            case RejectedException rejected:
+                return ApiException.From(rejected);
+            case InvalidFieldException invalid:
+                return ApiException.From(invalid);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return ApiException.BodyTooLarge();
+            case BadHttpRequestException:
+                return ApiException.BodyMalformed();
+            default:
+                Unhandled(failure, path);
+                return new ApiException(500, "internal_server_error", "Something went wrong.");
+        }
+    }
+
+    private static ApiException? OfTheFramework(int status) => status switch
+    {
+        404 => new ApiException(404, "resource_not_found", "There is nothing at this address."),
+        405 => new ApiException(405, "method_not_allowed", "This method is not allowed here."),
+        415 => ApiException.UnsupportedMediaType(),
+        >= 400 => new ApiException(status, "client_error", "The request was rejected."),
+        _ => null,
+    };
+
+    private static async Task RespondAsync(HttpContext http, ApiException error)
+    {
+        await http.Request.DiscardBodyAsync();
+        http.Response.StatusCode = error.Status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        if (error.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(error.ToJson().ToJsonString()));
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "The backend failed at {Path}")]
+    private partial void Unhandled(Exception failure, string path);
+}

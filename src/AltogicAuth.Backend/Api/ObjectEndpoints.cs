@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using AltogicAuth.Backend.Accounts;
+using AltogicAuth.Backend.Objects;
+
+namespace AltogicAuth.Backend.Api;
+
+/// <summary>
+/// Objects by id: section 3 of the contract. All calls need a live session. Users reach themselves and the objects that they
+/// created; objects of other users do not exist for them.
+/// </summary>
+internal static class ObjectEndpoints
+{
+    public static void MapObjects(this IEndpointRouteBuilder endpoints)
+    {
+        var objects = endpoints.MapGroup("/_api/rest/v1/db/object");
+        objects.MapPost("/get", GetAsync);
+        objects.MapPost("/create", CreateAsync);
+        objects.MapPost("/update", UpdateAsync);
+        objects.MapPost("/update-fields", UpdateFieldsAsync);
+        objects.MapPost("/set", (SessionCall call, Users users, ObjectStore store) => AddSubObjectAsync(call, users, store, isList: false));
+        objects.MapPost("/append", (SessionCall call, Users users, ObjectStore store) => AddSubObjectAsync(call, users, store, isList: true));
+        objects.MapPost("/delete", DeleteAsync);
+    }
+
+    private static async Task<IResult> GetAsync(SessionCall call, Users users, ObjectStore store)
+    {
+        var (model, id) = Target(call);
+        return ApiResponse.Json(model == Users.Model ? (await users.FindAsync(id))?.Fields : await store.FindAsync(model, id, call.UserId));
+    }
+
+    private static async Task<IResult> CreateAsync(SessionCall call, ObjectStore store)
+    {
+        var model = Required(call, "model");
+        return model == Users.Model
+            ? throw new ApiException(401, "not_allowed", "Users are created by sign-up.")
+            : ApiResponse.Json(await store.CreateAsync(model, Values(call), call.UserId));
+    }
+
+    private static async Task<IResult> UpdateAsync(SessionCall call, Users users, ObjectStore store)
+    {
+        var (model, id) = Target(call);
+        var values = Values(call);
+        RejectProtected(model, values.Select(value => value.Key));
+        return ApiResponse.Json(await ChangeAsync(model, id, call.UserId, users, store, fields =>
+        {
+            foreach (var (field, value) in values)
+            {
+                fields[field] = value?.DeepClone();
+            }
+
+            SizeLimits.RequireRecord(fields, "values");
+        }));
+    }
+
+    private static async Task<IResult> UpdateFieldsAsync(SessionCall call, Users users, ObjectStore store)
+    {
+        var (model, id) = Target(call);
+        var updates = (call.Body["updates"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
+        RejectProtected(model, updates.Select(update => update.Text("field") ?? ""));
+        return ApiResponse.Json(await ChangeAsync(model, id, call.UserId, users, store, fields =>
+        {
+            updates.ForEach(update => FieldUpdates.Apply(fields, update));
+            SizeLimits.RequireRecord(fields, "updates");
+        }));
+    }
+
+    // A sub-object lives in a field of its parent: "books.author" is the field "author" of a book.
+    private static async Task<IResult> AddSubObjectAsync(SessionCall call, Users users, ObjectStore store, bool isList)
+    {
+        var (body, parentId) = (call.Body, call.Text("parentId"));
+        if (call.Text("model").Split('.') is not [{ Length: > 0 } model, { Length: > 0 } field] || parentId.Length == 0)
+        {
+            throw new InvalidFieldException("model", "A sub-object has a dotted model and a parentId.", body["model"]);
+        }
+
+        RequireSelf(call, model, parentId);
+        RejectProtected(model, [field]);
+        var added = ObjectStore.New(Values(call));
+        added["_parent"] = parentId;
+        var top = await ChangeAsync(model, parentId, call.UserId, users, store, fields =>
+        {
+            if (isList)
+            {
+                var list = fields[field] as JsonArray ?? [];
+                list.Add(added.DeepClone());
+                SizeLimits.RequireItems(list.Count, "values");
+                fields[field] = list.DeepClone();
+            }
+            else
+            {
+                fields[field] = added.DeepClone();
+            }
+
+            SizeLimits.RequireRecord(fields, "values");
+        });
+        return ApiResponse.Json(body.Object("options").Flag("returnTop") == true ? top : added);
+    }
+
+    private static async Task DeleteAsync(SessionCall call, Users users, ObjectStore store)
+    {
+        var (model, id) = Target(call);
+        if (!await (model == Users.Model ? users.DeleteAsync(id) : store.DeleteAsync(model, id, call.UserId)))
+        {
+            throw new RejectedException(Rejection.ObjectNotFound);
+        }
+    }
+
+    private static async Task<JsonObject> ChangeAsync(
+        string model, string id, string userId, Users users, ObjectStore store, Action<JsonObject> change) => model == Users.Model
+        ? (await users.ChangeAsync(id, change))?.Fields ?? throw new RejectedException(Rejection.UserNotFound)
+        : await store.ChangeAsync(model, id, userId, change) ?? throw new RejectedException(Rejection.ObjectNotFound);
+
+    private static (string Model, string Id) Target(SessionCall call)
+    {
+        var (model, id) = (Required(call, "model"), Required(call, "id"));
+        RequireSelf(call, model, id);
+        return (model, id);
+    }
+
+    private static string Required(SessionCall call, string name) =>
+        call.Text(name) is { Length: > 0 } text ? text : throw new InvalidFieldException(name, "A value is missing.");
+
+    // The response is the same for every other id, whether or not there is such a user.
+    private static void RequireSelf(SessionCall call, string model, string id)
+    {
+        if (model == Users.Model && id != call.UserId)
+        {
+            throw new RejectedException(Rejection.NotOwner);
+        }
+    }
+
+    private static JsonObject Values(SessionCall call) =>
+        call.Body["values"] as JsonObject ?? throw new InvalidFieldException("values", "Values are missing.");
+
+    private static void RejectProtected(string model, IEnumerable<string> fields)
+    {
+        var forbidden = model == Users.Model ? ProtectedFields.OfUser : FieldUpdates.Protected;
+        InvalidFieldException.ThrowIfAny([.. fields.Where(forbidden.Contains).Select(field => new InvalidField(field, "This field cannot be set."))]);
+    }
+}

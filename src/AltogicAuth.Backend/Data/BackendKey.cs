@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AltogicAuth.Backend.Data;
+
+/// <summary>
+/// The backend's secret, in a file of its own beside the database: a reader of the database alone cannot make what is
+/// derived from it.
+/// </summary>
+internal sealed class BackendKey(BackendDatabase database)
+{
+    private const string FileName = "backend.key";
+    private const int Length = 32;
+
+    private readonly Lazy<byte[]> _secret = new(() => ReadOrCreate(Path.Combine(database.Directory, FileName)));
+
+    /// <summary>Reads or creates the secret. A file that cannot be used stops the start.</summary>
+    public void Ensure() => _ = _secret.Value;
+
+    /// <summary>A key for one purpose, the same after a restart. It says nothing about the keys for other purposes.</summary>
+    public byte[] For(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret.Value, Length, info: Encoding.UTF8.GetBytes(purpose));
+
+    private static byte[] ReadOrCreate(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Create(file);
+        }
+
+        var secret = File.ReadAllBytes(file);
+        return secret.Length == Length ? secret : throw new InvalidDataException($"{file} does not have {Length} bytes. Delete it, and the next start creates a new one.");
+    }
+
+    // Under another name first: a second process never reads half a key, and the first key stays.
+    private static void Create(string file)
+    {
+        var draft = $"{file}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(RandomNumberGenerator.GetBytes(Length));
+        }
+
+        try
+        {
+            File.Move(draft, file);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using AltogicAuth.Backend.Api;
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Development;
+
+/// <summary>The list of mails, and one mail with both of its parts.</summary>
+internal static class MailboxPages
+{
+    public const string Title = "Mailbox";
+
+    public static string List(string mailbox, IReadOnlyList<MailRecord> mails) => $"""
+        <h1>{Title}</h1>
+        <p class="soft">Mails stay on this machine. Newest first. <a href="{mailbox}">Look again</a></p>
+        {(mails.Count == 0
+            ? "<p class=\"card\">No mail yet. Register in the app, and the confirmation arrives here.</p>"
+            : string.Concat(mails.Select(mail => Row(mailbox, mail))))}
+        """;
+
+    public static string Mail(string mailbox, MailRecord mail) => $"""
+        <p><a href="{mailbox}">Back to the mailbox</a></p>
+        <h1>{BackendPage.Encode(mail.Subject)}</h1>
+        {Meta(mail)}
+        <iframe src="{mailbox}/{mail.Id}/html" title="The mail"></iframe>
+        <h2>As plain text</h2>
+        <pre class="card">{BackendPage.Encode(mail.Text)}</pre>
+        """;
+
+    private static string Row(string mailbox, MailRecord mail) => $"""
+        <article class="card">
+          <h2>{BackendPage.Encode(mail.Subject)}</h2>
+          {Meta(mail)}
+          <p class="ways"><a class="open" href="{BackendPage.Encode(mail.Link)}">Open the link</a> <a href="{mailbox}/{mail.Id}">Read the mail</a></p>
+        </article>
+        """;
+
+    private static string Meta(MailRecord mail) => $"""
+        <p class="soft"><b>{BackendPage.Address(mail.To)}</b><br><code>{BackendPage.Encode(mail.Action)}</code> · <time datetime="{mail.Time}">{mail.Time[..19].Replace('T', ' ')} UTC</time></p>
+        """;
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Messaging;
+
+/// <summary>
+/// The texts of mails, one file per action, language and part. They are embedded in the assembly. An own file of the same name
+/// replaces an embedded one, and is read again for each mail, so that an edit takes effect at once.
+/// </summary>
+internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvironment environment, IOptions<BackendOptions> options)
+{
+    private const string SubjectLine = "Subject: ";
+    private const string Prefix = "templates/";
+    private const string Readme = "README.txt";
+    private const string Content = "mail.content";
+
+    private string OwnFiles => options.Value.MailTemplates is { Length: > 0 } folder
+        ? Path.Combine(environment.ContentRootPath, folder)
+        : Path.Combine(database.Directory, "mail-templates");
+
+    /// <summary>
+    /// Creates the folder of own files with a README, unless a setting names one. No texts are copied into it: copies would hide
+    /// those of later versions.
+    /// </summary>
+    public void CreateFolder()
+    {
+        if (options.Value.MailTemplates is not { Length: > 0 })
+        {
+            Directory.CreateDirectory(OwnFiles);
+            File.WriteAllText(Path.Combine(OwnFiles, Readme), Embedded(Readme));
+        }
+    }
+
+    public RenderedMail Render(string action, string? acceptLanguage, TimeSpan lifetime, IReadOnlyDictionary<string, string> values)
+    {
+        var suffix = SuffixOf(action, acceptLanguage);
+        var culture = CultureInfo.GetCultureInfo(suffix is "" ? "en" : suffix[1..]);
+        var all = new Dictionary<string, string>(values)
+        {
+            ["token.lifetime"] = DurationText.Of(lifetime, culture.Name),
+            ["token.lifetimeMinutes"] = ((long)lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture),
+            ["mail.language"] = culture.Name,
+            ["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr",
+        };
+        var text = Read($"{action}{suffix}.txt");
+        var (subject, body) = text.StartsWith(SubjectLine, StringComparison.Ordinal) && text.IndexOf('\n') is > 0 and var end
+            ? (text[SubjectLine.Length..end], text[(end + 1)..].TrimStart())
+            : (action, text);
+        all["mail.subject"] = OneLine(Fill(subject, all)).Trim();
+        var html = all.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value));
+        html[Content] = Fill(Read($"{action}{suffix}.html"), html);
+        return new RenderedMail(all["mail.subject"], Fill(Read("layout.html"), html), Fill(body, all));
+    }
+
+    /// <summary><c>.tr</c> where the reader prefers it and there is a template, else empty, for English.</summary>
+    private string SuffixOf(string action, string? acceptLanguage)
+    {
+        var preferred = PreferredLanguage.Of(acceptLanguage);
+        return LanguageCode().IsMatch(preferred) && Find($"{action}.{preferred}.txt") is not null && Find($"{action}.{preferred}.html") is not null
+            ? $".{preferred}"
+            : "";
+    }
+
+    private string Read(string file) => Find(file) ?? throw new FileNotFoundException("A mail template is missing.", file);
+
+    private string? Find(string file)
+    {
+        var own = Path.Combine(OwnFiles, file);
+        return File.Exists(own) ? File.ReadAllText(own) : Embedded(file);
+    }
+
+    private static string? Embedded(string file)
+    {
+        using var resource = typeof(MailTemplates).Assembly.GetManifestResourceStream(Prefix + file);
+        return resource is null ? null : new StreamReader(resource).ReadToEnd();
+    }
+
+    /// <summary>In one pass: braces in a value stay as they are.</summary>
+    private static string Fill(string template, Dictionary<string, string> values) =>
+        Variable().Replace(template, match => values.GetValueOrDefault(match.Groups[1].Value, match.Value));
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+
+    [GeneratedRegex(@"\{\{\s*([\w.]+)\s*\}\}", RegexOptions.None, 1_000)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex("^[a-z]{2}$", RegexOptions.None, 1_000)]
+    private static partial Regex LanguageCode();
+}

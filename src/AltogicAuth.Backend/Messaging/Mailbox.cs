@@ -1,0 +1,20 @@
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Messaging;
+
+/// <summary>Mails that stay in the database, where the mailbox shows them: the newest thousand.</summary>
+internal sealed class Mailbox(BackendDatabase database, BackendClock clock)
+{
+    private const int Kept = 1_000;
+
+    public Task AddAsync(string to, string action, string link, RenderedMail mail) => database.InTransactionAsync(async c =>
+    {
+        await MailTable.InsertAsync(c, new MailRecord(0, to, mail.Subject, action, link, Timestamps.Format(clock.Now), mail.Html, mail.Text));
+        await MailTable.KeepNewestAsync(c, Kept);
+    });
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<MailRecord>> AllAsync() => database.ReadAsync(MailTable.AllAsync);
+
+    public Task<MailRecord?> FindAsync(long id) => database.ReadAsync(c => MailTable.FindAsync(c, id));
+}

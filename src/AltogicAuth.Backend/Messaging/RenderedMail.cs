@@ -1,0 +1,3 @@
+namespace AltogicAuth.Backend.Messaging;
+
+internal sealed record RenderedMail(string Subject, string Html, string Text);

@@ -1,0 +1,34 @@
+namespace AltogicAuth.Backend;
+
+/// <summary>Why a rule rejects a call. How the API says so is in <c>Api/ApiException.cs</c>.</summary>
+internal enum Rejection
+{
+    AccessTokenExpired,
+    BucketNotFound,
+    CurrentPasswordWrong,
+    EmailAlreadyVerified,
+    EmailNotVerified,
+    EmailTaken,
+    EmailUnknown,
+    EmailVerificationOff,
+    FileNotFound,
+    FilesOfOthersInBucket,
+    HashingQueueFull,
+    NoPasswordToChange,
+    NoPasswordToSignIn,
+    NotOwner,
+    ObjectNotFound,
+    RootBucketIsFixed,
+    UserNotFound,
+    WrongEmailOrPassword,
+    WrongTokenType,
+}
+
+/// <summary>A call that a rule rejects. It has changed nothing.</summary>
+internal sealed class RejectedException(Rejection reason, string? value = null) : Exception($"Rejected: {reason}")
+{
+    public Rejection Reason { get; } = reason;
+
+    /// <summary>What the rejection is about, such as a taken address.</summary>
+    public string? Value { get; } = value;
+}

@@ -1,6 +1,0 @@
-namespace AltogicAuth.Backend.Tables;
-
-internal sealed record MailRecord(long Id, string To, string Subject, string Action, string Link, string Time, string Html, string Text)
-{
-    public override string ToString() => $"Mail({Id}, {Action})";
-}
