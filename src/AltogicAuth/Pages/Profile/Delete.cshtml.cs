@@ -11,7 +11,7 @@ public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAc
     {
         try
         {
-            if (await AskAsync(cancellation) is { } asking)
+            if (await RequireStepUpAsync(cancellation) is { } asking)
             {
                 return asking;
             }

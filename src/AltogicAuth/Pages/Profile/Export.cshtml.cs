@@ -11,7 +11,7 @@ public sealed class ExportModel(
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (await AskAsync(cancellation) is { } asking)
+        if (await RequireStepUpAsync(cancellation) is { } asking)
         {
             return asking;
         }

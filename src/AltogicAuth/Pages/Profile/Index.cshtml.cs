@@ -11,8 +11,6 @@ namespace AltogicAuth.Pages.Profile;
 public sealed class IndexModel(
     AltogicClient altogic, AllowedImageOrigins origins, CurrentAccount accounts, SecurityEvents events) : PageModel, IRedisplay
 {
-    private const int SessionsPerPage = 50;
-
     /// <summary>Null only where the backend is away and a form is shown again.</summary>
     public AltogicUser? Account { get; private set; }
 
@@ -20,15 +18,7 @@ public sealed class IndexModel(
 
     public string? Photo { get; private set; }
 
-    public IReadOnlyList<SessionRow> Sessions { get; private set; } = [];
-
-    public bool HasTooManySessions { get; private set; }
-
-    public bool HasOtherSessions { get; private set; }
-
-    public int PageNumber { get; private set; } = 1;
-
-    public int PageCount { get; private set; } = 1;
+    public SessionList Sessions { get; private set; } = SessionList.Empty;
 
     public NameInput NameForm { get; private set; } = new();
 
@@ -59,10 +49,10 @@ public sealed class IndexModel(
         var account = await accounts.ReadAsync(session, cancellation);
         var values = new JsonObject { ["name"] = PersonNameAttribute.Clean(nameForm.Name) };
         var update = await altogic.Db.Users.UpdateAsync(session, account.Id, values);
-        if (update.Error is { } refusal)
+        if (update.Error is { } rejection)
         {
             await LoadAsync(1, cancellation);
-            return this.RedisplayWithError(refusal, ("name", "NameForm.Name"));
+            return this.RedisplayWithError(rejection, ("name", "NameForm.Name"));
         }
 
         this.SetFlash("Profile.NameSaved");
@@ -113,12 +103,7 @@ public sealed class IndexModel(
 
         Account = await account;
         Photo = Uri.TryCreate(Account.ProfilePicture, UriKind.Absolute, out var address) && origins.Allows(address) ? address.AbsoluteUri : null;
-        HasTooManySessions = await sessions is null;
-        var all = await sessions ?? [];
-        HasOtherSessions = HasTooManySessions || all.Count > 1;
-        PageCount = Math.Max(1, (all.Count + SessionsPerPage - 1) / SessionsPerPage);
-        PageNumber = Math.Clamp(page, 1, PageCount);
-        Sessions = [.. SessionRow.List(all, session).Skip((PageNumber - 1) * SessionsPerPage).Take(SessionsPerPage)];
+        Sessions = SessionList.Of(await sessions, session, page);
     }
 
     public sealed record NameInput

@@ -6,21 +6,10 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>A page of its own for its own body limit. Its form stands on the profile too.</summary>
+/// <summary>A page of its own, because it has its own body limit. Its form is on the profile too.</summary>
 [RequireAuth]
-public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoProcessor processor, PhotoStorage photos) : PageModel, IRedisplay
+public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoProcessor processor, PhotoStorage photos) : AccountPage(accounts)
 {
-    /// <summary>The owner. A photo that exists can be removed.</summary>
-    public AltogicUser? Account { get; private set; }
-
-    public Task OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
-
-    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
-    {
-        Account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        return null;
-    }
-
     public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
     {
         // Before decoding, which costs more than any call.
@@ -34,9 +23,9 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
             return this.RedisplayWithError($"Photo.{error}", "Photo");
         }
 
-        if (await photos.ReplaceAsync(HttpContext.SessionToken(), Account!, result.Photo) is { } refusal)
+        if (await photos.ReplaceAsync(HttpContext.SessionToken(), Account!, result.Photo) is { } rejection)
         {
-            return this.RedisplayWithError(refusal, ("file", "Photo"));
+            return this.RedisplayWithError(rejection, ("file", "Photo"));
         }
 
         this.SetFlash("Photo.Saved");
@@ -46,8 +35,8 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
     {
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Photo, User.UserId());
-        var session = HttpContext.SessionToken();
-        await photos.RemoveAsync(session, await accounts.ReadAsync(session, cancellation));
+        await LoadForRedisplayAsync(cancellation);
+        await photos.RemoveAsync(HttpContext.SessionToken(), Account!);
         this.SetFlash("Photo.Removed");
         return RedirectToPage("/Profile/Index");
     }

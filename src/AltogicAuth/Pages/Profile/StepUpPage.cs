@@ -5,30 +5,22 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>
-/// A page that does something which cannot be undone. Its form asks for the password too when the last proof is a
-/// while ago, so one press both proves and carries on.
-/// </summary>
-public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : PageModel, IRedisplay
+/// <summary>A page for what cannot be undone. Where the last proof is old its form asks for the password too, so one press does both.</summary>
+public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : AccountPage(accounts)
 {
     [BindProperty]
     public ReauthenticationInput Proof { get; set; } = new();
 
     public bool AsksPassword { get; private set; }
 
-    public AltogicUser? Account { get; private set; }
-
-    public Task OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
-
-    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
+    public override async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         AsksPassword = stepUp.IsNeeded(HttpContext);
-        Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        return null;
+        return await base.LoadForRedisplayAsync(cancellation);
     }
 
-    /// <summary>Null when the visitor may go on; else the page, asking.</summary>
-    protected async Task<IActionResult?> AskAsync(CancellationToken cancellation)
+    /// <summary>Null when the user may continue; else the page, which asks.</summary>
+    protected async Task<IActionResult?> RequireStepUpAsync(CancellationToken cancellation)
     {
         await LoadForRedisplayAsync(cancellation);
         if (AsksPassword && string.IsNullOrEmpty(Proof.Password))

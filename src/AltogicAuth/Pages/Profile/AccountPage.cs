@@ -1,0 +1,22 @@
+using AltogicAuth.Accounts;
+using AltogicAuth.Authentication;
+using AltogicAuth.Web;
+
+namespace AltogicAuth.Pages.Profile;
+
+/// <summary>A page about the account of the signed-in user.</summary>
+public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedisplay
+{
+    public AltogicUser? Account { get; private set; }
+
+    /// <summary>Whether the page changes a password or an address by the current password, which must not be one in question.</summary>
+    protected virtual bool NeedsConfirmedPassword => false;
+
+    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
+
+    public virtual async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
+    {
+        Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
+        return NeedsConfirmedPassword && UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
+    }
+}

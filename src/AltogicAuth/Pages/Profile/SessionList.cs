@@ -1,0 +1,23 @@
+using AltogicAuth.Authentication;
+
+namespace AltogicAuth.Pages.Profile;
+
+/// <summary>A page of the user's sessions.</summary>
+public sealed record SessionList(IReadOnlyList<SessionRow> Rows, int PageNumber, int PageCount, bool HasOthers, bool IsTooLong)
+{
+    private const int RowsPerPage = 50;
+
+    public static readonly SessionList Empty = new([], 1, 1, HasOthers: false, IsTooLong: false);
+
+    /// <param name="sessions">Null where there are too many to show.</param>
+    /// <param name="current">The session of this browser.</param>
+    /// <param name="page">The number of the page; the nearest one counts.</param>
+    public static SessionList Of(IReadOnlyList<AltogicSession>? sessions, SessionToken current, int page)
+    {
+        var all = sessions ?? [];
+        var pageCount = Math.Max(1, (all.Count + RowsPerPage - 1) / RowsPerPage);
+        var number = Math.Clamp(page, 1, pageCount);
+        var rows = SessionRow.List(all, current).Skip((number - 1) * RowsPerPage).Take(RowsPerPage);
+        return new SessionList([.. rows], number, pageCount, HasOthers: sessions is null || all.Count > 1, IsTooLong: sessions is null);
+    }
+}
