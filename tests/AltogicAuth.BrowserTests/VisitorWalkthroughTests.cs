@@ -55,7 +55,7 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
 
         await walk.SubmitAsync("/forgot-password", ("Input_Email", email));
         await walk.OpenAndCheckAsync("landing-reset-known", (await app.ReadMailAsync(email, "reset-pwd")).Link);
-        await walk.FillAndSubmitAsync(("Reset_NewPassword", "short"));
+        await walk.FillAndSubmitAsync(("Input_NewPassword", "short"));
         await walk.CheckAsync("landing-reset-refused");
 
         var (other, _) = await app.NewUserAsync();

@@ -1,46 +1,52 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.Web;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Accounts;
 
+/// <summary>How far the deletion of an account got in this browser.</summary>
+public sealed record DeletionTrace(string UserId, bool IsDone);
+
 /// <summary>
-/// Takes an account away: pictures, other sessions, user, last session. In this order every step can fail and be
-/// tried again, because the session that asks lives until the user is gone.
+/// Deletes an account: photos, other sessions, user, last session. In this order every step can fail and be repeated, because the
+/// session that asks lives until the user is gone. A cookie remembers a lost response, which explains the dead session of a second
+/// attempt, and that the farewell is due.
 /// </summary>
 public sealed class AccountDeletion(
-    AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, DeletionCookie trace, SecurityEvents events)
+    AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, SecurityEvents events,
+    IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
+    private readonly ProtectedCookie<DeletionTrace> _trace =
+        new("deletion", TimeSpan.FromMinutes(10), SameSiteMode.Strict, protection, cookies, time);
+
     public async Task DeleteAsync(HttpContext http, SessionToken session, AltogicUser account)
     {
         await photos.DeleteAllAsync(session, account);
         (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
-        var deletion = await DeleteUserAsync(http, session, account.Id);
-        deletion.EnsureSuccess(except: [ErrorCodes.ObjectNotFound, ErrorCodes.UserNotFound]);
+        try
+        {
+            (await altogic.Db.Users.DeleteAsync(session, account.Id)).EnsureSuccess(except: [ErrorCodes.ObjectNotFound, ErrorCodes.UserNotFound]);
+        }
+        catch (AltogicUnavailableException)
+        {
+            _trace.Write(http, new DeletionTrace(account.Id, IsDone: false));
+            throw;
+        }
+
         await signInManager.TryEndSessionAsync(session);
     }
 
-    /// <summary>Whether a session found dead is the work of a deletion whose answer got lost.</summary>
-    public bool ExplainsDeadSession(HttpContext http) => trace.IsAnswerLost(http, http.User.UserId()!);
+    /// <summary>Whether a dead session is the work of a deletion whose response was lost.</summary>
+    public bool ExplainsDeadSession(HttpContext http) => _trace.Read(http) is { IsDone: false } trace && trace.UserId == http.User.UserId();
 
-    /// <summary>Once the account is gone: logs out here, and lets the farewell show.</summary>
+    /// <summary>After the account is gone: signs out here.</summary>
     public Task ConcludeAsync(HttpContext http)
     {
         var userId = http.User.UserId()!;
         events.AccountDeleted(userId);
-        trace.NoteDone(http, userId);
+        _trace.Write(http, new DeletionTrace(userId, IsDone: true));
         return http.SignOutHereAsync();
     }
 
-    private async Task<AltogicResult> DeleteUserAsync(HttpContext http, SessionToken session, string userId)
-    {
-        try
-        {
-            return await altogic.Db.Users.DeleteAsync(session, userId);
-        }
-        catch (AltogicUnavailableException)
-        {
-            trace.NoteLostAnswer(http, userId);
-            throw;
-        }
-    }
+    public bool IsDone(HttpContext http) => _trace.Read(http) is { IsDone: true };
 }

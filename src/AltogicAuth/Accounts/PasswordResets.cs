@@ -3,89 +3,43 @@ using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
-using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.Accounts;
 
-public enum ResetOutcome
-{
-    /// <summary>Logged in with the new password; every older session is over.</summary>
-    LoggedIn,
-
-    /// <summary>The same, but the password is made of the user's own name: a backend without such a rule has taken it.</summary>
-    ChooseAnother,
-
-    /// <summary>Logged in, but the backend went away, or refused, before the older sessions were ended.</summary>
-    OtherSessionsRemain,
-
-    /// <summary>The password is new, the visitor is not logged in: another address was typed, or the backend went away.</summary>
-    SignInRequired,
-}
-
-/// <summary>
-/// What follows a new password: log in with it, and end every session that is older. Where that does not work, a cookie
-/// keeps it for the next log-in of the same account in this browser.
-/// </summary>
+/// <summary>Sets a new password by a reset link, and signs in with it.</summary>
 public sealed class PasswordResets(
-    AltogicClient altogic, PasswordPolicy passwords, SignInManager signInManager, AttemptPermits permits, DeviceCookies devices, LinkCookies cookies,
-    SecurityNotices notices, SecurityEvents events)
+    AltogicClient altogic, PasswordPolicy policy, SignInManager signInManager, PasswordChanges changes, AttemptPermits permits, SecurityEvents events)
 {
-    private static readonly PasswordHasher<PendingReset> Hasher = new();
+    /// <summary>Null when the password is new.</summary>
+    public async Task<ApiError?> ResetAsync(HttpContext http, string accessToken, string password)
+    {
+        await permits.AcquireAsync(http, RateLimitPolicy.SignIn);
+        var reset = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, password);
+        return reset.Error;
+    }
 
-    /// <summary>Signs in with the new password. Null where that does not work: the visitor signs in by hand.</summary>
+    /// <summary>Null where the sign-in does not work: the password is new, and the visitor signs in by hand.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="address">Whose password it is, as far as the visitor says.</param>
+    /// <param name="address">The address of the account, according to the visitor.</param>
     /// <param name="password">The new password.</param>
-    /// <param name="request">What this browser asked for, where it was a reset.</param>
+    /// <param name="request">What this browser requested, where it was a reset.</param>
     public async Task<SignInDetails?> TrySignInAsync(HttpContext http, EmailAddress address, string password, LinkRequest? request)
     {
         if (await FindGrantAsync(http, address, password) is not { Session: { } session, User: var user })
         {
-            cookies.Reset.Write(http, new PendingReset(request?.Email, Hasher.HashPassword(null!, password)));
+            changes.SetPendingReset(http, request?.Email, password);
             await signInManager.SignOutAsync(http);
             return null;
         }
 
-        return new SignInDetails(SignInDetails.PendingOf(user, session), address, SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
+        return new SignInDetails(SignInDetails.PendingOf(user, session), SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
         {
             // The name is known only now.
-            NeedsAnotherPassword = passwords.Validate(password, user.Name, address.Display) != PasswordResult.Ok,
+            NeedsAnotherPassword = policy.Validate(password, user.Name, address.Display) != PasswordResult.Ok,
         };
     }
 
-    /// <summary>After a sign-in: what a reset of the same account in this browser left to do. Null when there was none.</summary>
-    public async Task<ResetOutcome?> CompletePendingAsync(
-        HttpContext http, SessionToken session, string userId, EmailAddress? address, string? password) =>
-        cookies.Reset.Read(http) is { } pending && IsOf(pending, address, password) ? await FinishAsync(http, session, userId, address) : null;
-
-    /// <summary>Right after a sign-in with the new password.</summary>
-    public async Task<ResetOutcome> FinishAsync(HttpContext http, SessionToken session, string userId, EmailAddress? address)
-    {
-        if (address is not null)
-        {
-            devices.Revoke(address.Value);
-        }
-
-        cookies.Reset.Delete(http);
-        events.PasswordChanged(userId, "reset");
-        await notices.LeaveAsync(session, userId, SecurityNotices.PasswordChanged);
-        try
-        {
-            (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
-            return ResetOutcome.LoggedIn;
-        }
-        catch (AltogicUnavailableException outage)
-        {
-            events.OtherSessionsRemain(userId, outage.Message);
-            return ResetOutcome.OtherSessionsRemain;
-        }
-    }
-
-    private static bool IsOf(PendingReset pending, EmailAddress? address, string? password) =>
-        (pending.Email is not null && pending.Email == address?.Value) ||
-        (password is not null && Hasher.VerifyHashedPassword(pending, pending.PasswordHash, password) != PasswordVerificationResult.Failed);
-
-    // A log-in like any other: the address was typed, so whoever has a link of their own could guess at somebody else's.
+    // Counts as a sign-in: the address was typed, so a visitor with a link of their own could guess at the password of another account.
     private async Task<AuthGrant?> FindGrantAsync(HttpContext http, EmailAddress address, string password)
     {
         try
@@ -99,17 +53,17 @@ public sealed class PasswordResets(
                 return login.Value;
             }
 
-            events.SignInRejected(login.Error.Items.FirstOrDefault()?.Code ?? "");
-            return null;
+            events.SignInRejected(login.Error.Items[0].Code);
         }
         catch (TooManyAttemptsException tooMany)
         {
             events.RateLimitExceeded($"{tooMany.Policy}", tooMany.Rejection.Partition);
-            return null;
         }
         catch (AltogicUnavailableException)
         {
-            return null;
+            // The visitor signs in later.
         }
+
+        return null;
     }
 }

@@ -1,30 +1,28 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 
-public enum RegistrationOutcome
-{
-    LoggedIn,
-    CheckMail,
-    Refused,
-}
-
-/// <param name="Outcome">What came of it.</param>
-/// <param name="Refusal">Why not.</param>
-/// <param name="WasTaken">Somebody else may have registered the address before.</param>
-/// <param name="Next">Where a visitor who is logged in goes.</param>
-public sealed record Registration(RegistrationOutcome Outcome, ApiError? Refusal = null, bool WasTaken = false, string? Next = null);
+/// <summary>How a registration ended: with a session, with a rejection, or, without either, with a mail.</summary>
+public sealed record Registration(PendingSignIn? SignIn = null, ApiError? Rejection = null);
 
 /// <summary>
-/// Registers, and keeps to itself whether an address was taken: its owner gets a magic link and everybody sees the
-/// same page. Without mails nobody could be told in private, so there the refusal is plain.
+/// Registers without revealing whether the address was taken: its owner gets a mail, and every visitor sees the same page. Where no
+/// mails are sent the rejection is plain. The account keeps the key of the registration that made it, so a repeated submission of
+/// the same form is recognized, on every node.
 /// </summary>
 public sealed partial class Registrations(
-    AltogicClient altogic, SignInManager signInManager, SignInCompletion completion, MailedLinks links, LinkCookies cookies, KeyedLock turns, FreshRegistrations fresh,
-    MailCooldown cooldown, ResponsePadding timing, SecurityEvents events, ILogger<Registrations> logger)
+    AltogicClient altogic, MailedLinks links, ResponsePadding padding, SignInManager signInManager, SecurityEvents events, ILogger<Registrations> logger)
 {
+    private const string KeyField = "registrationKey";
+
     // Any other code, a new one of the platform too, may say that the address is taken.
     private static readonly HashSet<string> AboutNoAccount =
     [
@@ -32,55 +30,73 @@ public sealed partial class Registrations(
         ErrorCodes.UnsupportedMediaType, ErrorCodes.InvalidRequestBodySyntax, ErrorCodes.InvalidRedirectUrl, ErrorCodes.ResourceNotFound,
     ];
 
-    private static readonly Registration CheckMail = new(RegistrationOutcome.CheckMail);
-    private static readonly Registration TakenBefore = new(RegistrationOutcome.CheckMail, WasTaken: true);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Registration>>> _running = new();
 
+    /// <summary>The key of the registration that made the account, where the backend keeps it.</summary>
+    public static string? KeyOf(AltogicUser user) =>
+        user.Fields.TryGetValue(KeyField, out var key) && key.ValueKind == JsonValueKind.String ? key.GetString() : null;
+
+    /// <param name="http">The request.</param>
+    /// <param name="name">The display name.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="formKey">The idempotency key of the form: random, and the same however often the form is submitted.</param>
+    /// <param name="returnUrl">Where the visitor is going.</param>
     public async Task<Registration> RegisterAsync(
-        HttpContext http, string name, EmailAddress address, string password, string? returnUrl)
+        HttpContext http, string name, EmailAddress address, string password, string formKey, string? returnUrl)
     {
-        // A form sent twice makes one user and one mail, however close the two are.
-        using var turn = await turns.TakeAsync(address.Value);
-        var started = timing.Start();
-        var isFirst = cooldown.TryStart(EmailLinkCallback.ConfirmEmail, address.Value);
-        var mailed = false;
+        var started = padding.Start();
+        var key = KeyOf(formKey, address, password);
+        var registration = await RunOnceAsync(key, () => SignUpAsync(name, address, password, key));
+        if (registration is { SignIn: null, Rejection: null })
+        {
+            links.Correlate(http, new LinkRequest(LinkPurpose.Confirm, address.Value, returnUrl, key));
+            await padding.PadAsync(started);
+        }
+
+        return registration;
+    }
+
+    private static string KeyOf(string formKey, EmailAddress address, string password)
+    {
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(formKey), Encoding.UTF8.GetBytes($"{address.Value}\n{password}"));
+        return Base64Url.EncodeToString(hash.AsSpan(0, 16));
+    }
+
+    // Concurrent submissions of a form share one call: one user, one mail, one session.
+    private async Task<Registration> RunOnceAsync(string key, Func<Task<Registration>> register)
+    {
+        var running = _running.GetOrAdd(key, _ => new Lazy<Task<Registration>>(register));
         try
         {
-            var registration = await SignUpAsync(http, name, address, password, returnUrl, isFirst);
-            mailed = registration.Outcome == RegistrationOutcome.CheckMail;
-            if (mailed)
-            {
-                var action = registration.WasTaken ? LinkRequest.Reclaim : EmailLinkCallback.ConfirmEmail;
-                cookies.Correlation.Write(http, new LinkRequest(action, address.Value, ReturnUrl.Local(returnUrl)));
-                await timing.PadAsync(started);
-            }
-
-            return registration;
+            return await running.Value;
         }
         finally
         {
-            if (isFirst && !mailed)
-            {
-                cooldown.Cancel(EmailLinkCallback.ConfirmEmail, address.Value);
-            }
+            _running.TryRemove(KeyValuePair.Create(key, running));
         }
     }
 
-    private async Task<Registration> SignUpAsync(
-        HttpContext http, string name, EmailAddress address, string password, string? returnUrl, bool isFirst)
+    private async Task<Registration> SignUpAsync(string name, EmailAddress address, string password, string key)
     {
-        var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, name);
+        var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, new JsonObject { ["name"] = name, [KeyField] = key });
         if (signUp.IsSuccess)
         {
             events.Registered(signUp.Value.User.Id);
-            fresh.Note(address.Value, password);
-            return await TrySignInAsync(http, address, signUp, returnUrl) ?? CheckMail;
+            if (signUp.Value.Session is { } session)
+            {
+                return new Registration(SignInDetails.PendingOf(signUp.Value.User, session));
+            }
+
+            links.NoteConfirmation(address);
+            return new Registration();
         }
 
         // A free address gets these entries too, so they are shown alone.
         ErrorEntry[] aboutTheForm = [.. signUp.Error.Items.Where(entry => AboutNoAccount.Contains(entry.Code))];
         if (aboutTheForm.Length > 0)
         {
-            return new Registration(RegistrationOutcome.Refused, new ApiError(signUp.Error.Status, aboutTheForm));
+            return new Registration(Rejection: new ApiError(signUp.Error.Status, aboutTheForm));
         }
 
         if (!signUp.Error.Has(ErrorCodes.EmailNotUnique))
@@ -88,33 +104,28 @@ public sealed partial class Registrations(
             RejectedForAnotherReason(string.Join(", ", signUp.Error.Items.Select(entry => entry.Code)));
         }
 
-        // The second of two presses: the first one made the user.
-        var isOwn = fresh.IsAgain(address.Value, password);
-        if (isOwn && isFirst &&
-            await TrySignInAsync(http, address, await signInManager.PasswordSignInAsync(http, address.Value, password), returnUrl) is { } signedIn)
-        {
-            return signedIn;
-        }
-
-        // The cool-down is on: its mail is on the way. Else the owner is told by one, where mails are sent at all.
-        var mail = isFirst ? await links.MailWayInAsync(address) : null;
-        if (mail?.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true)
-        {
-            return new Registration(RegistrationOutcome.Refused, signUp.Error);
-        }
-
-        return isOwn ? CheckMail : TakenBefore;
+        var mail = await links.TrySendAsync(LinkPurpose.Confirm, address);
+        return mail?.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true
+            ? await SignInAgainAsync(address, password, key) ?? new Registration(Rejection: signUp.Error)
+            : new Registration();
     }
 
-    private async Task<Registration?> TrySignInAsync(HttpContext http, EmailAddress address, AltogicResult<AuthGrant> grant, string? returnUrl)
+    // Where no address is confirmed, a repeated submission signs in to the account that the first one made, and to no other.
+    private async Task<Registration?> SignInAgainAsync(EmailAddress address, string password, string key)
     {
-        if (!grant.IsSuccess || grant.Value.Session is not { } session)
+        var signIn = await altogic.Auth.SignInWithEmailAsync(address.Value, password);
+        if (!signIn.IsSuccess || signIn.Value.Session is not { } session)
         {
             return null;
         }
 
-        var signIn = new SignInDetails(SignInDetails.PendingOf(grant.Value.User, session), address, SignInDetails.Registration, returnUrl);
-        return new Registration(RegistrationOutcome.LoggedIn, Next: await completion.CompleteAsync(http, signIn));
+        if (KeyOf(signIn.Value.User) == key)
+        {
+            return new Registration(SignInDetails.PendingOf(signIn.Value.User, session));
+        }
+
+        await signInManager.TryEndSessionAsync(session.Token);
+        return null;
     }
 
     [LoggerMessage(2006, LogLevel.Warning, "A registration was rejected for a reason that the visitor is not told: {Codes}")]

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AltogicAuth.Accounts;
 
 /// <summary>
-/// Tells the owner at the next log-in that password or address were changed: the platform sends no such mail. The word
-/// waits in a field of the user, so it reaches whichever device logs in next.
+/// Tells the owner at the next sign-in that password or address were changed: the platform sends no such mail. A field of the user
+/// keeps the notice, so it reaches the device that signs in next.
 /// </summary>
 public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<SecurityNotices> logger)
 {
@@ -13,41 +13,30 @@ public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<Secur
 
     private const string Field = "securityNotice";
 
-    public Task LeaveAsync(SessionToken session, string userId, string what) =>
-        TryAsync(() => altogic.Db.Users.UpdateFieldsAsync(session, userId, FieldUpdate.Set(Field, what)));
-
-    /// <summary>What waits to be told; null when nothing happened.</summary>
+    /// <summary>The pending notice; null when there is none.</summary>
     public static string? Of(AltogicUser user) =>
         user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.String &&
         value.GetString() is PasswordChanged or EmailChanged
             ? value.GetString()
             : null;
 
-    /// <summary>The key of the text to show, once; null when nothing waits.</summary>
-    public async Task<string?> TakeAsync(SessionToken session, string userId, string? notice)
-    {
-        if (notice is null)
-        {
-            return null;
-        }
+    public Task SetPendingAsync(SessionToken session, string userId, string notice) => TryAsync(session, userId, FieldUpdate.Set(Field, notice));
 
-        await TryAsync(() => altogic.Db.Users.UpdateFieldsAsync(session, userId, FieldUpdate.Unset(Field)));
-        return $"Notice.{notice}";
-    }
+    public Task ConsumeAsync(SessionToken session, string userId) => TryAsync(session, userId, FieldUpdate.Unset(Field));
 
-    // A notice is worth less than what it speaks of: without it, everything goes on.
-    private async Task TryAsync(Func<Task<AltogicResult<AltogicUser>>> call)
+    // The change that the notice is about counts more: a failure here does not undo it.
+    private async Task TryAsync(SessionToken session, string userId, FieldUpdate update)
     {
         try
         {
-            (await call()).EnsureSuccess();
+            (await altogic.Db.Users.UpdateFieldsAsync(session, userId, update)).EnsureSuccess();
         }
         catch (AltogicException failure)
         {
-            NotKept(failure);
+            NotUpdated(failure);
         }
     }
 
-    [LoggerMessage(2004, LogLevel.Warning, "A security notice could not be kept or cleared")]
-    private partial void NotKept(Exception failure);
+    [LoggerMessage(2004, LogLevel.Warning, "A security notice could not be stored or removed")]
+    private partial void NotUpdated(Exception failure);
 }

@@ -5,22 +5,24 @@ using AltogicAuth.Web;
 namespace AltogicAuth.Accounts;
 
 /// <summary>
-/// The end of every way to sign in: starts the session, does what is pending for the account, leaves at most one message,
-/// and says where the visitor goes.
+/// Completes every sign-in: starts the session, does what is pending for the account, sets at most one message, and chooses the
+/// next page.
 /// </summary>
-public sealed class SignInCompletion(SignInManager signInManager, PasswordResets resets, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown, Flash flash)
+public sealed class SignInCompletion(
+    SignInManager signInManager, PasswordChanges passwords, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown, Flash flash)
 {
     private const string ChooseAnother = $"Reset.{nameof(ResetOutcome.ChooseAnother)}";
 
     /// <returns>A path of this site.</returns>
     public async Task<string> CompleteAsync(HttpContext http, SignInDetails signIn)
     {
-        var session = new SessionToken(signIn.Granted.SessionToken);
-        await signInManager.SignInAsync(http, signIn.Granted.UserId, signIn.Address, session, signIn.Method, signIn.Remember, signIn.ProvesAddress);
-        if (signIn.Address is not null)
+        var granted = signIn.Granted;
+        var session = new SessionToken(granted.SessionToken);
+        await signInManager.SignInAsync(http, granted.UserId, granted.Address, session, signIn.Method, signIn.Remember, signIn.Link?.ProvesAddress == true);
+        if (granted.Address is { } address)
         {
-            // A link that was used may be followed by another one at once.
-            cooldown.Cancel(EmailLinkCallback.MagicLink, signIn.Address.Value);
+            // After a link was used, another one may be sent at once.
+            cooldown.Cancel(LinkPurpose.MagicLink, address);
         }
 
         var isUnconfirmed = await unconfirmed.SettleAsync(session, signIn);
@@ -40,22 +42,29 @@ public sealed class SignInCompletion(SignInManager signInManager, PasswordResets
 
     private async Task<string?> FindMessageAsync(HttpContext http, SignInDetails signIn, SessionToken session)
     {
-        var userId = signIn.Granted.UserId;
-        if (signIn.Method == SignInDetails.Reset)
+        if (await passwords.CompleteResetAsync(http, session, signIn) is { } outcome)
         {
-            var outcome = await resets.FinishAsync(http, session, userId, signIn.Address);
-            await signInManager.EndIfAbortedAsync(http, session);
-            return outcome == ResetOutcome.LoggedIn && signIn.NeedsAnotherPassword ? ChooseAnother : $"Reset.{outcome}";
+            if (signIn.Method == SignInDetails.Reset)
+            {
+                // Not before: only this session can end the older ones.
+                await signInManager.EndIfAbortedAsync(http, session);
+            }
+
+            return $"Reset.{outcome}";
         }
 
-        if (await resets.CompletePendingAsync(http, session, userId, signIn.Address, signIn.TypedPassword) is { } reset)
+        // A step-up is no new sign-in: the notice stays pending for the next one.
+        if (http.User.UserId() == signIn.Granted.UserId)
         {
-            return $"Reset.{reset}";
+            return null;
         }
 
-        // A step-up is no new sign-in: what waits for the next one goes on waiting.
-        return http.User.UserId() == userId
-            ? null
-            : await notices.TakeAsync(session, userId, signIn.Granted.Notice) ?? (signIn.Method == EmailLinkCallback.ConfirmEmail ? "EmailLinkCallback.Confirmed" : null);
+        if (signIn.Granted.Notice is { } notice)
+        {
+            await notices.ConsumeAsync(session, signIn.Granted.UserId);
+            return $"Notice.{notice}";
+        }
+
+        return signIn.Link?.SignedInText;
     }
 }

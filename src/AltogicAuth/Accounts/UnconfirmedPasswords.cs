@@ -1,12 +1,13 @@
 using System.Text.Json;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 
 /// <summary>
-/// Asks whether a password is its owner's, where it was set in another browser than the one that proved the address: somebody
-/// else may have registered it. A field of the user keeps the question open, on every device, until it is answered. As long
-/// our backend holds the password; with another one it goes on working until it is replaced.
+/// Asks whether the user chose the password, where another browser proved the address than the one that registered it: somebody else
+/// may have registered. A field of the user keeps the question open, on every device. Until then our backend holds the password;
+/// another backend accepts it until it is replaced.
 /// </summary>
 public sealed partial class UnconfirmedPasswords(AltogicClient altogic, SecurityEvents events, ILogger<UnconfirmedPasswords> logger)
 {
@@ -17,27 +18,27 @@ public sealed partial class UnconfirmedPasswords(AltogicClient altogic, Security
     public static bool IsOpenFor(AltogicUser user) =>
         user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.True;
 
-    /// <summary>After a sign-in: answers the question where the sign-in does, asks it where it has to be. Whether it is open then.</summary>
+    /// <summary>Whether the question is open after the sign-in, which may settle it or raise it.</summary>
     public async Task<bool> SettleAsync(SessionToken session, SignInDetails signIn)
     {
         var (userId, isOpen) = (signIn.Granted.UserId, signIn.Granted.PasswordUnconfirmed);
-        if (signIn.ProvesPassword)
+        switch (signIn.PasswordProof)
         {
-            return isOpen && !await TryAsync(() => ConfirmAsync(session, userId));
-        }
+            case PasswordProof.Owner:
+                return isOpen && !await TryAsync(() => ConfirmAsync(session, userId));
 
-        if (!signIn.BringsQuestion)
-        {
-            return isOpen;
-        }
+            case PasswordProof.InQuestion:
+                events.PasswordUnconfirmed(userId);
+                if (!isOpen)
+                {
+                    await OpenAsync(session, userId);
+                }
 
-        events.PasswordUnconfirmed(userId);
-        if (!isOpen)
-        {
-            await OpenAsync(session, userId);
-        }
+                return true;
 
-        return true;
+            default:
+                return isOpen;
+        }
     }
 
     /// <summary>The owner keeps the password.</summary>
@@ -47,7 +48,7 @@ public sealed partial class UnconfirmedPasswords(AltogicClient altogic, Security
         events.PasswordConfirmed(userId);
     }
 
-    // The exchange of a confirmation does it at our backend, all or nothing. Here each step is worth something by itself.
+    // At our backend the exchange of a confirmation does this, all or nothing. Here each step has a worth of its own.
     private async Task OpenAsync(SessionToken session, string userId)
     {
         await TryAsync(async () => (await altogic.Db.Users.UpdateFieldsAsync(session, userId, FieldUpdate.Set(Field, true))).EnsureSuccess());
@@ -68,6 +69,6 @@ public sealed partial class UnconfirmedPasswords(AltogicClient altogic, Security
         }
     }
 
-    [LoggerMessage(2007, LogLevel.Warning, "The question about an unconfirmed password could not be kept or cleared, or older sessions not be ended")]
+    [LoggerMessage(2007, LogLevel.Warning, "The question about an unconfirmed password could not be stored or removed, or older sessions could not be ended")]
     private partial void NotSettled(Exception failure);
 }

@@ -2,49 +2,44 @@ using System.Buffers;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>What a mailed link brought to <c>/auth-redirect</c>. Anything missing, repeated or unknown makes it a failure.</summary>
-public sealed record EmailLinkCallback(string? Action, string? AccessToken, bool Succeeded)
+/// <summary>What a mailed link brought to <c>/auth-redirect</c>. Without a purpose it is unknown, incomplete or repeated; the token is there where it is of use.</summary>
+public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken, bool Succeeded)
 {
-    public const string ConfirmEmail = "email-confirm";
-    public const string MagicLink = "magic-link";
-    public const string ResetPassword = "reset-pwd";
-    public const string ChangeEmail = "change-email";
-    public const string Provider = "oauth-signin";
-
     private const string Token = "access_token";
     private const string Escaped = "amp;";
     private const int MaxTokenLength = 1_024;
 
     private static readonly SearchValues<char> Trailing = SearchValues.Create(".,;:!?'\"()[]{}<>*|\\`´‘’“”„«»‹›…");
 
-    private static readonly HashSet<string> Actions = [ConfirmEmail, MagicLink, ResetPassword, ChangeEmail, Provider];
-
-    public bool SignsIn => Action is ConfirmEmail or MagicLink or Provider;
-
     /// <summary>
-    /// Read as mail programs and people hand an address on: with <c>&amp;amp;</c> in place of <c>&amp;</c>, and with what stood
-    /// behind it in a text.
+    /// Accepts what mail programs make of an address: <c>&amp;amp;</c> in place of <c>&amp;</c>, and the punctuation that followed it in
+    /// a text.
     /// </summary>
     public static EmailLinkCallback Read(IQueryCollection query)
     {
         var parameters = query.ToLookup(parameter => NameOf(parameter.Key), parameter => parameter.Value);
-        var repeated = parameters.Any(parameter => parameter.Sum(values => values.Count) > 1);
-        var action = ValueOf("action");
-        if (repeated || !Actions.Contains(action))
+        var isRepeated = parameters.Any(parameter => parameter.Sum(values => values.Count) > 1);
+        if (isRepeated || LinkPurpose.Find(ValueOf("action")) is not { } purpose)
         {
             return new EmailLinkCallback(null, null, Succeeded: false);
         }
 
         // A missing status without an error is a success: some of Altogic's own samples lack it.
         var succeeded = ValueOf("status") is "200" or "" && !parameters.Contains("error");
+        if (!succeeded || purpose == LinkPurpose.ChangeEmail)
+        {
+            return new EmailLinkCallback(purpose, null, succeeded);
+        }
+
         var token = ValueOf(Token);
-        var complete = action == ChangeEmail || token.Length is > 0 and <= MaxTokenLength;
-        return new EmailLinkCallback(action, token.Length == 0 ? null : token, succeeded && complete);
+        return token.Length is > 0 and <= MaxTokenLength
+            ? new EmailLinkCallback(purpose, token, Succeeded: true)
+            : new EmailLinkCallback(purpose, null, Succeeded: false);
 
         string ValueOf(string name) => Trim(parameters[name].FirstOrDefault().ToString());
     }
 
-    /// <summary>Whether an address carries a token, be it of use or not.</summary>
+    /// <summary>Whether an address has a token, of use or not.</summary>
     public static bool HasToken(IQueryCollection query) => query.Keys.Any(key => NameOf(key) == Token);
 
     private static string NameOf(string key) =>
@@ -53,5 +48,5 @@ public sealed record EmailLinkCallback(string? Action, string? AccessToken, bool
     private static string Trim(string value) =>
         value[..(value.AsSpan().LastIndexOfAnyExcept(Trailing) + 1)];
 
-    public override string ToString() => $"EmailLinkCallback({Action}, {Succeeded})";
+    public override string ToString() => $"EmailLinkCallback({Purpose}, {Succeeded})";
 }

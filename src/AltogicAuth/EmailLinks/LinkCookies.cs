@@ -1,49 +1,40 @@
+using System.Text.Json.Serialization;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>What this browser asked a mail for: to do what, for which address, and where the visitor was going.</summary>
-public sealed record LinkRequest(string Action, string Email, string? ReturnUrl)
+/// <summary>What this browser requested a link for: the purpose, the address, and where the visitor was going.</summary>
+/// <param name="Purpose">The purpose of the link.</param>
+/// <param name="Email">The canonical form of the address.</param>
+/// <param name="ReturnUrl">A path of this site.</param>
+/// <param name="RegistrationKey">The key of the registration that this browser sent for the address, whether or not it made the account.</param>
+public sealed record LinkRequest(LinkPurpose Purpose, string Email, string? ReturnUrl, string? RegistrationKey = null)
 {
-    /// <summary>A magic link for somebody who is logged in already.</summary>
-    public const string StepUp = "step-up";
-
-    /// <summary>
-    /// A confirmation of an address that somebody else may have registered. As long as <see cref="EmailLinkCallback.ConfirmEmail"/>:
-    /// the cookie's length tells nobody that the address was taken.
-    /// </summary>
-    public const string Reclaim = "email-reclaim";
-
-    /// <summary>
-    /// Whether a link that does this is what was asked for. A confirmation and a magic link may come in place of each
-    /// other: both log in, and which one an address can get is told by mail only.
-    /// </summary>
-    public bool IsFor(string action) => action is EmailLinkCallback.ConfirmEmail or EmailLinkCallback.MagicLink
-        ? Action is EmailLinkCallback.ConfirmEmail or EmailLinkCallback.MagicLink or StepUp or Reclaim
-        : Action == action;
-
-    public override string ToString() => $"LinkRequest({Action})";
+    public override string ToString() => $"LinkRequest({Purpose})";
 }
 
 /// <summary>
-/// A mailed link whose visitor has not pressed the button yet. It holds the access token; once that token was
-/// exchanged and turned out to be somebody else's, it holds the granted session instead.
+/// A mailed link that waits for the visitor. It has the access token; after the exchange, where the link is of another user than
+/// expected, it has the granted session instead.
 /// </summary>
-public sealed record PendingLink(string Action, string? AccessToken, PendingSignIn? SignIn = null)
+public sealed record PendingLink(LinkPurpose Purpose, string? AccessToken, PendingSignIn? SignIn = null)
 {
-    public override string ToString() => $"PendingLink({Action})";
+    public override string ToString() => $"PendingLink({Purpose})";
 }
 
 /// <summary>A session that the backend granted, and what is known of its user.</summary>
-public sealed record PendingSignIn(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed)
+public sealed record PendingSignIn(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed, string? RegistrationKey)
 {
+    [JsonIgnore]
+    public EmailAddress? Address => EmailAddress.TryParse(Email);
+
     public override string ToString() => "PendingSignIn(hidden)";
 }
 
 /// <summary>
-/// A reset in this browser whose log-in did not work. Whose it was is known by the address, where this browser asked for the
-/// link, and else by the new password alone.
+/// A reset in this browser that could not sign in. The account is known by the address, where this browser requested the link, and
+/// else only by the new password.
 /// </summary>
 public sealed record PendingReset(string? Email, string PasswordHash)
 {
@@ -51,9 +42,8 @@ public sealed record PendingReset(string? Email, string PasswordHash)
 }
 
 /// <summary>
-/// The three cookies around mailed links: the marker says that this browser asked for one, the pending link keeps
-/// its token out of the address bar until the visitor finishes by POST, and the reset says that a new password was set
-/// here and what follows is still to do.
+/// The cookies of mailed links. The correlation cookie says that this browser requested a link; the pending link keeps its token
+/// out of the address bar until the visitor finishes by POST; the pending reset keeps what is left to do after a new password.
 /// </summary>
 public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
@@ -66,4 +56,8 @@ public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieMan
 
     public ProtectedCookie<PendingReset> Reset { get; } =
         new("reset", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
+
+    /// <summary>What this browser requested, where a link of the purpose satisfies it.</summary>
+    public LinkRequest? FindRequest(HttpContext http, LinkPurpose purpose) =>
+        Correlation.Read(http) is { } request && purpose.Satisfies(request.Purpose) ? request : null;
 }

@@ -3,45 +3,45 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>At most one mail that does the same to an address in a minute, for known and unknown addresses alike.</summary>
+/// <summary>At most one mail of a purpose to an address in a minute, for known and unknown addresses alike. Kept in this process.</summary>
 public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _length = options.Value.MailCooldown;
     private readonly Lock _lock = new();
     private readonly ExpiringCache<TimeSpan> _until = new(options.Value.MailCooldown, time);
 
-    /// <summary>How long no mail that does <paramref name="action"/> may go to the address; zero when one may.</summary>
-    public TimeSpan Left(string action, string address)
+    /// <summary>How long no mail of the purpose may go to the address; zero when one may.</summary>
+    public TimeSpan Left(LinkPurpose purpose, EmailAddress address)
     {
         lock (_lock)
         {
-            var left = _until.Find(KeyOf(action, address)) - time.Monotonic();
+            var left = _until.Find(KeyOf(purpose, address)) - time.Monotonic();
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
-    /// <summary>Starts the cool-down, unless it is on.</summary>
-    public bool TryStart(string action, string address)
+    /// <summary>Starts the cooldown, unless it is on.</summary>
+    public bool TryStart(LinkPurpose purpose, EmailAddress address)
     {
         lock (_lock)
         {
-            if (Left(action, address) > TimeSpan.Zero)
+            if (Left(purpose, address) > TimeSpan.Zero)
             {
                 return false;
             }
 
-            _until.Set(KeyOf(action, address), time.Monotonic() + _length);
+            _until.Set(KeyOf(purpose, address), time.Monotonic() + _length);
             return true;
         }
     }
 
-    public void Cancel(string action, string address)
+    public void Cancel(LinkPurpose purpose, EmailAddress address)
     {
         lock (_lock)
         {
-            _until.Remove(KeyOf(action, address));
+            _until.Remove(KeyOf(purpose, address));
         }
     }
 
-    private static string KeyOf(string action, string address) => $"{action} to {address}";
+    private static string KeyOf(LinkPurpose purpose, EmailAddress address) => $"{purpose.Code} to {address.Value}";
 }

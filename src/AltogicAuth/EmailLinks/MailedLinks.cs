@@ -5,106 +5,72 @@ using AltogicAuth.Web;
 namespace AltogicAuth.EmailLinks;
 
 /// <summary>
-/// Asks Altogic to mail a link. Whether the address is known shows in nothing: not in the answer, not in its time, not
-/// in the cookies. The only refusal that a page gets to see depends on no address: that no mails are sent at all. The
-/// marker cookie notes that this browser asked.
+/// Has Altogic mail a link. Nothing reveals whether the address is known: not the response, not its duration, not the cookies.
+/// The one rejection that a page shows depends on no address: that no mails are sent at all.
 /// </summary>
-public sealed class MailedLinks(AltogicClient altogic, ResponsePadding timing, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
+public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
 {
-    public Task<ApiError?> SendMagicLinkAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(EmailLinkCallback.MagicLink, address.Value, returnUrl), () => MailWayInAsync(address), RateLimitPolicy.Mail);
-
-    /// <summary>To the address of a signed-in user, spelled as the account has it.</summary>
-    public Task<ApiError?> SendStepUpAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(LinkRequest.StepUp, address.Value, returnUrl), () => altogic.Auth.SendMagicLinkEmailAsync(address.AsTyped), RateLimitPolicy.Mail);
-
-    public Task<ApiError?> SendResetAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), RateLimitPolicy.Mail);
-
-    /// <summary>To somebody who has just shown that the address is theirs: no limit and no cool-down that a stranger started keep it back.</summary>
-    public Task<ApiError?> SendResetAtOnceAsync(HttpContext http, EmailAddress address, string? returnUrl)
+    /// <summary>Within the cooldown the response is the same, and as true: the earlier mail is on its way.</summary>
+    public async Task<ApiError?> SendAsync(HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl)
     {
-        cooldown.Cancel(EmailLinkCallback.ResetPassword, address.Value);
-        return SendAsync(http, new LinkRequest(EmailLinkCallback.ResetPassword, address.Value, returnUrl), () => MailResetAsync(address), policy: null);
-    }
-
-    public Task<ApiError?> ResendVerificationAsync(HttpContext http, EmailAddress address, string? returnUrl) =>
-        SendAsync(http, new LinkRequest(EmailLinkCallback.ConfirmEmail, address.Value, returnUrl), () => MailConfirmationAsync(address), RateLimitPolicy.Mail);
-
-    /// <summary>Mails a magic link, or the confirmation that has to come first.</summary>
-    public Task<AltogicResult> MailWayInAsync(EmailAddress address) => MailAsync(
-        address, altogic.Auth.SendMagicLinkEmailAsync, ErrorCodes.EmailNotVerified, instead: altogic.Auth.ResendVerificationEmailAsync);
-
-    private Task<AltogicResult> MailResetAsync(EmailAddress address) => MailAsync(
-        address, altogic.Auth.SendResetPwdEmailAsync, ErrorCodes.EmailNotVerified, instead: altogic.Auth.ResendVerificationEmailAsync);
-
-    private Task<AltogicResult> MailConfirmationAsync(EmailAddress address) => MailAsync(
-        address, altogic.Auth.ResendVerificationEmailAsync, ErrorCodes.EmailAlreadyVerified, instead: altogic.Auth.SendMagicLinkEmailAsync);
-
-    // The link that an address cannot have yet, or needs no more, would leave its owner waiting: the one that helps goes instead.
-    private static Task<AltogicResult> MailAsync(
-        EmailAddress address, Func<string, Task<AltogicResult>> mail, string refusal, Func<string, Task<AltogicResult>> instead) =>
-        address.WithEachSpellingAsync(async spelling =>
+        var isDue = cooldown.Left(purpose, address) == TimeSpan.Zero;
+        if (isDue)
         {
-            var sent = await mail(spelling);
-            return sent.Error?.Has(refusal) == true ? await instead(spelling) : sent;
-        });
-
-    // Within the cool-down the answer is the same, and as true: the mail of before is on its way. Only to themselves may
-    // somebody send another one at once, such as in place of a link that did not work.
-    private async Task<ApiError?> SendAsync(
-        HttpContext http, LinkRequest request, Func<Task<AltogicResult>> mail, RateLimitPolicy? policy)
-    {
-        var isDue = await IsDueAsync(http, request, policy);
-        var sent = await timing.RunAsync(async () => isDue ? await CoolAsync(request, mail) : null);
-        if (sent?.Error is { } refusal && refusal.Has(ErrorCodes.EmailVerificationDisabled))
-        {
-            return refusal;
+            await permits.AcquireAsync(http, RateLimitPolicy.Mail, address.Value);
         }
 
-        cookies.Correlation.Write(http, request with { Action = MarkedAs(http, request), ReturnUrl = ReturnUrl.Local(request.ReturnUrl) });
-        return null;
+        return await RespondAsync(http, purpose, address, returnUrl, async () => isDue ? await TrySendAsync(purpose, address) : null);
     }
 
-    private async Task<bool> IsDueAsync(HttpContext http, LinkRequest request, RateLimitPolicy? policy)
+    /// <summary>To a user who is signed in, and whom no cooldown that a stranger started holds up. The limit is the user's own.</summary>
+    public async Task<ApiError?> SendToUserAsync(HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl)
     {
-        var isStepUp = request.Action == LinkRequest.StepUp;
-        if (!isStepUp && cooldown.Left(request.Action, request.Email) > TimeSpan.Zero)
-        {
-            return false;
-        }
-
-        if (policy is { } limited)
-        {
-            await permits.AcquireAsync(http, limited, isStepUp ? http.User.UserId() : request.Email);
-        }
-
-        return isStepUp || cooldown.TryStart(request.Action, request.Email);
+        await permits.AcquireAsync(http, RateLimitPolicy.Mail, http.User.UserId());
+        cooldown.Cancel(purpose, address);
+        return await RespondAsync(http, purpose, address, returnUrl, () => TrySendAsync(purpose, address));
     }
 
-    // Where no mail went out there is nothing to wait for, whether or not the visitor has been answered by then.
-    private async Task<AltogicResult> CoolAsync(LinkRequest request, Func<Task<AltogicResult>> mail)
+    /// <summary>Null where a mail of the same purpose is on its way.</summary>
+    public async Task<AltogicResult?> TrySendAsync(LinkPurpose purpose, EmailAddress address)
     {
+        if (!cooldown.TryStart(purpose, address))
+        {
+            return null;
+        }
+
+        AltogicResult? sent = null;
         try
         {
-            var sent = await mail();
-            if (sent.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true)
-            {
-                cooldown.Cancel(request.Action, request.Email);
-            }
-
-            return sent;
+            return sent = await purpose.MailAsync(altogic.Auth, address);
         }
-        catch (AltogicUnavailableException)
+        finally
         {
-            cooldown.Cancel(request.Action, request.Email);
-            throw;
+            // Without a mail the next request need not wait, even where the response has been sent by now.
+            if (sent is null || sent.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true)
+            {
+                cooldown.Cancel(purpose, address);
+            }
         }
     }
 
-    // Another confirmation is asked for. Only the browser that registered the address knows that no stranger did.
-    private string MarkedAs(HttpContext http, LinkRequest request) =>
-        request.Action == EmailLinkCallback.ConfirmEmail && !(cookies.Correlation.Read(http) is { Action: EmailLinkCallback.ConfirmEmail } marker && marker.Email == request.Email)
-            ? LinkRequest.Reclaim
-            : request.Action;
+    /// <summary>The registration has had the backend mail the confirmation.</summary>
+    public void NoteConfirmation(EmailAddress address) => cooldown.TryStart(LinkPurpose.Confirm, address);
+
+    /// <summary>Sets the correlation cookie: this browser requested the link.</summary>
+    public void Correlate(HttpContext http, LinkRequest request) => cookies.Correlation.Write(http, request);
+
+    private async Task<ApiError?> RespondAsync(
+        HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl, Func<Task<AltogicResult?>> send)
+    {
+        var sent = await padding.RunAsync(send);
+        if (sent?.Error is { } rejection && rejection.Has(ErrorCodes.EmailVerificationDisabled))
+        {
+            return rejection;
+        }
+
+        // A confirmation requested again is still the one of the registration in this browser.
+        var former = purpose == LinkPurpose.Confirm && cookies.Correlation.Read(http) is { } request && request.Email == address.Value ? request : null;
+        Correlate(http, new LinkRequest(purpose, address.Value, returnUrl, former?.RegistrationKey));
+        return null;
+    }
 }

@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 namespace AltogicAuth.EmailLinks;
 
 /// <summary>
-/// Answers after the same time whatever the backend does with an address, so that no clock tells a known one from an
-/// unknown one. A call that takes longer goes on behind the answer; an outage noticed by then is still told. The app does
-/// not stop before such calls are done: their mails were promised.
+/// Gives responses about an address the same duration, so that it reveals nothing about the account. A call that takes longer
+/// continues after the response; a failure until then is part of the response. The app does not stop before such calls end.
 /// </summary>
 public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponsePadding> logger) : IHostedService
 {
@@ -13,10 +12,10 @@ public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponseP
 
     private readonly ConcurrentDictionary<Task, bool> _running = new();
 
-    /// <summary>When an answer began that <see cref="PadAsync"/> ends.</summary>
+    /// <summary>The start of a response that <see cref="PadAsync"/> ends.</summary>
     public long Start() => time.GetTimestamp();
 
-    /// <summary>Waits until the fixed time is over, for work whose result the answer needs and that takes less.</summary>
+    /// <summary>Waits for the minimum duration, where the response needs the result of the work.</summary>
     public async Task PadAsync(long started)
     {
         var left = MinimumDuration - time.GetElapsedTime(started);
@@ -26,7 +25,7 @@ public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponseP
         }
     }
 
-    /// <summary>Null when the call goes on behind the answer, or none was due.</summary>
+    /// <summary>Null when the call continues after the response, or none was due.</summary>
     public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult?>> call)
     {
         var work = call();
@@ -41,7 +40,7 @@ public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponseP
         return null;
     }
 
-    /// <summary>Until every call that is under way now is done, however it ends.</summary>
+    /// <summary>Waits until every call that runs now has ended, by success or failure.</summary>
     public async Task SettleAsync() => await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -64,10 +63,10 @@ public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponseP
         }
         catch (AltogicException failure)
         {
-            FailedBehindTheAnswer(failure);
+            FailedAfterResponse(failure);
         }
     }
 
-    [LoggerMessage(2002, LogLevel.Warning, "A mail was asked for, and the backend failed after the visitor had been answered")]
-    private partial void FailedBehindTheAnswer(Exception failure);
+    [LoggerMessage(2002, LogLevel.Warning, "A mail was requested, and the backend failed after the response to the visitor")]
+    private partial void FailedAfterResponse(Exception failure);
 }

@@ -7,19 +7,17 @@ public static class AccountsSetup
 {
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<DeletionCookie>();
-        builder.Services.AddSingleton<FreshRegistrations>();
-        builder.Services.AddSingleton<KeyedLock>();
+        builder.Services.AddSingleton<AccountDeletion>();
+        builder.Services.AddSingleton<CurrentAccount>();
+        builder.Services.AddSingleton<DataExport>();
+        builder.Services.AddSingleton<LinkSignIns>();
+        builder.Services.AddSingleton<PasswordChanges>();
         builder.Services.AddSingleton<PasswordPolicy>();
-        builder.Services.AddScoped<AccountDeletion>();
-        builder.Services.AddScoped<CurrentAccount>();
-        builder.Services.AddScoped<DataExport>();
-        builder.Services.AddScoped<LinkSignIns>();
-        builder.Services.AddScoped<PasswordResets>();
-        builder.Services.AddScoped<PhotoStorage>();
-        builder.Services.AddScoped<Registrations>();
-        builder.Services.AddScoped<SecurityNotices>();
-        builder.Services.AddScoped<SignInCompletion>();
-        builder.Services.AddScoped<UnconfirmedPasswords>();
+        builder.Services.AddSingleton<PasswordResets>();
+        builder.Services.AddSingleton<PhotoStorage>();
+        builder.Services.AddSingleton<Registrations>();
+        builder.Services.AddSingleton<SecurityNotices>();
+        builder.Services.AddSingleton<SignInCompletion>();
+        builder.Services.AddSingleton<UnconfirmedPasswords>();
     }
 }

@@ -11,8 +11,8 @@ public static class AuthenticationSetup
     public static void AddAuthenticationServices(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<EndedSession>();
-        builder.Services.AddScoped<SignInManager>();
-        builder.Services.AddScoped<StepUp>();
+        builder.Services.AddSingleton<SignInManager>();
+        builder.Services.AddSingleton<StepUp>();
 
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme);

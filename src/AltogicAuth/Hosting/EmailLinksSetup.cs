@@ -10,6 +10,6 @@ public static class EmailLinksSetup
         builder.Services.AddSingleton<MailCooldown>();
         builder.Services.AddSingleton<ResponsePadding>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
-        builder.Services.AddScoped<MailedLinks>();
+        builder.Services.AddSingleton<MailedLinks>();
     }
 }

@@ -1,99 +1,72 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 
-public enum EmailLinkStep
-{
-    Finish,
-    SomebodyElse,
-    NewPassword,
-    EmailChanged,
-    Failed,
-}
+/// <summary>A link that failed, and what the offer of a new one shows. The address is posted to the page that mails it.</summary>
+public sealed record FailedLink(LinkPurpose Purpose, LinkRequest? Request, EmailInput Input);
 
 /// <summary>
-/// Where mailed links land. A GET by a stranger (a mail scanner, another device) uses nothing up: the token is kept
-/// in a cookie, the address is cleaned, and a button finishes by POST. The browser that asked goes straight through.
-/// Either way nobody becomes another user without having seen that user's address.
+/// The callback of all mailed links. A GET by anything but the browser that requested the link (a mail scanner, another device)
+/// uses nothing up: a cookie keeps the token, the address bar is cleaned, and a button finishes by POST.
 /// </summary>
 [AllowAnonymous]
 public sealed class AuthRedirectModel(
-    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, LinkCookies cookies, LinkSignIns links, PasswordPolicy passwords,
-    PasswordResets resets, SignInCompletion completion, Flash flash, SecurityEvents events, ILogger<AuthRedirectModel> logger) : PageModel, IRedisplay
+    CurrentAccount accounts, LinkCookies cookies, LinkSignIns links, Flash flash, SecurityEvents events, ILogger<AuthRedirectModel> logger)
+    : PageModel, IRedisplay
 {
-    /// <summary>What was last asked for in this browser, whatever it was.</summary>
-    private LinkRequest? _request;
+    /// <summary>The link that waits for the visitor.</summary>
+    public PendingLink? Link { get; private set; }
 
-    public EmailLinkStep Stage { get; private set; } = EmailLinkStep.Failed;
-
-    public string Action { get; private set; } = EmailLinkCallback.MagicLink;
-
-    /// <summary>The address this page speaks of, where it is known.</summary>
-    public string? Address { get; private set; }
-
-    public string? ReturnUrl => Asked?.ReturnUrl;
-
-    public ResetInput Reset { get; private set; } = new();
-
-    /// <summary>Shown where a new link is offered, and posted to the page that mails it.</summary>
-    public EmailInput Input { get; private set; } = new();
-
-    // A request counts where it was for a link like this one.
-    private LinkRequest? Asked => _request?.IsFor(Action) == true ? _request : null;
+    public FailedLink? Failed { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (Request.Query.Count == 0)
         {
-            return Restore() is null ? await NothingPendingAsync() : Page();
+            return Load() ? Page() : await NothingPendingAsync();
         }
 
-        var landing = EmailLinkCallback.Read(Request.Query);
-        Recall(landing.Action ?? Action);
-        var usesToken = landing.Succeeded && landing.Action != EmailLinkCallback.ChangeEmail;
-        if (!usesToken && EmailLinkCallback.HasToken(Request.Query))
+        var callback = EmailLinkCallback.Read(Request.Query);
+        if (callback.AccessToken is { } token)
         {
-            // It is of no use here, and is not to stay in the address bar.
-            return RedirectToPage(new { status = landing.Succeeded ? "200" : "400", action = landing.Action });
+            var link = new PendingLink(callback.Purpose!, token);
+            var isRequested = link.Purpose.SignsIn && cookies.FindRequest(HttpContext, link.Purpose) is not null;
+            return isRequested && Request.IsDocumentNavigation() ? await SignInAsync(link) : await KeepAsync(link);
         }
 
-        if (!landing.Succeeded)
+        if (EmailLinkCallback.HasToken(Request.Query))
         {
-            return GoOn(landing) ?? await FailAsync("landing");
+            // It is of no use here, and must not stay in the address bar.
+            return RedirectToPage(new { status = callback.Succeeded ? "200" : "400", action = callback.Purpose?.Action });
         }
 
-        if (landing.Action == EmailLinkCallback.ChangeEmail)
+        if (!callback.Succeeded)
         {
-            events.EmailChangeReported();
-            Stage = EmailLinkStep.EmailChanged;
-            return Page();
+            return Continue(callback.Purpose) ?? await FailAsync(callback.Purpose ?? LinkPurpose.MagicLink, "callback");
         }
 
-        var link = new PendingLink(Action, landing.AccessToken);
-        return landing.SignsIn && Asked is not null && Request.IsDocumentNavigation()
-            ? await GoStraightAsync(link)
-            : await KeepAsync(link);
+        events.EmailChangeReported();
+        return Page();
     }
 
+    /// <param name="shown">The address that the visitor agreed to. Another link may have replaced the one that was shown.</param>
     public async Task<IActionResult> OnPostAsync(string? shown)
     {
-        if (Restore() is not { } link || Stage is not (EmailLinkStep.Finish or EmailLinkStep.SomebodyElse))
+        if (!Load())
         {
             return await NothingPendingAsync();
         }
 
-        if (link.SignIn is not { } granted)
+        if (Link!.SignIn is not { } granted)
         {
-            return LocalRedirect(await links.ExchangeAsync(HttpContext, link));
+            return LocalRedirect(await links.ExchangeAsync(HttpContext, Link));
         }
 
-        // Another link may have taken its place since the address was shown.
-        return shown == granted.Email ? LocalRedirect(await links.SignInAsync(HttpContext, Action, granted)) : RedirectToPage();
+        return shown == granted.Email ? LocalRedirect(await links.SignInAsync(HttpContext, Link.Purpose, granted)) : RedirectToPage();
     }
 
     /// <summary>The link signs in as another user, and the visitor does not want that.</summary>
@@ -103,78 +76,11 @@ public sealed class AuthRedirectModel(
         return LocalRedirect("~/");
     }
 
-    public async Task<IActionResult> OnPostResetAsync(ResetInput reset)
-    {
-        Reset = reset;
-        Action = EmailLinkCallback.ResetPassword;
-        if (Restore()?.AccessToken is not { } accessToken || Stage != EmailLinkStep.NewPassword)
-        {
-            ModelState.Clear();
-            return await NothingPendingAsync();
-        }
+    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation) => Load() ? null : await NothingPendingAsync();
 
-        var address = EmailAddress.TryParse(reset.Email);
-        this.Require(passwords.Validate(reset.NewPassword, name: null, address?.Display), "Reset.NewPassword");
-        if (!ModelState.IsValid || address is null)
-        {
-            return this.Redisplay();
-        }
-
-        await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn);
-        var changed = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, reset.NewPassword!);
-        if (changed.Error?.Has(ErrorCodes.ValidationError) == true)
-        {
-            // Such as one that is made of the user's name, which the backend alone knows here.
-            return this.RedisplayWithError("Password.Rejected", "Reset.NewPassword");
-        }
-
-        cookies.Pending.Delete(HttpContext);
-        if (!changed.IsSuccess)
-        {
-            return await FailAsync(changed.Error.Items.FirstOrDefault()?.Code ?? "");
-        }
-
-        cookies.Correlation.Delete(HttpContext);
-        if (await resets.TrySignInAsync(HttpContext, address, reset.NewPassword!, Asked) is { } signIn)
-        {
-            return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
-        }
-
-        this.SetFlash("Reset.SignInRequired");
-        return RedirectToPage("/Login", new { returnUrl = Asked?.Email == address.Value ? ReturnUrl : null });
-    }
-
-    public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
-    {
-        var isOver = Restore() is null && User.Identity?.IsAuthenticated == true;
-        return Task.FromResult<IActionResult?>(isOver ? LocalRedirect(Web.ReturnUrl.Profile) : null);
-    }
-
-    private void Recall(string action)
-    {
-        Action = action;
-        _request = cookies.Correlation.Read(HttpContext);
-        Address = Asked?.Email;
-    }
-
-    private PendingLink? Restore()
-    {
-        var link = cookies.Pending.Read(HttpContext);
-        Recall(link?.Action ?? Action);
-        if (link is null)
-        {
-            return null;
-        }
-
-        Stage = link switch
-        {
-            { Action: EmailLinkCallback.ResetPassword } => EmailLinkStep.NewPassword,
-            { SignIn: not null } => EmailLinkStep.SomebodyElse,
-            _ => EmailLinkStep.Finish,
-        };
-        Address = link.SignIn?.Email ?? Address;
-        return link;
-    }
+    // A reset has a page of its own.
+    private bool Load() =>
+        (Link = cookies.Pending.Read(HttpContext) is { } link && link.Purpose != LinkPurpose.ResetPassword ? link : null) is not null;
 
     private async Task<IActionResult> KeepAsync(PendingLink link)
     {
@@ -182,7 +88,7 @@ public sealed class AuthRedirectModel(
         return RedirectToPage();
     }
 
-    private async Task<IActionResult> GoStraightAsync(PendingLink link)
+    private async Task<IActionResult> SignInAsync(PendingLink link)
     {
         try
         {
@@ -190,45 +96,51 @@ public sealed class AuthRedirectModel(
         }
         catch (TooManyAttemptsException)
         {
-            // The link is kept until the visitor may go on.
+            // The link is kept until the visitor may continue.
             await links.KeepAsync(HttpContext, link);
             throw;
         }
         catch (AltogicUnavailableException outage)
         {
             logger.Unavailable(PageContext.ActionDescriptor.ViewEnginePath, outage);
-            // The token may still be good: the button tries it once more.
+            // The token may still be good: the button tries again.
             await links.KeepAsync(HttpContext, link);
-            Stage = EmailLinkStep.Finish;
+            Link = link;
             Response.Headers.RetryAfter = OutageFilter.RetryAfter(outage);
             return this.RedisplayWithError("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
-    /// <summary>A link that failed may have been opened before: where it is still pending, or has signed in, that goes on.</summary>
-    private IActionResult? GoOn(EmailLinkCallback landing)
+    /// <summary>A link that failed may have been opened before: where it is still pending, or has signed in, the visitor continues there.</summary>
+    private IActionResult? Continue(LinkPurpose? purpose)
     {
-        if (cookies.Pending.Read(HttpContext)?.Action == landing.Action)
+        if (purpose is not null && cookies.Pending.Read(HttpContext)?.Purpose == purpose)
         {
             return RedirectToPage();
         }
 
-        // Being signed in is not enough where a link was to prove it anew.
-        if (!landing.SignsIn || _request?.Action == LinkRequest.StepUp || User.Identity?.IsAuthenticated != true)
+        // A session is not enough where the link was to prove the user anew.
+        var isStepUp = cookies.Correlation.Read(HttpContext)?.Purpose == LinkPurpose.StepUp;
+        if (purpose?.SignsIn != true || isStepUp || User.Identity?.IsAuthenticated != true)
         {
             return null;
         }
 
         flash.SetIfNone(HttpContext, "EmailLinkCallback.AlreadyIn");
-        return LocalRedirect(Web.ReturnUrl.OrProfile(Request.Query["returnUrl"]));
+        return LocalRedirect(ReturnUrl.OrProfile(Request.Query["returnUrl"]));
     }
 
-    // Already signed in: a second press, or the Back button.
     private async Task<IActionResult> NothingPendingAsync()
     {
+        if (cookies.Pending.Read(HttpContext) is not null)
+        {
+            return RedirectToPage("/NewPassword");
+        }
+
         if (User.Identity?.IsAuthenticated == true)
         {
-            return LocalRedirect(Web.ReturnUrl.Profile);
+            // A repeated submission, or the Back button.
+            return LocalRedirect(ReturnUrl.Profile);
         }
 
         if (!Request.HasCookies())
@@ -236,25 +148,13 @@ public sealed class AuthRedirectModel(
             ModelState.AddModelError("", "Error.NoCookies");
         }
 
-        return await FailAsync("no_pending_link");
+        return await FailAsync(LinkPurpose.MagicLink, "no_pending_link");
     }
 
-    private async Task<IActionResult> FailAsync(string code)
+    private async Task<IActionResult> FailAsync(LinkPurpose purpose, string code)
     {
-        events.LinkRejected(Action, code);
-        Stage = EmailLinkStep.Failed;
-        Input = new EmailInput { Email = await accounts.FindAddressAsync(HttpContext) };
+        events.LinkRejected(purpose.Action, code);
+        Failed = new FailedLink(purpose, cookies.FindRequest(HttpContext, purpose), new EmailInput { Email = await accounts.FindAddressAsync(HttpContext) });
         return this.Redisplay(StatusCodes.Status400BadRequest);
-    }
-
-    public sealed record ResetInput
-    {
-        [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
-        public string? Email { get; set; }
-
-        [Display(Name = "Password.NewLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
-        public string? NewPassword { get; set; }
-
-        public override string ToString() => "ResetInput(hidden)";
     }
 }

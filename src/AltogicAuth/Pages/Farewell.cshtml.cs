@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace AltogicAuth.Pages;
 
 [AllowAnonymous]
-public sealed class FarewellModel(DeletionCookie trace) : PageModel
+public sealed class FarewellModel(AccountDeletion deletion) : PageModel
 {
-    public IActionResult OnGet() => trace.IsDone(HttpContext) ? Page() : LocalRedirect("~/");
+    public IActionResult OnGet() => deletion.IsDone(HttpContext) ? Page() : LocalRedirect("~/");
 }

@@ -15,7 +15,7 @@ public sealed class LoginModel(
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
-    public bool WasRefused { get; private set; }
+    public bool WasRejected { get; private set; }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -30,17 +30,18 @@ public sealed class LoginModel(
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
             // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
-            events.SignInRejected(login.Error?.Items.FirstOrDefault()?.Code ?? "no_session");
-            WasRefused = true;
+            events.SignInRejected(login.Error?.Items[0].Code ?? "no_session");
+            WasRejected = true;
             return this.RedisplayWithError("Login.Refused", status: StatusCodes.Status401Unauthorized);
         }
 
         await permits.ResetAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
-        return LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(SignInDetails.PendingOf(login.Value.User, session), address, SignInDetails.Password, ReturnUrl)
+        var signIn = new SignInDetails(SignInDetails.PendingOf(login.Value.User, session), SignInDetails.Password, ReturnUrl)
         {
             Remember = Input.RememberMe,
             TypedPassword = Input.Password,
-        }));
+        };
+        return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
     }
 
     public sealed record InputModel

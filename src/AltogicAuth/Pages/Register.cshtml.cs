@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Passwords;
@@ -8,7 +9,7 @@ namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
 public sealed class RegisterModel(
-    PasswordPolicy passwords, EmailTypo typo, AttemptPermits permits, Registrations registrations) : PageModel
+    PasswordPolicy passwords, EmailTypo typo, AttemptPermits permits, Registrations registrations, SignInCompletion completion) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -30,13 +31,16 @@ public sealed class RegisterModel(
         }
 
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, address.Value);
-        var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, ReturnUrl);
-        return registration.Outcome switch
+        var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, Input.Key, ReturnUrl);
+        if (registration.Rejection is { } rejection)
         {
-            RegistrationOutcome.LoggedIn => LocalRedirect(registration.Next!),
-            RegistrationOutcome.CheckMail => RedirectToPage("/CheckYourMail"),
-            _ => this.RedisplayWithError(registration.Refusal!, ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("password", "Input.Password"), ("name", "Input.Name")),
-        };
+            return this.RedisplayWithError(rejection,
+                ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("password", "Input.Password"), ("name", "Input.Name"));
+        }
+
+        return registration.SignIn is { } granted
+            ? LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(granted, SignInDetails.Registration, ReturnUrl)))
+            : RedirectToPage("/CheckYourMail");
     }
 
     public sealed record InputModel
@@ -51,6 +55,10 @@ public sealed class RegisterModel(
 
         [Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? Password { get; set; }
+
+        /// <summary>Idempotency key: the same in every submission of one form, and different in each form.</summary>
+        [DisplayFormat(ConvertEmptyStringToNull = false)]
+        public string Key { get; set; } = RandomNumberGenerator.GetHexString(32);
 
         public override string ToString() => "InputModel(hidden)";
     }

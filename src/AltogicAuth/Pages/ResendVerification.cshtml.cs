@@ -5,39 +5,27 @@ using AltogicAuth.Web;
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
-public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown, EmailTypo typo) : PageModel
+public sealed class ResendVerificationModel(MailedLinks links, MailCooldown cooldown, EmailTypo typo) : EmailFormPage(LinkPurpose.Confirm, links, typo)
 {
-    [BindProperty]
-    public EmailInput Input { get; set; } = new();
-
-    [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
-
-    public bool Sent { get; private set; }
+    public bool IsSent { get; private set; }
 
     public int? WaitSeconds { get; private set; }
 
-    public async Task<IActionResult> OnPostAsync()
+    protected override Task<IActionResult> SendAsync(EmailAddress address)
     {
-        typo.Question(this, Input.Address, Input.AcceptedEmail);
-        if (!ModelState.IsValid || Input.Address is not { } address)
+        var wait = cooldown.Left(LinkPurpose.Confirm, address);
+        if (wait == TimeSpan.Zero)
         {
-            return this.Redisplay();
+            return base.SendAsync(address);
         }
 
-        var wait = cooldown.Left(EmailLinkCallback.ConfirmEmail, address.Value);
-        if (wait > TimeSpan.Zero)
-        {
-            WaitSeconds = (int)Math.Ceiling(wait.TotalSeconds);
-            return Page();
-        }
+        WaitSeconds = (int)Math.Ceiling(wait.TotalSeconds);
+        return Task.FromResult<IActionResult>(Page());
+    }
 
-        if (await links.ResendVerificationAsync(HttpContext, address, ReturnUrl) is { } refusal)
-        {
-            return this.RedisplayWithError(refusal);
-        }
-
-        Sent = true;
+    protected override IActionResult Sent()
+    {
+        IsSent = true;
         return Page();
     }
 }

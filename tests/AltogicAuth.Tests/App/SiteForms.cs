@@ -17,7 +17,7 @@ public static class SiteForms
         ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Email"),
         ["/auth-redirect"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=magic-link")),
         ["/auth-redirect?handler=Decline"] = new(SomebodyElsesLinkAsync),
-        ["/auth-redirect?handler=Reset"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "Reset.Email", "Reset.NewPassword"),
+        ["/auth-redirect/new-password"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "Input.Email", "Input.NewPassword"),
         ["/preferences"] = new(Stranger("/login"), "theme", "language", "returnUrl"),
         ["/logout"] = new(Member("/profile")),
         ["/profile?handler=Name"] = new(Member("/profile"), "NameForm.Name"),

@@ -87,7 +87,7 @@ public sealed class AuthRedirectTests(TestApp app)
         var reset = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(ann.Email, "reset-pwd")).Link);
 
         Assert.DoesNotContain(bob.Email, reset.Html);
-        Assert.Equal("", reset.ValueOf("Reset_Email"));
+        Assert.Equal("", reset.ValueOf("Input_Email"));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class OwnNameResetTests
         var rejected = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("NewPassword", "Lovelace, Ada 1815!"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
-        Assert.StartsWith("Choose another password", rejected.ErrorOf("Reset_NewPassword"));
+        Assert.StartsWith("Choose another password", rejected.ErrorOf("Input_NewPassword"));
         Assert.Equal("/profile", (await visitor.SubmitAsync(rejected, "main form", ("Email", user.Email), ("NewPassword", "a brand new phrase"))).Location);
     }
 

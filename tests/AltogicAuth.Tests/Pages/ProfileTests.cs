@@ -148,7 +148,7 @@ public sealed class ProfileTests(TestApp app)
 
         Assert.Equal("/profile", (await visitor.OpenAsync("/profile?handler=Name")).Location);
         Assert.Equal("/profile?sessions=2", (await visitor.OpenAsync("/profile?Handler=EndSession&sessions=2")).Location);
-        Assert.Equal("/auth-redirect", (await visitor.OpenAsync("/auth-redirect?handler=Reset")).Location);
+        Assert.Equal("/auth-redirect", (await visitor.OpenAsync("/auth-redirect?handler=Decline")).Location);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync("/profile?handler=Nope")).Status);
     }
 

@@ -255,10 +255,40 @@ public sealed class RegisterTests(TestApp app)
         Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
     }
 
+    [Fact]
+    public async Task Submission_after_a_lost_response_signs_in()
+    {
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/register");
+        await SubmitAsync(visitor, form, user);
+        visitor.SetCookie("__Host-session", "");
+
+        var again = await SubmitAsync(visitor, form, user);
+
+        Assert.Equal("/profile", again.Location);
+        Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
+    }
+
+    [Fact]
+    public async Task Submission_after_a_lost_response_leaves_the_password_confirmed()
+    {
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/register");
+        await SubmitAsync(visitor, form, user);
+
+        Assert.Equal("/check-your-mail", (await SubmitAsync(visitor, form, user)).Location);
+
+        Assert.Equal("/profile", (await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link)).Address);
+        Assert.Single(await app.MailsToAsync(user.Email));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_right_password_of_an_account_that_exists_logs_nobody_in_here_however_often_it_is_sent(bool confirms)
+    public async Task Registering_with_the_password_of_an_account_signs_nobody_in(bool confirms)
     {
         await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = $"{confirms}" } };
         var owner = confirms ? await app.NewUserAsync() : await app.NewUnconfirmedUserAsync();
@@ -266,27 +296,51 @@ public sealed class RegisterTests(TestApp app)
 
         for (var press = 0; press < 3; press++)
         {
-            var answer = await guesser.RegisterAsync(owner);
+            var response = await guesser.RegisterAsync(owner);
 
-            Assert.NotEqual("/profile", answer.Location);
+            Assert.NotEqual("/profile", response.Location);
             Assert.Null(guesser.Cookie("__Host-session"));
         }
     }
 
     [Fact]
-    public async Task A_wrong_password_right_after_a_registration_logs_nobody_in_and_ends_the_grace()
+    public async Task Another_form_with_the_same_password_signs_nobody_in()
     {
         await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
         var user = TestUser.New();
-        await app.NewVisitor().RegisterAsync(user);
+        var owner = app.NewVisitor();
+        await owner.RegisterAsync(user);
         var guesser = app.NewVisitor();
 
-        var wrong = await guesser.RegisterAsync(user with { Password = "not the password" });
         var right = await guesser.RegisterAsync(user);
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, right.Status);
         Assert.Null(guesser.Cookie("__Host-session"));
+        Assert.Single((await owner.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
+    }
+
+    [Fact]
+    public async Task Another_password_in_the_same_form_signs_nobody_in()
+    {
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/register");
+        await SubmitAsync(visitor, form, user);
+        visitor.SetCookie("__Host-session", "");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SubmitAsync(visitor, form, user with { Password = "not the password" })).Status);
+    }
+
+    [Fact]
+    public async Task Cookies_are_as_long_for_a_taken_as_for_a_free_address()
+    {
+        var owner = await app.NewUserAsync();
+
+        var taken = await app.NewVisitor().RegisterAsync(owner with { Password = "somebody else's" });
+        var free = await app.NewVisitor().RegisterAsync(TestUser.New());
+
+        Assert.Equal(LengthsOf(free), LengthsOf(taken));
     }
 
     [Fact]
@@ -314,4 +368,9 @@ public sealed class RegisterTests(TestApp app)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.NotNull(page.ErrorOf("Input_Password"));
     }
+
+    private static Task<Page> SubmitAsync(Visitor visitor, Page form, TestUser user) =>
+        visitor.SubmitAsync(form, "main form", ("Name", user.Name), ("Email", user.Email), ("Password", user.Password));
+
+    private static IEnumerable<int> LengthsOf(Page page) => page.SetCookies.Select(cookie => cookie.Split(';')[0].Length);
 }

@@ -146,7 +146,7 @@ public sealed class ResetPasswordTests(TestApp app)
         var form = await AskAndOpenAsync(visitor, visitor, user.Email);
 
         var refused = await visitor.SubmitAsync(form, "main form", ("NewPassword", "short"));
-        Assert.Equal("A password needs 8 characters or more.", refused.ErrorOf("Reset_NewPassword"));
+        Assert.Equal("A password needs 8 characters or more.", refused.ErrorOf("Input_NewPassword"));
 
         Assert.Equal("/profile", (await visitor.SubmitAsync(refused, "main form", ("NewPassword", "a brand new phrase"))).Location);
     }
@@ -171,9 +171,9 @@ public sealed class ResetPasswordTests(TestApp app)
         var visitor = app.NewVisitor();
         var failedLogin = await visitor.FollowAsync(await visitor.SubmitAsync(
             await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token={asReset}&action=magic-link"), "main form"));
-        var failedReset = await visitor.SubmitAsync(
+        var failedReset = await visitor.FollowAsync(await visitor.SubmitAsync(
             await visitor.OpenToTheEndAsync($"/auth-redirect?status=200&access_token={asMagic}&action=reset-pwd"), "main form",
-            ("Email", user.Email), ("NewPassword", "a brand new phrase"));
+            ("Email", user.Email), ("NewPassword", "a brand new phrase")));
 
         Assert.Equal(HttpStatusCode.BadRequest, failedLogin.Status);
         Assert.Equal(HttpStatusCode.BadRequest, failedReset.Status);
@@ -203,7 +203,7 @@ public sealed class ResetPasswordTests(TestApp app)
             own.Faults.ClockOffset = TimeSpan.FromMinutes(11);
         }
 
-        var failed = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
+        var failed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase")));
 
         Assert.Equal(HttpStatusCode.BadRequest, failed.Status);
         Assert.Equal("This link no longer works", failed.Heading);

@@ -1,5 +1,4 @@
 using System.Net;
-using AltogicAuth.Accounts;
 using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 
@@ -60,20 +59,6 @@ public sealed class ClockTests
         app.Clock.Advance(TimeSpan.FromSeconds(61));
         await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
         Assert.Equal(3, (await app.MailsToAsync(user.Email)).Count); // that of the registration included
-    }
-
-    [Fact]
-    public void Clock_set_back_does_not_lengthen_registration_idempotency()
-    {
-        var clock = new TestClock();
-        var fresh = new FreshRegistrations(clock);
-        fresh.Note("ann@example.test", "a fine long phrase");
-        clock.SetBack(Hour);
-        Assert.True(fresh.IsAgain("ann@example.test", "a fine long phrase"));
-
-        clock.Advance(TimeSpan.FromSeconds(61));
-
-        Assert.False(fresh.IsAgain("ann@example.test", "a fine long phrase"));
     }
 
     [Fact]

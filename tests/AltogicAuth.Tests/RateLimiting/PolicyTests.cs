@@ -1,8 +1,6 @@
 using System.Net;
-using AltogicAuth.Accounts;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Tests.App;
-using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;
 
 namespace AltogicAuth.Tests.RateLimiting;
@@ -134,27 +132,6 @@ public sealed class PolicyTests
         var page = await visitor.OpenAsync("/profile");
 
         Assert.Equal(3, await PassedAsync(4, () => visitor.UploadAsync(page, [1, 2, 3])));
-    }
-
-    [Fact]
-    public async Task Registration_with_a_hundred_waiting_for_its_address_is_rejected()
-    {
-        await using var app = new LimitedApp();
-        var user = TestUser.New();
-        var turns = app.Services.GetRequiredService<KeyedLock>();
-        var waiting = Enumerable.Range(0, 101).Select(_ => turns.TakeAsync(user.Email)).ToList();
-
-        var refused = await app.NewVisitor().RegisterAsync(user);
-
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
-        Assert.Equal("2", refused.Header("Retry-After"));
-        Assert.Equal(user.Email, refused.ValueOf("Input_Email"));
-        foreach (var turn in waiting)
-        {
-            (await turn).Dispose();
-        }
-
-        Assert.Equal("/check-your-mail", (await app.NewVisitor().RegisterAsync(user)).Location);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class RateLimitTests
         var asker = app.NewVisitor();
         await asker.SubmitAsync(await asker.OpenAsync("/forgot-password"), "main form", ("Email", guesser.Email));
         var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(guesser.Email, "reset-pwd")).Link);
-        var guessed = await visitor.SubmitAsync(form, "main form", ("Reset.Email", victim.Email), ("NewPassword", victim.Password));
+        var guessed = await visitor.SubmitAsync(form, "main form", ("Email", victim.Email), ("NewPassword", victim.Password));
 
         Assert.Equal("/login", guessed.Location);
         Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);

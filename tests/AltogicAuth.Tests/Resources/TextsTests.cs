@@ -52,8 +52,7 @@ public sealed partial class TextsTests(TestApp app)
             .. Enum.GetNames<AltogicAuth.Photos.PhotoError>().Select(name => $"Photo.{name}"),
             .. Enum.GetNames<ResetOutcome>().Select(name => $"Reset.{name}"),
             .. Enum.GetNames<DeviceClass>().Select(name => $"Sessions.Device.{name}"),
-            .. Enum.GetNames<AltogicAuth.Pages.EmailLinkStep>().Select(name => $"EmailLinkCallback.{name}.Title"),
-            .. new[] { EmailLinkCallback.ConfirmEmail, EmailLinkCallback.MagicLink, EmailLinkCallback.Provider }.Select(action => $"EmailLinkCallback.Finish.{action}"),
+            .. LinkPurpose.All.SelectMany(purpose => new[] { purpose.ButtonText, purpose.RequestText, purpose.SignedInText ?? purpose.ButtonText }),
             .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged }.Select(what => $"Notice.{what}"),
             .. Theme.Choices.Select(choice => $"Theme.{choice}"),
             .. new[] { "Minute", "Hour", "Day" }.SelectMany(unit => new[] { $"Ago.{unit}", $"Ago.{unit}s" }),
@@ -69,7 +68,7 @@ public sealed partial class TextsTests(TestApp app)
         var starts = Sources("*.cs*").SelectMany(file => KeyInParts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
         Assert.Equal(
-            ["Ago.", "EmailLinkCallback.", "EmailLinkCallback.Finish.", "Error.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
+            ["Ago.", "Error.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
             starts.Where(start => start != "AltogicAuth.").Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -7,21 +7,12 @@ namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
 public sealed class EmailModel(
-    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : PageModel, IRedisplay
+    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : AccountPage(accounts)
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public AltogicUser? Account { get; private set; }
-
-    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
-
-    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
-    {
-        Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        // A password that may be somebody else's is to change nothing.
-        return UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
-    }
+    protected override bool NeedsConfirmedPassword => true;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
@@ -46,19 +37,19 @@ public sealed class EmailModel(
 
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
         var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address.Value);
-        if (change.Error is { } refusal)
+        if (change.Error is { } rejection)
         {
-            if (refusal.Has(ErrorCodes.InvalidCredentials))
+            if (rejection.Has(ErrorCodes.InvalidCredentials))
             {
                 events.ReauthenticationRejected(account.Id);
             }
 
-            return this.RedisplayWithError(refusal,
+            return this.RedisplayWithError(rejection,
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("newEmail", "Input.Email"), ("email", "Input.Email"));
         }
 
         await HttpContext.RefreshTicketAsync();
-        await notices.LeaveAsync(session, account.Id, SecurityNotices.EmailChanged);
+        await notices.SetPendingAsync(session, account.Id, SecurityNotices.EmailChanged);
         events.EmailChangeRequested(account.Id);
         var isDone = EmailAddress.TryParse(change.Value.Email) == address;
         this.SetFlash(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");

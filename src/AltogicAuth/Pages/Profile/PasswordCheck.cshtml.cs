@@ -1,22 +1,21 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.RateLimiting;
 using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>Asks whose password it is, where somebody else may have registered the address first.</summary>
+/// <summary>Asks whether the user chose the password, where somebody else may have registered the address first.</summary>
 [RequireAuth]
 public sealed class PasswordCheckModel(
-    CurrentAccount accounts, AttemptPermits permits, MailedLinks links, UnconfirmedPasswords unconfirmed) : PageModel
+    CurrentAccount accounts, MailedLinks links, UnconfirmedPasswords unconfirmed) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     public async Task<IActionResult> OnPostKeepAsync()
     {
-        // Whoever knows the password and nothing else may be the one that the question is about.
+        // A user who only knows the password may be the one that the question is about.
         if (HttpContext.FindSession() is not { HasVerifiedAddress: true })
         {
             return RedirectToPage(new { ReturnUrl });
@@ -30,8 +29,7 @@ public sealed class PasswordCheckModel(
     public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
-        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendResetAtOnceAsync(HttpContext, address, ReturnUrl) is { } rejection)
+        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendToUserAsync(HttpContext, LinkPurpose.ResetPassword, address, ReturnUrl) is { } rejection)
         {
             return this.RedisplayWithError(rejection);
         }

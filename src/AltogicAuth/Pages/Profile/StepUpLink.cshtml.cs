@@ -5,24 +5,24 @@ using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>Who has no password proves by a fresh link who they are, and comes back to what they were doing.</summary>
+/// <summary>A user without a password reauthenticates by a link, which leads back.</summary>
 [RequireAuth]
 public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, LinkCookies cookies) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
-    // A log-in may lead back here, to a mail that nobody sent.
-    public IActionResult OnGet() => cookies.Correlation.Read(HttpContext) is { Action: LinkRequest.StepUp }
+    // A sign-in may lead back here, where no mail was sent.
+    public IActionResult OnGet() => cookies.Correlation.Read(HttpContext) is { } request && request.Purpose == LinkPurpose.StepUp
         ? Page()
         : LocalRedirect(Web.ReturnUrl.OrProfile(ReturnUrl));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendStepUpAsync(HttpContext, address, ReturnUrl) is { } refusal)
+        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendToUserAsync(HttpContext, LinkPurpose.StepUp, address, ReturnUrl) is { } rejection)
         {
-            return this.RedisplayWithError(refusal);
+            return this.RedisplayWithError(rejection);
         }
 
         return RedirectToPage(new { ReturnUrl });

@@ -1,0 +1,123 @@
+using AltogicAuth.Authentication;
+using AltogicAuth.EmailLinks;
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Web;
+using Microsoft.AspNetCore.Identity;
+
+namespace AltogicAuth.Accounts;
+
+public enum ResetOutcome
+{
+    /// <summary>Signed in with the new password; every older session is over.</summary>
+    LoggedIn,
+
+    /// <summary>The same, but the password contains the user's own name: a backend without such a rule has accepted it.</summary>
+    ChooseAnother,
+
+    /// <summary>Signed in, but the older sessions could not be ended.</summary>
+    OtherSessionsRemain,
+}
+
+/// <summary>
+/// Changes a password, and does what follows a new one, whether a form or a reset link has set it: device cookies are revoked, the
+/// owner gets a notice, older sessions end.
+/// </summary>
+public sealed class PasswordChanges(
+    AltogicClient altogic, StepUp stepUp, DeviceCookies devices, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
+{
+    private static readonly PasswordHasher<PendingReset> Hasher = new();
+
+    /// <summary>Null when the password is new.</summary>
+    public async Task<ApiError?> ChangeAsync(SessionToken session, AltogicUser account, string current, string password)
+    {
+        var change = await altogic.Auth.ChangePasswordAsync(session, password, current);
+        if (change.IsSuccess)
+        {
+            await NoteAsync(session, account.Id, EmailAddress.TryParse(account.Email), "form");
+            return null;
+        }
+
+        if (change.Error.Has(ErrorCodes.InvalidCredentials))
+        {
+            events.ReauthenticationRejected(account.Id);
+        }
+
+        return change.Error;
+    }
+
+    /// <summary>After a change: renews the session. The password is new already, so a failure here must not look like one of the change.</summary>
+    /// <returns>False where other sessions remain that were to end.</returns>
+    public async Task<bool> CompleteChangeAsync(HttpContext http, AltogicUser account, string password, bool keepOtherSessions)
+    {
+        if (EmailAddress.TryParse(account.Email) is { } address)
+        {
+            devices.Renew(http, address.Value);
+        }
+
+        try
+        {
+            await stepUp.ReauthenticateAsync(http, account, password);
+        }
+        catch (AltogicUnavailableException)
+        {
+            // The session goes on without a renewal.
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The visitor has left, with the session they have. The other sessions end all the same.
+        }
+
+        return keepOtherSessions || await TryEndOthersAsync(http.SessionToken(), account.Id);
+    }
+
+    /// <summary>A reset could not sign in. The next sign-in to the account in this browser completes it.</summary>
+    public void SetPendingReset(HttpContext http, string? email, string password) =>
+        cookies.Reset.Write(http, new PendingReset(email, Hasher.HashPassword(null!, password)));
+
+    /// <summary>Completes a reset with the sign-in that follows it. Null when there is none to complete.</summary>
+    public async Task<ResetOutcome?> CompleteResetAsync(HttpContext http, SessionToken session, SignInDetails signIn)
+    {
+        if (signIn.Method != SignInDetails.Reset && !IsOf(cookies.Reset.Read(http), signIn))
+        {
+            return null;
+        }
+
+        cookies.Reset.Delete(http);
+        await NoteAsync(session, signIn.Granted.UserId, signIn.Granted.Address, "reset");
+        if (!await TryEndOthersAsync(session, signIn.Granted.UserId))
+        {
+            return ResetOutcome.OtherSessionsRemain;
+        }
+
+        return signIn.NeedsAnotherPassword ? ResetOutcome.ChooseAnother : ResetOutcome.LoggedIn;
+    }
+
+    private static bool IsOf(PendingReset? pending, SignInDetails signIn) => pending is not null &&
+        ((pending.Email is not null && pending.Email == signIn.Granted.Address?.Value) ||
+         (signIn.TypedPassword is { } typed && Hasher.VerifyHashedPassword(pending, pending.PasswordHash, typed) != PasswordVerificationResult.Failed));
+
+    private async Task NoteAsync(SessionToken session, string userId, EmailAddress? address, string method)
+    {
+        if (address is not null)
+        {
+            devices.Revoke(address.Value);
+        }
+
+        events.PasswordChanged(userId, method);
+        await notices.SetPendingAsync(session, userId, SecurityNotices.PasswordChanged);
+    }
+
+    private async Task<bool> TryEndOthersAsync(SessionToken session, string userId)
+    {
+        try
+        {
+            (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
+            return true;
+        }
+        catch (AltogicUnavailableException failure)
+        {
+            events.OtherSessionsRemain(userId, failure.Message);
+            return false;
+        }
+    }
+}

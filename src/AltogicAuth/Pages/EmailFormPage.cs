@@ -1,0 +1,32 @@
+using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
+
+namespace AltogicAuth.Pages;
+
+/// <summary>A form that takes an address, and has a link mailed to it.</summary>
+public abstract class EmailFormPage(LinkPurpose purpose, MailedLinks links, EmailTypo typo) : PageModel
+{
+    [BindProperty]
+    public EmailInput Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
+
+    public LinkPurpose Purpose => purpose;
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        typo.Question(this, Input.Address, Input.AcceptedEmail);
+        return ModelState.IsValid && Input.Address is { } address ? await SendAsync(address) : this.Redisplay();
+    }
+
+    protected virtual async Task<IActionResult> SendAsync(EmailAddress address) =>
+        await links.SendAsync(HttpContext, purpose, address, ReturnUrl) is { } rejection ? this.RedisplayWithError(rejection) : Sent();
+
+    /// <summary>The page in its first state, with a message.</summary>
+    protected virtual IActionResult Sent()
+    {
+        this.SetFlash("Link.Sent");
+        return RedirectToPage(new { ReturnUrl });
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using AltogicAuth.EmailLinks;
+
+namespace AltogicAuth.Tests.EmailLinks;
+
+public sealed class LinkPurposeTests
+{
+    [Fact]
+    public void Every_purpose_takes_the_same_space_in_a_cookie()
+    {
+        var written = LinkPurpose.All.Select(purpose => JsonSerializer.Serialize(purpose)).ToList();
+
+        Assert.Single(written.Select(json => json.Length).Distinct());
+        Assert.Equal(LinkPurpose.All, written.Select(json => JsonSerializer.Deserialize<LinkPurpose>(json)));
+    }
+
+    [Theory]
+    [InlineData("email-confirm", "magic-link", true)]
+    [InlineData("magic-link", "email-confirm", true)]
+    [InlineData("magic-link", "reset-pwd", false)]
+    [InlineData("oauth-signin", "magic-link", false)]
+    [InlineData("oauth-signin", "oauth-signin", true)]
+    public void Confirmation_and_magic_link_satisfy_each_others_request(string link, string requested, bool isSatisfied) =>
+        Assert.Equal(isSatisfied, LinkPurpose.Find(link)!.Satisfies(LinkPurpose.Find(requested)!));
+}
