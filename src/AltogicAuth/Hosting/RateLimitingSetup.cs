@@ -8,6 +8,7 @@ public static class RateLimitingSetup
     {
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IAttemptStore, InMemoryAttemptStore>();
+        builder.Services.AddMemoryCache();
         builder.Services.AddSingleton<DeviceCookies>();
         builder.Services.AddSingleton<AttemptPermits>();
     }

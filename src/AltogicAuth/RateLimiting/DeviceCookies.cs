@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace AltogicAuth.RateLimiting;
 
@@ -11,7 +12,7 @@ namespace AltogicAuth.RateLimiting;
 /// owner's browser does not. A browser has one id per account, however often it signs in.
 /// </summary>
 /// <remarks>https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies</remarks>
-public sealed class DeviceCookies(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+public sealed class DeviceCookies(IMemoryCache revocations, IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
@@ -19,8 +20,6 @@ public sealed class DeviceCookies(IDataProtectionProvider protection, AppCookieM
 
     private readonly ProtectedCookie<DeviceCookie[]> _cookie =
         new("device", Lifetime, SameSiteMode.Strict, protection, cookies, time);
-
-    private readonly ExpiringCache<long> _revokedUntil = new(Lifetime, time);
 
     /// <summary>The browser's id, when the account has signed in with it since its password was last changed here.</summary>
     public string? Find(HttpContext http, string? account) =>
@@ -53,14 +52,16 @@ public sealed class DeviceCookies(IDataProtectionProvider protection, AppCookieM
     public void Revoke(string account)
     {
         var hash = HashOf(account);
-        _revokedUntil.Set(hash, NextIssue(hash));
+        revocations.Set(RevocationOf(hash), NextIssue(hash), Lifetime);
     }
 
-    private bool IsRevoked(DeviceCookie device) => device.IssuedAt <= _revokedUntil.Find(device.AccountHash);
+    private bool IsRevoked(DeviceCookie device) => device.IssuedAt <= revocations.Get<long>(RevocationOf(device.AccountHash));
 
     // Now, but later than what is revoked.
     private long NextIssue(string accountHash) =>
-        Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), _revokedUntil.Find(accountHash) + 1);
+        Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), revocations.Get<long>(RevocationOf(accountHash)) + 1);
+
+    private static string RevocationOf(string accountHash) => $"device-revocation:{accountHash}";
 
     private DeviceCookie? Read(HttpContext http, string hash) => _cookie.Read(http)?.FirstOrDefault(device => device.AccountHash == hash);
 

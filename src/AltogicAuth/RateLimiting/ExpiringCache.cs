@@ -4,49 +4,37 @@ namespace AltogicAuth.RateLimiting;
 
 /// <summary>
 /// Values by key that expire after one to two lifetimes of monotonic time. It holds two generations of keys at most, so a flood
-/// of new keys displaces the oldest ones and is never kept out itself.
+/// of new keys displaces the oldest ones and is never kept out itself. Not thread-safe.
 /// </summary>
 public sealed class ExpiringCache<T>(TimeSpan lifetime, TimeProvider time, int capacity = ExpiringCache<T>.Capacity)
 {
     // Two full generations of attempts take about 80 MB.
     private const int Capacity = 250_000;
 
-    private readonly Lock _lock = new();
     private Dictionary<string, T> _current = [];
     private Dictionary<string, T> _former = [];
     private TimeSpan _end = time.Monotonic() + lifetime;
 
     public int Count => _current.Count + _former.Count;
 
-    public T? Find(string key)
-    {
-        lock (_lock)
-        {
-            return _current.TryGetValue(key, out var value) || _former.TryGetValue(key, out value) ? value : default;
-        }
-    }
+    public T? Find(string key) =>
+        _current.TryGetValue(key, out var value) || _former.TryGetValue(key, out value) ? value : default;
 
     public void Set(string key, T value)
     {
-        lock (_lock)
+        var now = time.Monotonic();
+        if (now >= _end || _current.Count >= capacity)
         {
-            var now = time.Monotonic();
-            if (now >= _end || _current.Count >= capacity)
-            {
-                (_former, _current) = (_current, []);
-                _end = now + lifetime;
-            }
-
-            _current[key] = value;
+            (_former, _current) = (_current, []);
+            _end = now + lifetime;
         }
+
+        _current[key] = value;
     }
 
     public void Remove(string key)
     {
-        lock (_lock)
-        {
-            _current.Remove(key);
-            _former.Remove(key);
-        }
+        _current.Remove(key);
+        _former.Remove(key);
     }
 }
