@@ -4,7 +4,7 @@ using AltogicAuth.Tests.App;
 namespace AltogicAuth.Tests.RateLimiting;
 
 /// <summary>What counts as an attempt. Each test makes more requests than the limit of an address allows.</summary>
-public sealed class AttemptPermitTests
+public sealed class AttemptPermitTests(DefaultLimitsApp app) : IClassFixture<DefaultLimitsApp>
 {
     private const string Home = "203.0.113.7";
     private const string MagicLink = "status=200&action=magic-link";
@@ -16,61 +16,61 @@ public sealed class AttemptPermitTests
     [MemberData(nameof(LimitedPages))]
     public async Task Cross_site_images_do_not_consume_the_quota(string address)
     {
-        await using var app = new LimitedApp();
         var (user, another) = (await app.NewUserAsync(), await app.NewUserAsync());
-        var visitor = app.NewVisitorFrom(Home);
+        var home = app.NewAddress();
+        var visitor = app.NewVisitorFrom(home);
         await visitor.AskForMagicLinkAsync(another.Email);
         for (var i = 0; i < 62; i++)
         {
             await visitor.SendAsync(FromAnotherSite(HttpMethod.Get, $"{address}?{MagicLink}&access_token={i}", "image"));
             // A browser that says nothing about where a request comes from leaves the cookies out.
-            await app.NewVisitorFrom(Home).OpenAsync($"{address}?{MagicLink}&access_token={i}");
+            await app.NewVisitorFrom(home).OpenAsync($"{address}?{MagicLink}&access_token={i}");
         }
 
-        await AssertNothingIsLimitedAsync(app, visitor, user, another);
+        await AssertNothingIsLimitedAsync(home, visitor, user, another);
     }
 
     [Theory]
     [MemberData(nameof(LimitedPages))]
     public async Task Cross_site_posts_do_not_consume_the_quota(string address)
     {
-        await using var app = new LimitedApp();
         var (user, another) = (await app.NewUserAsync(), await app.NewUserAsync());
-        var visitor = app.NewVisitorFrom(Home);
+        var home = app.NewAddress();
+        var visitor = app.NewVisitorFrom(home);
         await visitor.AskForMagicLinkAsync(another.Email);
         for (var i = 0; i < 62; i++)
         {
             var post = FromAnotherSite(HttpMethod.Post, $"{address}?{MagicLink}&access_token={i}", "document");
             post.Content = new FormUrlEncodedContent([new("Input.Email", user.Email), new("Input.Password", "a fine long phrase"), new("Input.Name", "x")]);
-            Assert.Equal(HttpStatusCode.BadRequest, (await app.NewVisitorFrom(Home).SendAsync(post)).Status);
+            Assert.Equal(HttpStatusCode.BadRequest, (await app.NewVisitorFrom(home).SendAsync(post)).Status);
         }
 
-        await AssertNothingIsLimitedAsync(app, visitor, user, another);
+        await AssertNothingIsLimitedAsync(home, visitor, user, another);
     }
 
     [Fact]
     public async Task Link_that_is_kept_for_later_does_not_count()
     {
-        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"));
-        var user = await app.NewUserAsync();
-        var asker = app.NewVisitor();
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"));
+        var user = await own.NewUserAsync();
+        var asker = own.NewVisitor();
         await asker.AskForMagicLinkAsync(user.Email);
-        var visitor = app.NewVisitorFrom(Home);
+        var visitor = own.NewVisitorFrom(Home);
         for (var i = 0; i < 10; i++)
         {
             await visitor.OpenAsync($"/auth-redirect?{MagicLink}&access_token={i}");
         }
 
-        var button = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
+        var button = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "magic-link")).Link);
         Assert.Equal("/profile", (await visitor.SubmitAsync(button, "main form")).Location);
     }
 
     [Fact]
     public async Task Incomplete_form_does_not_count()
     {
-        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
-        var user = await app.NewUserAsync();
-        var visitor = app.NewVisitorFrom(Home);
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitorFrom(Home);
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.TryLogInAsync(user.Email, "")).Status);
@@ -89,8 +89,8 @@ public sealed class AttemptPermitTests
     [InlineData("/resend-verification")]
     public async Task Mail_suppressed_by_the_cooldown_does_not_count(string form)
     {
-        await using var app = new LimitedApp(("RateLimits:Mail:AddressPermitLimit", "2"));
-        var visitor = app.NewVisitorFrom(Home);
+        await using var own = new LimitedApp(("RateLimits:Mail:AddressPermitLimit", "2"));
+        var visitor = own.NewVisitorFrom(Home);
         var page = await visitor.OpenAsync(form);
         for (var i = 0; i < 5; i++)
         {
@@ -110,8 +110,8 @@ public sealed class AttemptPermitTests
         return request;
     }
 
-    /// <summary>Log-in, registration, reset, and the link of a mail, which is opened from a web mailer: another site too.</summary>
-    private static async Task AssertNothingIsLimitedAsync(LimitedApp app, Visitor visitor, TestUser user, TestUser asked)
+    /// <summary>Sign-in, registration, reset, and a mailed link, which is opened from a web mailer: a cross-site request too.</summary>
+    private async Task AssertNothingIsLimitedAsync(string home, Visitor visitor, TestUser user, TestUser asked)
     {
         Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(TestUser.New())).Location);
         var reset = await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
@@ -119,7 +119,7 @@ public sealed class AttemptPermitTests
         Assert.Equal("/profile", (await visitor.TryLogInAsync(user.Email, user.Password)).Location);
         await visitor.LogOutAsync();
 
-        var opener = app.NewVisitorFrom(Home);
+        var opener = app.NewVisitorFrom(home);
         app.Clock.Advance(TimeSpan.FromSeconds(61));
         await opener.AskForMagicLinkAsync(asked.Email);
         var link = await opener.OpenAsync((await app.ReadMailAsync(asked.Email, "magic-link")).Link);

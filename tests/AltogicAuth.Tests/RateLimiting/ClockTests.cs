@@ -4,7 +4,7 @@ using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.RateLimiting;
 
-/// <summary>Somebody sets the server's clock: no duration becomes longer or shorter by it.</summary>
+/// <summary>Setting the server's clock changes no duration.</summary>
 public sealed class ClockTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

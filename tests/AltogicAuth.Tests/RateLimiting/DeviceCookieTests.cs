@@ -202,7 +202,7 @@ public sealed class DeviceCookieTests(DefaultLimitsApp app) : IClassFixture<Defa
         await AssertIsKnownAsync(changed, resetter, old);
     }
 
-    /// <summary>While strangers guess, one of the two gets in at once, and the other waits like a stranger.</summary>
+    /// <summary>While strangers guess, the known browser signs in at once, and the other one has to wait.</summary>
     private async Task AssertIsKnownAsync(TestUser user, Visitor known, Visitor stranger)
     {
         for (var i = 0; i < 12; i++)

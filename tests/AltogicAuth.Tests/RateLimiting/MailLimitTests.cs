@@ -6,20 +6,20 @@ using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.RateLimiting;
 
-public sealed class MailLimitTests
+public sealed class MailLimitTests(DefaultLimitsApp app) : IClassFixture<DefaultLimitsApp>
 {
     [Theory]
     [InlineData("/login-with-magic-link", "magic-link")]
     [InlineData("/forgot-password", "reset-pwd")]
     public async Task Request_within_the_cooldown_responds_alike_and_sends_nothing(string form, string action)
     {
-        await using var app = new LimitedApp { PadsResponses = true };
-        var user = await app.NewUserAsync();
+        await using var own = new LimitedApp { PadsResponses = true };
+        var user = await own.NewUserAsync();
         var unknown = TestUser.New();
         var answers = new List<(HttpStatusCode, string?, string?, string, bool)>();
         foreach (var address in (string[])[user.Email, unknown.Email, user.Email, unknown.Email])
         {
-            var visitor = app.NewVisitor();
+            var visitor = own.NewVisitor();
             var page = await visitor.OpenAsync(form);
             var started = Stopwatch.GetTimestamp();
             var posted = await visitor.SubmitAsync(page, "main form", ("Email", address));
@@ -29,28 +29,27 @@ public sealed class MailLimitTests
         }
 
         Assert.True(Assert.Single(answers.Distinct()).Item5);
-        await app.ReadMailAsync(user.Email, action);
-        Assert.Single(await app.MailsToAsync(user.Email), mail => mail.Action == action);
+        await own.ReadMailAsync(user.Email, action);
+        Assert.Single(await own.MailsToAsync(user.Email), mail => mail.Action == action);
     }
 
     [Fact]
     public async Task Mail_cooldown_is_a_setting()
     {
-        await using var app = new LimitedApp(("RateLimits:MailCooldown", "00:00:20"));
-        var user = await app.NewUserAsync();
+        await using var own = new LimitedApp(("RateLimits:MailCooldown", "00:00:20"));
+        var user = await own.NewUserAsync();
         foreach (var seconds in (int[])[0, 19, 2])
         {
-            app.Clock.Advance(TimeSpan.FromSeconds(seconds));
-            await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+            own.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            await own.NewVisitor().AskForMagicLinkAsync(user.Email);
         }
 
-        await MailsAsync(app, user.Email, "magic-link", atLeast: 2);
+        await MailsAsync(own, user.Email, "magic-link", atLeast: 2);
     }
 
     [Fact]
     public async Task Used_magic_link_ends_the_cooldown()
     {
-        await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         await visitor.AskForMagicLinkAsync(user.Email);
@@ -64,7 +63,6 @@ public sealed class MailLimitTests
     [Fact]
     public async Task Failed_mail_request_ends_the_cooldown()
     {
-        await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         app.Faults.Add(new Backend.Testing.Fault("auth/send-magic", Backend.Testing.FaultKind.Status, Times: 1));
@@ -79,15 +77,15 @@ public sealed class MailLimitTests
     [Fact]
     public async Task Mail_that_fails_after_the_response_ends_the_cooldown()
     {
-        await using var app = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { PadsResponses = true };
-        var user = await app.NewUserAsync();
-        app.Faults.Add(new Backend.Testing.Fault("auth/send-magic", Backend.Testing.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
-        Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().AskForMagicLinkAsync(user.Email)).Status);
-        Assert.DoesNotContain(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
+        await using var own = new LimitedApp(("Altogic:AttemptTimeout", "00:00:05")) { PadsResponses = true };
+        var user = await own.NewUserAsync();
+        own.Faults.Add(new Backend.Testing.Fault("auth/send-magic", Backend.Testing.FaultKind.Latency, Milliseconds: 600_000, Times: 1));
+        Assert.Equal(HttpStatusCode.SeeOther, (await own.NewVisitor().AskForMagicLinkAsync(user.Email)).Status);
+        Assert.DoesNotContain(await own.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
 
-        await app.NewVisitor().AskForMagicLinkAsync(user.Email);
+        await own.NewVisitor().AskForMagicLinkAsync(user.Email);
 
-        Assert.Contains(await app.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
+        Assert.Contains(await own.MailsToAsync(user.Email), mail => mail.Action == "magic-link");
     }
 
     [Theory]
@@ -101,13 +99,16 @@ public sealed class MailLimitTests
     [InlineData("/resend-verification", false)]
     public async Task Twenty_requests_in_twenty_minutes_send_ten_mails_at_most(string form, bool isMoving)
     {
-        await using var app = new LimitedApp();
         var user = form == "/resend-verification" ? await app.NewUnconfirmedUserAsync() : await app.NewUserAsync();
-        var stranger = app.NewVisitor();
+        var stranger = app.NewVisitorFrom(app.NewAddress());
         var page = await stranger.OpenAsync(form);
         for (var i = 0; i < 20; i++)
         {
-            stranger.MoveTo(Moving.Address(isMoving ? i : 0));
+            if (isMoving)
+            {
+                stranger.MoveTo(app.NewAddress());
+            }
+
             await stranger.SubmitAsync(page, "main form", ("Email", user.Email), ("Name", "x"), ("Password", "a fine long phrase"));
             app.Clock.Advance(TimeSpan.FromSeconds(61));
         }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Tests.RateLimiting;
 
-public sealed class RateLimitTests
+public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<DefaultLimitsApp>
 {
     private const string Guess = "status=200&access_token=guess&action=magic-link";
 
@@ -20,7 +20,7 @@ public sealed class RateLimitTests
         var keys = Directory.CreateTempSubdirectory("altogic-auth-keys-");
         try
         {
-            using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+            using var own = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
             {
                 builder.UseEnvironment(environment);
                 builder.UseSetting("Altogic:EnvUrl", "http://127.0.0.1:9");
@@ -28,7 +28,7 @@ public sealed class RateLimitTests
                 builder.UseSetting("DataProtection:KeysDirectory", keys.FullName);
             });
 
-            Assert.True(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
+            Assert.True(own.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled);
         }
         finally
         {
@@ -39,7 +39,6 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Own_reset_link_gives_no_guess_at_another_account()
     {
-        await using var app = new LimitedApp();
         var (victim, guesser) = (await app.NewUserAsync(), await app.NewUserAsync());
         var visitor = app.NewVisitor();
         for (var i = 0; i < 5; i++)
@@ -59,7 +58,6 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Delay_grows_with_each_guess()
     {
-        await using var app = new LimitedApp();
         var user = await app.NewUserAsync();
         for (var i = 0; i < 5; i++)
         {
@@ -91,8 +89,8 @@ public sealed class RateLimitTests
     public async Task Rejected_form_keeps_its_input_and_states_the_delay(
         string language, string wait, string seconds, string text)
     {
-        await using var app = new LimitedApp(("RateLimits:Mail:PermitLimit", "1"), ("RateLimits:Mail:InitialDelay", wait));
-        var visitor = app.NewVisitor();
+        await using var own = new LimitedApp(("RateLimits:Mail:PermitLimit", "1"), ("RateLimits:Mail:InitialDelay", wait));
+        var visitor = own.NewVisitor();
         visitor.Headers.Add("Accept-Language", language);
         var user = TestUser.New();
         await visitor.RegisterAsync(user);
@@ -114,8 +112,8 @@ public sealed class RateLimitTests
     [InlineData("/resend-verification")]
     public async Task Attempts_from_one_address_at_many_accounts_are_limited(string form)
     {
-        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
-        var visitor = app.NewVisitor();
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
+        var visitor = own.NewVisitor();
         var page = await visitor.OpenAsync(form);
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
@@ -130,8 +128,8 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Step_up_links_are_limited_per_user()
     {
-        await using var app = new LimitedApp(("RateLimits:Mail:PermitLimit", "2"));
-        var (visitor, user) = await app.NewLoggedInAsync();
+        await using var own = new LimitedApp(("RateLimits:Mail:PermitLimit", "2"));
+        var (visitor, user) = await own.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
         var fields = profile.FieldsOf(profile.Form("form[action='/logout']"));
         for (var i = 0; i < 2; i++)
@@ -142,18 +140,18 @@ public sealed class RateLimitTests
         var limited = await visitor.PostAsync("/profile/step-up-link", fields);
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         Assert.DoesNotContain("Open the link", limited.Text);
-        Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
+        Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count(mail => mail.Action == "magic-link"));
 
-        app.Clock.Advance(TimeSpan.FromSeconds(61));
+        own.Clock.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal("Your link is on its way", (await visitor.FollowAsync(await visitor.SubmitAsync(limited, "main form"))).Heading);
     }
 
     [Fact]
     public async Task Rejected_step_up_asks_for_the_password_again()
     {
-        await using var app = new LimitedApp(("RateLimits:SignIn:PermitLimit", "1"));
-        var (visitor, user) = await app.NewLoggedInAsync();
-        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await using var own = new LimitedApp(("RateLimits:SignIn:PermitLimit", "1"));
+        var (visitor, user) = await own.NewLoggedInAsync();
+        own.Clock.Advance(TimeSpan.FromMinutes(6));
         var asking = await visitor.OpenAsync("/profile/delete");
         await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
 
@@ -162,7 +160,7 @@ public sealed class RateLimitTests
         Assert.Equal("", limited.ValueOf("Proof_Password"));
         Assert.Equal(user.Email, limited.Document.QuerySelector("input[autocomplete=username]")!.GetAttribute("value"));
 
-        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        own.Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal("/farewell", (await visitor.SubmitAsync(limited, "main form", ("Password", user.Password))).Location);
     }
 
@@ -170,27 +168,26 @@ public sealed class RateLimitTests
     public async Task Rejected_password_reset_does_not_use_up_the_link()
     {
         // The reset and the sign-in that follows it take a permit each.
-        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "2"), ("RateLimits:SignIn:ResetAfter", "00:00:01"));
-        var user = await app.NewUserAsync();
-        var visitor = app.NewVisitor();
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "2"), ("RateLimits:SignIn:ResetAfter", "00:00:01"));
+        var user = await own.NewUserAsync();
+        var visitor = own.NewVisitor();
         await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
-        var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
-        await GuessMailedTokenAsync(app.NewVisitor());
-        await GuessMailedTokenAsync(app.NewVisitor());
+        var form = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "reset-pwd")).Link);
+        await GuessMailedTokenAsync(own.NewVisitor());
+        await GuessMailedTokenAsync(own.NewVisitor());
 
         var limited = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         Assert.Equal("Choose a new password", limited.Heading);
         Assert.Contains(user.Email, limited.Text);
 
-        app.Clock.Advance(TimeSpan.FromSeconds(4));
+        own.Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal("/profile", (await visitor.SubmitAsync(limited, "main form", ("NewPassword", "a brand new phrase"))).Location);
     }
 
     [Fact]
     public async Task Resend_within_the_cooldown_states_the_time_left()
     {
-        await using var app = new LimitedApp();
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/resend-verification");
@@ -211,23 +208,23 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Guessing_mailed_tokens_is_limited()
     {
-        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:SignIn:PermitLimit", "1"));
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:SignIn:PermitLimit", "1"));
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(HttpStatusCode.BadRequest, (await GuessMailedTokenAsync(app.NewVisitor())).Status);
+            Assert.Equal(HttpStatusCode.BadRequest, (await GuessMailedTokenAsync(own.NewVisitor())).Status);
         }
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await GuessMailedTokenAsync(app.NewVisitor())).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await GuessMailedTokenAsync(own.NewVisitor())).Status);
 
-        // Where the browser asked for a link, opening one is a guess at once.
-        var late = app.NewVisitor();
+        // In a browser that asked for a link, opening one exchanges it at once.
+        var late = own.NewVisitor();
         await late.AskForMagicLinkAsync("ann@example.test");
         var limited = await late.OpenAsync($"/auth-redirect?{Guess}");
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         Assert.Equal("Too many attempts", limited.Heading);
         Assert.NotNull(limited.Header("Retry-After"));
 
-        // Nothing is lost: once the wait is over, the button of the link that had to wait is there.
+        // The link is kept: after the delay its button is there.
         Assert.Equal("Almost there", (await late.OpenAsync("/auth-redirect")).Heading);
     }
 
@@ -237,7 +234,7 @@ public sealed class RateLimitTests
     [InlineData("127.0.0.1", true)] // loopback is always trusted
     public async Task Forwarded_address_counts_from_known_proxies_only(string peer, bool isBelieved)
     {
-        await using var app = new TestApp
+        await using var own = new TestApp
         {
             Settings = { ["RateLimits:Enabled"] = "true", ["RateLimits:SignIn:AddressPermitLimit"] = "3", ["Proxies:KnownNetworks"] = "10.0.0.0/8" },
             Wire = services => services.AddSingleton<IStartupFilter>(new Peer(peer)),
@@ -245,7 +242,7 @@ public sealed class RateLimitTests
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
         {
-            var visitor = app.NewVisitor();
+            var visitor = own.NewVisitor();
             visitor.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
             statuses.Add((await visitor.TryLogInAsync($"nobody-{i}@example.test", "a fine long phrase")).Status);
         }
@@ -256,12 +253,12 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Address_behind_two_proxies_is_what_the_first_one_saw()
     {
-        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("Proxies:KnownNetworks", "10.0.0.0/8"), ("Proxies:ForwardLimit", "2"));
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
         {
             // What stands left of the first stranger was written by that stranger.
-            var visitor = app.NewVisitorFrom($"198.51.100.{i}, 203.0.113.9, 10.1.2.{i}");
+            var visitor = own.NewVisitorFrom($"198.51.100.{i}, 203.0.113.9, 10.1.2.{i}");
             statuses.Add((await visitor.TryLogInAsync($"nobody-{i}@example.test", "a fine long phrase")).Status);
         }
 
