@@ -15,7 +15,7 @@ public sealed partial class SignInManager(
         var now = time.GetUtcNow();
         var expiresAt = now + (remember ? SessionTicket.Remembered : SessionTicket.BrowserSession);
         await http.SignInAsync(new SessionTicket(userId, token, AuthTime: now, expiresAt, remember, provesAddress));
-        events.LoggedIn(userId, method);
+        events.SignedIn(userId, method);
         if (address is not null && remember)
         {
             devices.Issue(http, address.Value);
@@ -84,7 +84,7 @@ public sealed partial class SignInManager(
             return true;
         }
 
-        events.LoggedOut(session.UserId);
+        events.SignedOut(session.UserId);
         return await TryEndSessionAsync(session.Token);
     }
 

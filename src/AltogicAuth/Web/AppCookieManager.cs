@@ -19,11 +19,8 @@ public sealed class AppCookieManager(IHostEnvironment environment, IOptions<Site
     public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
         _chunks.DeleteCookie(context, NameOf(context, key), Harden(context, options));
 
-    public string NameOf(HttpContext context, string key)
-    {
-        var name = site.Value.NameCookie(key);
-        return IsPlain(context) ? name : $"__Host-{name}";
-    }
+    public string NameOf(HttpContext context, string key) =>
+        (IsPlain(context) ? "" : "__Host-") + (site.Value.Name is { Length: > 0 } name ? $"{name}-{key}" : key);
 
     public CookieOptions Harden(HttpContext context, CookieOptions options)
     {

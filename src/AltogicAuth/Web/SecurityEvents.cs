@@ -7,7 +7,7 @@ namespace AltogicAuth.Web;
 public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 {
     [LoggerMessage(1001, LogLevel.Information, "Signed in: user {UserId} by {Method}")]
-    public partial void LoggedIn(string userId, string method);
+    public partial void SignedIn(string userId, string method);
 
     [LoggerMessage(1002, LogLevel.Warning, "Sign-in rejected: {Code}")]
     public partial void SignInRejected(string code);
@@ -16,7 +16,7 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     public partial void LinkRejected(string action, string code);
 
     [LoggerMessage(1004, LogLevel.Information, "Signed out: user {UserId}")]
-    public partial void LoggedOut(string userId);
+    public partial void SignedOut(string userId);
 
     [LoggerMessage(1005, LogLevel.Information, "Session ended: user {UserId}, {Which}")]
     public partial void SessionEnded(string userId, string which);

@@ -13,7 +13,4 @@ public sealed class SiteOptions
     /// <summary>Separates the site's cookies and keys from those of another site on the host.</summary>
     [RegularExpression("[A-Za-z0-9]{0,20}", ErrorMessage = "Site:Name must be up to 20 letters and digits.")]
     public string Name { get; set; } = "";
-
-    /// <summary>The name of a cookie without <c>__Host-</c>.</summary>
-    public string NameCookie(string cookie) => Name.Length == 0 ? cookie : $"{Name}-{cookie}";
 }

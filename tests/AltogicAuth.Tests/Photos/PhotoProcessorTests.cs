@@ -26,9 +26,9 @@ public sealed class PhotoProcessorTests : IDisposable
     [Theory, MemberData(nameof(Formats))]
     public async Task Photo_becomes_a_square_of_512_pixels(string what, byte[] upload)
     {
-        var picture = Image.NewFromBuffer((await ProcessAsync(upload)).Photo.ToArray());
+        var photo = Image.NewFromBuffer((await ProcessAsync(upload)).Photo.ToArray());
 
-        Assert.Equal((512, 512, "webpload_buffer"), (picture.Width, picture.Height, (string)picture.Get("vips-loader")));
+        Assert.Equal((512, 512, "webpload_buffer"), (photo.Width, photo.Height, (string)photo.Get("vips-loader")));
         Assert.NotEmpty(what);
     }
 
@@ -143,11 +143,11 @@ public sealed class PhotoProcessorTests : IDisposable
     [InlineData(8)]
     public async Task Photo_is_rotated_by_its_orientation(int orientation)
     {
-        var picture = Image.NewFromBuffer((await ProcessAsync(TestPhotos.JpegWithOrientation(orientation))).Photo.ToArray());
+        var photo = Image.NewFromBuffer((await ProcessAsync(TestPhotos.JpegWithOrientation(orientation))).Photo.ToArray());
 
         // Where the red half of the stored photo belongs: left, right, top or bottom.
         var (x, y) = orientation switch { 1 or 4 => (20, 256), 2 or 3 => (490, 256), 5 or 6 => (256, 20), _ => (256, 490) };
-        var pixel = picture[x, y];
+        var pixel = photo[x, y];
         Assert.True(pixel[0] > 200 && pixel[2] < 60, $"not red but {string.Join(',', pixel)}");
     }
 
@@ -181,10 +181,10 @@ public sealed class PhotoProcessorTests : IDisposable
         Assert.Contains("exif-data", Image.NewFromBuffer(upload).GetFields());
         Assert.Contains("TestCamera", Encoding.Latin1.GetString(upload));
 
-        var picture = (await ProcessAsync(upload)).Photo.ToArray();
+        var photo = (await ProcessAsync(upload)).Photo.ToArray();
 
-        Assert.DoesNotContain(Image.NewFromBuffer(picture).GetFields(), field => field.StartsWith("exif", StringComparison.Ordinal) || field.StartsWith("xmp", StringComparison.Ordinal));
-        Assert.DoesNotContain("TestCamera", Encoding.Latin1.GetString(picture));
+        Assert.DoesNotContain(Image.NewFromBuffer(photo).GetFields(), field => field.StartsWith("exif", StringComparison.Ordinal) || field.StartsWith("xmp", StringComparison.Ordinal));
+        Assert.DoesNotContain("TestCamera", Encoding.Latin1.GetString(photo));
     }
 
     [Fact]
