@@ -12,6 +12,8 @@ namespace Altogic.ContractTests;
 /// <summary>The client on one side, the local backend on the other; they share no type, only the wire.</summary>
 public sealed class Contract : IAsyncLifetime
 {
+    public const string Password = "secret phrase";
+
     private const string Local = "local";
     private const string Real = "real";
 
@@ -63,7 +65,7 @@ public sealed class Contract : IAsyncLifetime
     public async Task<(string Email, AltogicUser User, SessionToken Session)> NewUserAsync()
     {
         var email = NewEmail();
-        await Client.Auth.SignUpWithEmailAsync(email, "secret phrase", "Ann");
+        await Client.Auth.SignUpWithEmailAsync(email, Password, "Ann");
         var grant = await Client.Auth.GetAuthGrantAsync(await AccessTokenAsync(email, "email-confirm"));
         return (email, grant.Value.User, grant.Value.Session!.Token);
     }

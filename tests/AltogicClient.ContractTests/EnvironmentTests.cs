@@ -8,12 +8,12 @@ namespace Altogic.ContractTests;
 /// </summary>
 public sealed class EnvironmentTests(Contract contract) : IClassFixture<Contract>
 {
-    private const string Password = "secret phrase";
+    private const string Password = Contract.Password;
 
     public static TheoryData<string> Environments => Contract.Environments;
 
     [Theory, MemberData(nameof(Environments))]
-    public async Task An_account_signs_in_changes_its_password_and_ends_its_sessions(string environment)
+    public async Task Real_account_changes_its_password_and_ends_sessions(string environment)
     {
         var altogic = contract.ClientOf(environment);
         var email = Contract.NewEmail();
@@ -38,7 +38,7 @@ public sealed class EnvironmentTests(Contract contract) : IClassFixture<Contract
     }
 
     [Theory, MemberData(nameof(Environments))]
-    public async Task A_user_is_read_and_changed(string environment)
+    public async Task User_is_read_and_updated(string environment)
     {
         var altogic = contract.ClientOf(environment);
         var session = await SignUpAsync(altogic, Contract.NewEmail());
@@ -52,7 +52,7 @@ public sealed class EnvironmentTests(Contract contract) : IClassFixture<Contract
     }
 
     [Theory, MemberData(nameof(Environments))]
-    public async Task A_file_is_stored_read_and_deleted(string environment)
+    public async Task File_is_stored_read_and_deleted(string environment)
     {
         var altogic = contract.ClientOf(environment);
         var session = await SignUpAsync(altogic, Contract.NewEmail());

@@ -5,7 +5,7 @@ namespace Altogic.Tests;
 public sealed class ClockTests
 {
     [Fact]
-    public async Task A_clock_set_back_keeps_the_circuit_open_for_no_longer()
+    public async Task Clock_set_back_does_not_extend_the_open_circuit()
     {
         ClockThatIsSet clock = null!;
         var recorder = Recorder.Start(wire: services =>

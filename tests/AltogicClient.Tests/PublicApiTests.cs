@@ -8,7 +8,7 @@ public sealed class PublicApiTests
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false, DenyNamespacePrefixes = [] };
 
     [Fact]
-    public void The_public_surface_is_the_one_written_down()
+    public void Public_API_matches_the_approved_file()
     {
         var approved = Lines(File.ReadAllText(PathOf("PublicApi.txt")));
         var surface = typeof(AltogicClient).Assembly.GeneratePublicApi(Options);

@@ -25,7 +25,7 @@ public sealed class RegistrationTests
     };
 
     [Theory, MemberData(nameof(Unfit))]
-    public void What_cannot_work_is_refused_by_name_when_the_client_is_resolved(string property, Action<AltogicOptions> configure)
+    public void Invalid_options_are_named_when_the_client_is_resolved(string property, Action<AltogicOptions> configure)
     {
         var refusal = Assert.Throws<OptionsValidationException>(() => Recorder.Start(configure));
 
@@ -38,11 +38,11 @@ public sealed class RegistrationTests
     [InlineData("http://127.0.0.2")]
     [InlineData("http://[::1]:5080")]
     [InlineData(" https://c1.example.com/ ")]
-    public async Task Https_and_loopback_will_do(string envUrl) =>
+    public async Task HTTPS_and_loopback_addresses_are_accepted(string envUrl) =>
         Assert.True((await Recorder.Start(options => options.EnvUrl = envUrl).Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
 
     [Fact]
-    public async Task Registered_twice_it_is_one_client_configured_by_both()
+    public async Task Two_registrations_configure_one_client()
     {
         var recorder = Recorder.Start(options => options.RetryDelay = TimeSpan.Zero, services => services.AddAltogicClient(options => options.ApiKey = "api-key-1"));
         for (var i = 0; i < 9; i++)

@@ -20,7 +20,7 @@ public sealed class ResilienceTests
     };
 
     [Theory, MemberData(nameof(Calls))]
-    public async Task Reads_are_tried_three_times_and_changes_and_grants_once(Func<AltogicClient, Task> call, int attempts)
+    public async Task Only_reads_are_retried(Func<AltogicClient, Task> call, int attempts)
     {
         foreach (var broken in new[] { false, true })
         {
@@ -37,7 +37,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task After_many_failures_calls_fail_at_once_until_time_has_passed()
+    public async Task Open_circuit_fails_calls_until_the_break_ends()
     {
         var recorder = Recorder.Start();
         for (var i = 0; i < 10; i++)
@@ -54,7 +54,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task A_failing_operation_opens_no_circuit_but_its_own()
+    public async Task Failing_operation_opens_only_its_own_circuit()
     {
         var recorder = Recorder.Start();
         for (var i = 0; i < 10; i++)
@@ -70,7 +70,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task Time_outs_of_sign_ins_keep_no_read_from_its_answer()
+    public async Task Timed_out_sign_ins_do_not_block_reads()
     {
         var recorder = Recorder.Start();
         recorder.NeverAnswers("auth/signin-email");
@@ -86,7 +86,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task Load_that_is_turned_away_is_not_repeated_and_opens_no_circuit()
+    public async Task Overload_is_not_retried_and_opens_no_circuit()
     {
         var recorder = Recorder.Start(options => options.RetryDelay = TimeSpan.Zero);
         for (var i = 0; i < 30; i++)
@@ -101,7 +101,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task Sign_ins_whose_callers_leave_are_cancelled_and_open_no_circuit()
+    public async Task Cancelled_sign_ins_open_no_circuit()
     {
         var recorder = Recorder.Start();
         recorder.NeverAnswers("auth/signin-email");
@@ -117,7 +117,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_long_is_asked_for_once_and_never_opens_the_circuit()
+    public async Task Too_large_response_is_not_retried_and_opens_no_circuit()
     {
         var recorder = Recorder.Start(options => options.MaxResponseBytes = 10);
         for (var i = 0; i < 30; i++)
@@ -131,7 +131,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task Refusals_never_open_the_circuit()
+    public async Task Rejections_never_open_the_circuit()
     {
         var recorder = Recorder.Start();
         for (var i = 0; i < 30; i++)
@@ -142,7 +142,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task An_answer_that_never_comes_is_given_up()
+    public async Task Call_without_a_response_times_out()
     {
         var recorder = Recorder.Start();
         recorder.NeverAnswers();

@@ -55,7 +55,7 @@ public sealed class WireTests
     };
 
     [Theory, MemberData(nameof(Calls))]
-    public async Task Every_call_has_its_verb_path_query_and_body(string answer, Func<AltogicClient, Task> call, string target, string? body)
+    public async Task Every_call_sends_its_method_path_query_and_body(string answer, Func<AltogicClient, Task> call, string target, string? body)
     {
         var recorder = Recorder.Start().Answers(200, answer);
 
@@ -71,7 +71,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public async Task The_session_travels_with_its_call_and_with_no_other()
+    public async Task Session_is_sent_only_with_its_own_call()
     {
         var recorder = Recorder.Start(options => options.ApiKey = "api-key-1").Answers(200, """{"_id":"a"}""").Answers(200, "");
 
@@ -86,7 +86,7 @@ public sealed class WireTests
     [Theory]
     [InlineData(false, "/storage/bucket/upload-formdata?bucket=root&fileName=a%20b%26%22c.png&options=%7B%22contentType%22%3A%22image%2Fpng%22%2C%22createBucket%22%3Afalse%2C%22isPublic%22%3Atrue%7D")]
     [InlineData(true, "/storage/bucket/file/replace-formdata?bucket=root&file=a%20b%26%22c.png&options=%7B%22contentType%22%3A%22image%2Fpng%22%2C%22createBucket%22%3Afalse%7D")]
-    public async Task Uploads_are_forms_with_a_boundary_of_their_own(bool replace, string target)
+    public async Task Every_upload_has_its_own_multipart_boundary(bool replace, string target)
     {
         var recorder = Recorder.Start().Answers(200, """{"_id":"f","publicPath":"https://x/f"}""").Answers(200, """{"_id":"f"}""");
         var bucket = recorder.Client.Storage.Bucket("root");
@@ -105,6 +105,6 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void A_providers_address_keeps_the_path_of_the_environment() =>
+    public void Provider_URL_keeps_the_path_of_the_environment() =>
         Assert.Equal("https://c1.example.com/e:62602c378415c0a0519102b6/_auth/google", Recorder.Start().Client.Auth.GetProviderSignInUrl("google").AbsoluteUri);
 }
