@@ -12,16 +12,16 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
     private const string SafariOnPhone =
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Account_pages_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Account_pages_are_accessible_and_complete(string language)
     {
-        var (email, password) = await app.NewUserAsync(email: $"ada@{look}.example");
+        var (email, password) = await app.NewUserAsync(email: $"ada@{language}.example");
         foreach (var browser in new[] { FirefoxOnWindows, SafariOnPhone })
         {
             await (await app.NewPageAsync(new BrowserNewContextOptions { UserAgent = browser })).LogInAsync(email, password);
         }
 
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
         await walk.LogInAsync(email, password);
         await walk.CheckAsync("profile");
         await walk.ChoosePhotoAsync(Pictures.Png);
@@ -39,11 +39,11 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
         await walk.CheckAsync("farewell");
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Rejected_account_forms_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Rejected_account_forms_are_accessible_and_complete(string language)
     {
         var (email, password) = await app.NewUserAsync();
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
         await walk.LogInAsync(email, password);
 
         await walk.Page.FillAsync("#NameForm_Name", "");
@@ -57,15 +57,15 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
         await walk.CheckAsync("photo-refused");
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Password_check_pages_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Password_check_pages_are_accessible_and_complete(string language)
     {
-        var email = $"grace@{look}.example";
-        var stranger = await StartAsync(app, look);
+        var email = $"grace@{language}.example";
+        var stranger = await StartAsync(app, language);
         await stranger.SubmitAsync("/register", ("Input_Name", "Grace Hopper"), ("Input_Email", email), ("Input_Password", "quiet harbour 1906"));
         await Assertions.Expect(stranger.Page.Locator(".address")).ToBeVisibleAsync();
 
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
         await walk.OpenAsync((await app.ReadMailAsync(email, "email-confirm")).Link);
         await walk.FillAndSubmitAsync();
         await Assertions.Expect(walk.Page).ToHaveURLAsync(new Regex("/profile/password-check"));
@@ -73,19 +73,17 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
         await walk.OpenAndCheckAsync("profile-password-check", "/profile");
     }
 
-    [Theory]
-    [InlineData("dark")]
-    [InlineData("dark-narrow-tr")]
-    public async Task Profile_with_extreme_data_is_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Profile_with_extreme_data_is_accessible_and_complete(string language)
     {
         var (email, password) = await app.NewExtremeUserAsync();
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
 
         await walk.LogInAsync(email, password);
 
         await Assertions.Expect(walk.Page.Locator(".session")).ToHaveCountAsync(50);
         await Assertions.Expect(walk.Page.Locator("#name")).ToHaveTextAsync(new string('W', 300));
-        await walk.CheckAsync("extreme");
+        await walk.CheckAsync("extreme"); // ends at the width of a phone
         var lines = await walk.Page.Locator("#name").EvaluateAsync<double>("name => name.offsetHeight / parseFloat(getComputedStyle(name).lineHeight)");
         Assert.InRange(lines, 1, 3.1);
     }

@@ -31,7 +31,7 @@ public sealed class BrowserPage
         })).violations.map(violation => `${violation.id} ${violation.nodes.map(node => node.html).join(' ')}`)
         """;
 
-    private readonly List<string> _complaints = [];
+    private readonly List<string> _consoleErrors = [];
 
     public BrowserPage(IPage page)
     {
@@ -41,15 +41,15 @@ public sealed class BrowserPage
             // A refused form is an answer with a status, which the console notes as a failed resource.
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
             {
-                _complaints.Add(message.Text);
+                _consoleErrors.Add(message.Text);
             }
         };
-        page.PageError += (_, error) => _complaints.Add(error);
+        page.PageError += (_, error) => _consoleErrors.Add(error);
     }
 
     public IPage Page { get; }
 
-    public IReadOnlyList<string> Complaints => _complaints;
+    public IReadOnlyList<string> ConsoleErrors => _consoleErrors;
 
     public async Task OpenAsync(string address) => await Page.GotoAsync(address);
 
@@ -113,7 +113,7 @@ public sealed class BrowserPage
             await Page.EvaluateAsync("document.documentElement.style.fontSize = ''");
         }
 
-        Assert.Empty(_complaints);
+        Assert.Empty(_consoleErrors);
     }
 
     public async Task AssertNothingIsCutOffAsync(string name) =>

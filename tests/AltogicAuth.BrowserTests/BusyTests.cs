@@ -6,7 +6,7 @@ namespace AltogicAuth.BrowserTests;
 public sealed class BusyTests(BrowserApp app)
 {
     [Fact]
-    public async Task A_button_pressed_twice_sends_once()
+    public async Task Double_click_submits_once()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/register");
@@ -25,7 +25,7 @@ public sealed class BusyTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_form_that_takes_long_is_not_sent_again()
+    public async Task Pending_form_is_not_submitted_again()
     {
         var page = await app.NewPageAsync();
         // Whatever the page puts off until later comes when the test says so.
@@ -49,7 +49,7 @@ public sealed class BusyTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_form_that_brings_a_file_is_busy_until_the_file_is_there()
+    public async Task Download_button_is_busy_until_the_file_arrives()
     {
         var page = await app.NewProfileAsync();
         // No timer ends it.
@@ -68,7 +68,7 @@ public sealed class BusyTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_password_that_brought_a_file_does_not_stay_in_its_field()
+    public async Task Password_field_is_cleared_after_a_download()
     {
         await using var later = new BrowserApp();
         await later.InitializeAsync();
@@ -90,7 +90,7 @@ public sealed class BusyTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_form_sent_behind_the_page_is_busy_until_its_answer_is_there()
+    public async Task Background_form_is_busy_until_the_response()
     {
         var page = await app.NewProfileAsync();
         var held = await page.HoldAsync("/profile?handler=Name");

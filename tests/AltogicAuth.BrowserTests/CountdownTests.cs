@@ -10,7 +10,7 @@ public sealed class CountdownTests(BrowserApp app)
     private const string Button = "Resend the confirmation email";
 
     [Fact]
-    public async Task The_seconds_count_down_and_the_button_waits_for_them()
+    public async Task Button_is_disabled_until_the_countdown_ends()
     {
         var (page, now, seconds) = await AskTwiceAsync();
         var left = int.Parse((await seconds.GetAttributeAsync("data-countdown"))!, CultureInfo.InvariantCulture);
@@ -25,7 +25,7 @@ public sealed class CountdownTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_tab_that_slept_knows_at_once_that_the_time_is_over()
+    public async Task Countdown_of_a_sleeping_tab_ends_at_once()
     {
         var (page, now, _) = await AskTwiceAsync();
 
@@ -35,7 +35,7 @@ public sealed class CountdownTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_clock_set_back_adds_no_seconds()
+    public async Task Clock_set_back_does_not_extend_the_countdown()
     {
         var (page, now, seconds) = await AskTwiceAsync();
 
@@ -46,7 +46,7 @@ public sealed class CountdownTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task Seconds_are_not_announced_and_the_end_of_them_is()
+    public async Task Only_the_end_of_the_countdown_is_announced()
     {
         var (_, _, seconds) = await AskTwiceAsync();
 
@@ -56,7 +56,7 @@ public sealed class CountdownTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task Another_address_need_not_wait()
+    public async Task Countdown_does_not_block_another_address()
     {
         var (page, _, _) = await AskTwiceAsync();
 

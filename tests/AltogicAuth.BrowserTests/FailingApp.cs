@@ -1,6 +1,3 @@
-using AltogicAuth.Backend.Testing;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace AltogicAuth.BrowserTests;
 
 /// <summary>An app of its own for what must not happen to other tests: outages, exceeded limits, passing time.</summary>
@@ -11,6 +8,4 @@ public sealed class FailingApp : BrowserApp
         Settings["RateLimits:Enabled"] = "true";
         Settings["RateLimits:SignIn:InitialDelay"] = "00:10:00";
     }
-
-    public BackendFaults Faults => Services.GetRequiredService<BackendFaults>();
 }

@@ -11,10 +11,10 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
 {
     private const string Guess = "/auth-redirect?status=200&access_token=a&action=magic-link";
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Error_pages_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Error_pages_are_accessible_and_complete(string language)
     {
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
 
         await walk.OpenAsync("/login");
         await walk.Page.Locator("main form input[name=__RequestVerificationToken]").EvaluateAsync("token => token.remove()");
@@ -28,22 +28,24 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         await walk.OpenAndCheckAsync("method", "/login");
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Page_of_an_exceeded_limit_is_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Page_of_an_exceeded_limit_is_accessible_and_complete(string language)
     {
         var (email, _) = await app.NewUserAsync();
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
 
         await ExceedLimitOfLinksAsync(walk, email);
 
         await walk.OpenAndCheckAsync("too-many", Guess);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(30)); // the limit is reset
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Reauthentication_pages_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Reauthentication_pages_are_accessible_and_complete(string language)
     {
         var (email, password) = await app.NewUserAsync();
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
         await walk.LogInAsync(email, password);
         app.Clock.Advance(TimeSpan.FromMinutes(6));
 
@@ -55,11 +57,11 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         await walk.CheckAsync("step-up-link");
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Pages_of_an_outage_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Pages_of_an_outage_are_accessible_and_complete(string language)
     {
         var (email, password) = await app.NewUserAsync();
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
         await walk.LogInAsync(email, password);
         app.Faults.Add(new Fault("*", FaultKind.Status));
 
@@ -71,11 +73,11 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         app.Clock.Advance(TimeSpan.FromSeconds(16)); // the circuit breaker closes
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Pages_of_the_backend_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Pages_of_the_backend_are_accessible_and_complete(string language)
     {
-        var email = $"ada-{look}@mailbox.example";
-        var walk = await StartAsync(app, look);
+        var email = $"ada-{language}@mailbox.example";
+        var walk = await StartAsync(app, language);
         await walk.SubmitAsync("/register", ("Input_Name", "Ada Lovelace"), ("Input_Email", email), ("Input_Password", "a fine long phrase"));
         await app.ReadMailAsync(email, "email-confirm");
 

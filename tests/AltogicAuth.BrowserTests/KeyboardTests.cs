@@ -75,7 +75,7 @@ public sealed class KeyboardTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_refused_form_moves_the_focus_to_what_is_wrong()
+    public async Task Rejected_form_moves_the_focus_to_the_error_summary()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/register");

@@ -6,13 +6,11 @@ namespace AltogicAuth.BrowserTests;
 public sealed class PasswordFieldTests(BrowserApp app)
 {
     [Fact]
-    public async Task A_password_can_be_looked_at_and_goes_out_hidden()
+    public async Task Reveal_button_shows_and_hides_the_password()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");
-        await page.FillAsync("Email address", "nobody@example.test");
-        await page.FillAsync("Password", "secret");
-        var input = page.Page.GetByLabel("Password", new() { Exact = true });
+        var input = page.Page.Locator("#Input_Password");
         var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Show password", Exact = true });
         await Assertions.Expect(button).ToHaveTextAsync("Show");
 
@@ -20,28 +18,35 @@ public sealed class PasswordFieldTests(BrowserApp app)
         await Assertions.Expect(input).ToHaveAttributeAsync("type", "text");
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
         await page.CheckAsync("password-shown");
+
         await button.ClickAsync();
         await Assertions.Expect(input).ToHaveAttributeAsync("type", "password");
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
+    }
 
-        await button.ClickAsync();
-        var sent = await page.Page.EvaluateAsync<string>("() => { document.querySelector('main .primary').click(); return document.getElementById('Input_Password').type; }");
-        Assert.Equal("password", sent);
+    [Fact]
+    public async Task Revealed_password_is_hidden_before_it_is_submitted()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/login");
+        await page.FillAsync("Email address", "nobody@example.test");
+        await page.FillAsync("Password", "secret");
+        await page.PressAsync("Show password");
+
+        var type = await page.Page.EvaluateAsync<string>("() => { document.querySelector('main .primary').click(); return document.getElementById('Input_Password').type; }");
+
+        Assert.Equal("password", type);
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeFocusedAsync();
     }
 
     [Theory]
     [InlineData("en", "Show current password", "Show new password")]
     [InlineData("tr", "mevcut şifre alanını göster", "yeni şifre alanını göster")]
-    public async Task Two_passwords_on_a_page_have_two_buttons_that_differ(string language, string first, string second)
+    public async Task Reveal_buttons_of_two_passwords_have_different_names(string language, string first, string second)
     {
         var (email, password) = await app.NewUserAsync();
         var page = await app.NewPageAsync(new BrowserNewContextOptions { Locale = language });
-        await page.OpenAsync("/login");
-        await page.Page.Locator("#Input_Email").FillAsync(email);
-        await page.Page.Locator("#Input_Password").FillAsync(password);
-        await page.Page.Locator("main .primary").ClickAsync();
-        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
+        await page.LogInAsync(email, password);
         await page.OpenAsync("/profile/password");
 
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = first, Exact = true })).ToBeVisibleAsync();
@@ -49,7 +54,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task Without_scripts_there_is_no_button_and_no_room_for_one()
+    public async Task Without_scripts_the_reveal_button_takes_no_space()
     {
         var page = await app.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
         await page.OpenAsync("/login");
@@ -61,7 +66,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_script_that_comes_late_leaves_the_focus_and_the_text_to_who_is_typing()
+    public async Task Late_script_keeps_focus_and_typed_text()
     {
         var page = await app.NewPageAsync();
         var held = await page.HoldAsync(".js");
@@ -79,7 +84,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task Caps_lock_is_noticed_while_a_password_is_typed()
+    public async Task Caps_Lock_is_announced_while_a_password_is_typed()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/register");
@@ -89,19 +94,31 @@ public sealed class PasswordFieldTests(BrowserApp app)
         await Assertions.Expect(note).ToBeHiddenAsync();
         await Assertions.Expect(input).Not.ToHaveAccessibleDescriptionAsync(new Regex("Caps Lock"));
 
-        await TypeAsync(capsLock: true);
+        await TypeAsync(input, capsLock: true);
         await Assertions.Expect(note).ToBeVisibleAsync();
         await Assertions.Expect(input).ToHaveAccessibleDescriptionAsync(new Regex("^8 to 50 characters.*Caps Lock is on."));
-        await TypeAsync(capsLock: false);
+
+        await TypeAsync(input, capsLock: false);
         await Assertions.Expect(note).ToBeHiddenAsync();
         await Assertions.Expect(input).Not.ToHaveAccessibleDescriptionAsync(new Regex("Caps Lock"));
-
-        await TypeAsync(capsLock: true);
-        await Assertions.Expect(note).ToBeVisibleAsync();
-        await page.Page.Locator("#Input_Name").FocusAsync();
-        await Assertions.Expect(note).ToBeHiddenAsync();
-
-        Task TypeAsync(bool capsLock) => input.EvaluateAsync(
-            "(input, on) => input.dispatchEvent(new KeyboardEvent('keyup', { key: 'A', modifierCapsLock: on, bubbles: true }))", capsLock);
     }
+
+    [Fact]
+    public async Task Caps_Lock_note_disappears_when_the_focus_leaves()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/register");
+        var input = page.Page.Locator("#Input_Password");
+        var note = page.Page.GetByText("Caps Lock is on.");
+        await input.FocusAsync();
+        await TypeAsync(input, capsLock: true);
+        await Assertions.Expect(note).ToBeVisibleAsync();
+
+        await page.Page.Locator("#Input_Name").FocusAsync();
+
+        await Assertions.Expect(note).ToBeHiddenAsync();
+    }
+
+    private static Task TypeAsync(ILocator input, bool capsLock) => input.EvaluateAsync(
+        "(input, on) => input.dispatchEvent(new KeyboardEvent('keyup', { key: 'A', modifierCapsLock: on, bubbles: true }))", capsLock);
 }

@@ -14,7 +14,7 @@ public sealed class PhotoTests(BrowserApp app)
     [InlineData(Drop, ".photo")]
     [InlineData(Drop, ".site-footer")]
     [InlineData(Paste, "body")]
-    public async Task A_dropped_or_pasted_picture_shows_before_and_after_it_is_sent_without_leaving_the_page(string gesture, string target)
+    public async Task Dropped_or_pasted_photo_is_previewed_and_uploaded(string gesture, string target)
     {
         var page = await app.NewProfileAsync();
         await page.Page.EvaluateAsync("window.stayed = true");
@@ -33,11 +33,11 @@ public sealed class PhotoTests(BrowserApp app)
         await page.PressAsync("Remove picture");
         await Assertions.Expect(page.Page.Locator("img.avatar")).ToHaveCountAsync(0);
         Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
-        Assert.Empty(page.Complaints);
+        Assert.Empty(page.ConsoleErrors);
     }
 
     [Fact]
-    public async Task Text_pasted_into_a_field_is_text_though_a_picture_of_it_comes_along()
+    public async Task Text_pasted_with_an_image_is_not_a_photo()
     {
         var page = await app.NewProfileAsync();
 
@@ -47,7 +47,7 @@ public sealed class PhotoTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task The_outline_of_the_drop_area_stays_while_a_file_is_over_the_page()
+    public async Task Drop_area_is_highlighted_while_a_file_is_dragged()
     {
         var page = await app.NewProfileAsync();
         var area = page.Page.Locator(".photo");
@@ -72,7 +72,7 @@ public sealed class PhotoTests(BrowserApp app)
     [Theory]
     [InlineData(1, 1)]
     [InlineData(4000, 20)]
-    public async Task A_picture_of_odd_size_shows_before_and_after_it_is_sent(int width, int height)
+    public async Task Photo_of_extreme_size_is_previewed_and_uploaded(int width, int height)
     {
         var page = await app.NewProfileAsync();
 
@@ -83,11 +83,11 @@ public sealed class PhotoTests(BrowserApp app)
 
         var size = await page.Page.Locator("img.avatar").EvaluateAsync<int[]>("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])");
         Assert.Equal([512, 512], size);
-        Assert.Empty(page.Complaints);
+        Assert.Empty(page.ConsoleErrors);
     }
 
     [Fact]
-    public async Task The_preview_goes_with_the_file_that_it_showed()
+    public async Task Preview_is_removed_with_its_file()
     {
         var page = await app.NewProfileAsync();
         var input = page.Page.Locator("#Photo");
@@ -106,7 +106,7 @@ public sealed class PhotoTests(BrowserApp app)
     [Theory]
     [InlineData("notes.txt", "text/plain", 10, NotAPicture)]
     [InlineData("huge.png", "image/png", (5 * 1024 * 1024) + 1, TooLarge)]
-    public async Task What_the_server_would_refuse_is_said_at_the_field_before_it_is_sent(string name, string type, int length, string words)
+    public async Task Invalid_photo_is_rejected_before_the_upload(string name, string type, int length, string words)
     {
         var page = await app.NewProfileAsync();
         var input = page.Page.Locator("#Photo");
@@ -129,7 +129,7 @@ public sealed class PhotoTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_picture_that_only_the_server_can_refuse_is_explained_where_it_was_chosen()
+    public async Task Photo_rejected_by_the_server_is_explained_at_its_field()
     {
         var page = await app.NewProfileAsync();
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
@@ -149,7 +149,7 @@ public sealed class PhotoTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task What_the_server_refused_may_be_sent_again()
+    public async Task Rejected_photo_can_be_submitted_again()
     {
         var page = await app.NewProfileAsync();
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
@@ -166,7 +166,7 @@ public sealed class PhotoTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task Another_file_takes_away_what_was_said_of_the_refused_one()
+    public async Task Choosing_another_file_clears_the_photo_error()
     {
         var page = await app.NewProfileAsync();
         var input = page.Page.Locator("#Photo");
@@ -186,7 +186,7 @@ public sealed class PhotoTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task What_was_said_of_the_name_stays_while_a_picture_is_chosen()
+    public async Task Choosing_a_photo_keeps_the_name_error()
     {
         var page = await app.NewProfileAsync();
         await page.FillAsync("Name", "");
@@ -201,7 +201,7 @@ public sealed class PhotoTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_picture_is_seen_on_its_way_up()
+    public async Task Upload_shows_its_progress()
     {
         var page = await app.NewProfileAsync();
         var network = await page.Page.Context.NewCDPSessionAsync(page.Page);

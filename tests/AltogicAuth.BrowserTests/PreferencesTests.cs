@@ -6,7 +6,7 @@ namespace AltogicAuth.BrowserTests;
 public sealed class PreferencesTests(BrowserApp app)
 {
     [Fact]
-    public async Task A_theme_shows_at_once_and_is_kept_without_losing_what_was_typed()
+    public async Task Theme_applies_at_once_and_keeps_the_input()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/");
@@ -31,13 +31,13 @@ public sealed class PreferencesTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await page.PressAsync("System");
         await Assertions.Expect(page.Page.Locator("meta[name=color-scheme]")).ToHaveAttributeAsync("content", "light dark");
-        Assert.Empty(page.Complaints);
+        Assert.Empty(page.ConsoleErrors);
     }
 
     [Theory]
     [InlineData("/login?returnUrl=%2Fprofile%2Femail", "Giriş yapın")]
     [InlineData("/nowhere", "Sayfa bulunamadı")]
-    public async Task A_language_shows_on_the_same_page_and_is_no_step_of_the_history(string address, string heading)
+    public async Task Language_change_adds_no_history_entry(string address, string heading)
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/");
@@ -54,7 +54,7 @@ public sealed class PreferencesTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_language_is_chosen_on_a_refused_form_without_sending_it_again()
+    public async Task Language_change_does_not_resubmit_a_rejected_form()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/register");
@@ -70,7 +70,7 @@ public sealed class PreferencesTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_choice_that_cannot_be_kept_says_so_once()
+    public async Task Failed_preference_change_shows_one_error()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");
@@ -86,7 +86,7 @@ public sealed class PreferencesTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_choice_without_cookies_says_that_they_are_needed()
+    public async Task Preference_change_without_cookies_asks_for_cookies()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");

@@ -8,7 +8,7 @@ public sealed class ScriptFailureTests(BrowserApp app)
     public static TheoryData<string> Failures => ["is kept away", "breaks at once", "breaks in the middle", "breaks at its end", "never comes"];
 
     [Theory, MemberData(nameof(Failures))]
-    public async Task Everything_works_when_the_script_does_not(string failure)
+    public async Task Account_works_when_the_script_fails(string failure)
     {
         var page = await app.NewPageAsync();
         await page.Page.RouteAsync("**/*.js", route => FailAsync(route, failure));

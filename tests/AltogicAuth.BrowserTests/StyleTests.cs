@@ -7,7 +7,7 @@ namespace AltogicAuth.BrowserTests;
 public sealed partial class StyleTests(BrowserApp app)
 {
     [Fact]
-    public async Task The_focus_is_seen_on_links_fields_and_buttons()
+    public async Task Links_fields_and_buttons_show_the_focus()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");
@@ -28,7 +28,7 @@ public sealed partial class StyleTests(BrowserApp app)
     [Theory]
     [InlineData(1280, true)]
     [InlineData(800, false)]
-    public async Task The_profile_has_two_columns_where_there_is_room(int width, bool two)
+    public async Task Wide_profile_has_two_columns(int width, bool two)
     {
         var page = await NewProfileAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
         var cards = page.Page.Locator(".card");
@@ -43,17 +43,26 @@ public sealed partial class StyleTests(BrowserApp app)
     [Theory]
     [InlineData(1280)]
     [InlineData(800)]
-    public async Task A_notice_is_as_wide_as_what_it_stands_above(int width)
+    public async Task Notice_is_as_wide_as_the_cards_of_the_profile(int width)
     {
         var page = await NewProfileAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+
         await page.Page.Locator("form[action*='handler=Name']").EvaluateAsync("form => form.submit()");
+
         await Assertions.Expect(page.Page.Locator(".notice")).ToBeVisibleAsync();
         var first = (await page.Page.Locator(".card").First.BoundingBoxAsync())!;
         var last = (await page.Page.Locator(".card").Last.BoundingBoxAsync())!;
-        var above = (await page.Page.Locator(".notice").BoundingBoxAsync())!;
-        Assert.Equal((first.X, last.X + last.Width), (above.X, above.X + above.Width));
+        var notice = (await page.Page.Locator(".notice").BoundingBoxAsync())!;
+        Assert.Equal((first.X, last.X + last.Width), (notice.X, notice.X + notice.Width));
+    }
+
+    [Fact]
+    public async Task Notice_is_as_wide_as_a_single_card()
+    {
+        var page = await NewProfileAsync();
 
         await page.Page.ClickAsync("form[action='/logout'] button");
+
         await Assertions.Expect(page.Page.Locator(".notice")).ToBeVisibleAsync();
         var card = (await page.Page.Locator(".card").BoundingBoxAsync())!;
         var notice = (await page.Page.Locator(".notice").BoundingBoxAsync())!;
@@ -64,7 +73,7 @@ public sealed partial class StyleTests(BrowserApp app)
     [InlineData(1, 1)]
     [InlineData(4000, 20)]
     [InlineData(20, 4000)]
-    public async Task A_picture_of_any_shape_fills_the_same_round_box(int width, int height)
+    public async Task Photo_of_any_shape_fills_the_round_frame(int width, int height)
     {
         var page = await NewProfileAsync();
         await page.Page.RouteAsync("**/any-shape.png", route => route.FulfillAsync(new() { ContentType = "image/png", BodyBytes = Pictures.Plain(width, height) }));
@@ -82,7 +91,7 @@ public sealed partial class StyleTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task The_chosen_theme_and_language_differ_by_more_than_colour()
+    public async Task Selected_theme_and_language_differ_by_more_than_color()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");
@@ -95,7 +104,7 @@ public sealed partial class StyleTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_badge_keeps_its_shape_where_the_system_chooses_the_colours()
+    public async Task Badge_keeps_its_border_in_forced_colors()
     {
         var page = await NewProfileAsync();
 
@@ -105,7 +114,7 @@ public sealed partial class StyleTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_button_is_seen_to_be_pressed()
+    public async Task Pressed_button_looks_pressed()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");
@@ -118,7 +127,7 @@ public sealed partial class StyleTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task Nothing_moves_for_whoever_asks_for_that()
+    public async Task Reduced_motion_disables_animations()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");
@@ -134,7 +143,7 @@ public sealed partial class StyleTests(BrowserApp app)
     [Theory]
     [InlineData(1280)]
     [InlineData(320)]
-    public async Task From_right_to_left_the_page_is_its_mirror_image(int width)
+    public async Task Right_to_left_mirrors_the_page(int width)
     {
         var page = await NewProfileAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
         string[] parts = [".brand", ".portrait", ".card", ".session > div", ".session form", ".site-footer legend"];
@@ -160,7 +169,7 @@ public sealed partial class StyleTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task The_style_sheet_knows_no_left_and_no_right()
+    public async Task Style_sheet_uses_logical_properties()
     {
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");

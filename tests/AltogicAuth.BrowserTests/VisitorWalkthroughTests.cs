@@ -5,10 +5,10 @@ namespace AltogicAuth.BrowserTests;
 /// <summary>Pages for visitors who are not signed in, and pages that mailed links lead to.</summary>
 public sealed class VisitorWalkthroughTests(BrowserApp app)
 {
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Public_pages_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Public_pages_are_accessible_and_complete(string language)
     {
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
 
         await walk.OpenAndCheckAsync("start", "/");
         await walk.OpenAndCheckAsync("login", "/login");
@@ -20,10 +20,10 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         await walk.OpenAndCheckAsync("not-found", "/nowhere");
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Submitted_public_forms_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Submitted_public_forms_are_accessible_and_complete(string language)
     {
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
 
         await walk.SubmitAndCheckAsync("register-refused", "/register");
         await walk.SubmitAndCheckAsync("register-typo", "/register", ("Input_Name", "Ann"), ("Input_Email", "ann@gmial.com"), ("Input_Password", "a fine long phrase"));
@@ -36,10 +36,10 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         await walk.SubmitAndCheckAsync("resend-waiting", "/resend-verification", ("Input_Email", email));
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Pages_of_unknown_links_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Pages_of_unknown_links_are_accessible_and_complete(string language)
     {
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
 
         await walk.OpenAndCheckAsync("landing-failed", "/auth-redirect?status=400&action=magic-link&error=x");
         await walk.OpenAndCheckAsync("landing-finish", "/auth-redirect?status=200&access_token=a&action=magic-link");
@@ -47,10 +47,10 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         await walk.OpenAndCheckAsync("landing-changed", "/auth-redirect?status=200&action=change-email");
     }
 
-    [Theory, MemberData(nameof(Looks), MemberType = typeof(Walkthrough))]
-    public async Task Pages_of_mailed_links_are_accessible_and_complete(string look)
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Pages_of_mailed_links_are_accessible_and_complete(string language)
     {
-        var walk = await StartAsync(app, look);
+        var walk = await StartAsync(app, language);
         var (email, _) = await app.NewUserAsync();
 
         await walk.SubmitAsync("/forgot-password", ("Input_Email", email));
@@ -59,7 +59,7 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         await walk.CheckAsync("landing-reset-refused");
 
         var (other, _) = await app.NewUserAsync();
-        await (await StartAsync(app, look)).SubmitAsync("/login-with-magic-link", ("Input_Email", other));
+        await (await StartAsync(app, language)).SubmitAsync("/login-with-magic-link", ("Input_Email", other));
         await walk.SubmitAsync("/login-with-magic-link", ("Input_Email", email));
         await walk.OpenAndCheckAsync("landing-somebody-else", (await app.ReadMailAsync(other, "magic-link")).Link);
         await walk.OpenAndCheckAsync("landing-failed-known", "/auth-redirect?status=400&action=magic-link&error=x");

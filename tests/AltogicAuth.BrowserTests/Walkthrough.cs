@@ -3,49 +3,45 @@ using Microsoft.Playwright;
 namespace AltogicAuth.BrowserTests;
 
 /// <summary>
-/// A browser with one width, color scheme and language, that checks each page and state that it comes to. Forms are filled in by
-/// the ids of their fields, which are the same in every language.
+/// A browser in one language that checks each page and state that it comes to, in every color scheme and width. Forms are filled in
+/// by the ids of their fields, which are the same in every language.
 /// </summary>
 internal sealed class Walkthrough
 {
-    private static readonly Dictionary<string, (ColorScheme Scheme, int Width, string Language)> Known = new()
+    private static readonly Dictionary<string, (string Name, ColorScheme Scheme, int Width)[]> Looks = new()
     {
-        ["light"] = (ColorScheme.Light, 1280, "en"),
-        ["dark"] = (ColorScheme.Dark, 1280, "en"),
-        ["narrow"] = (ColorScheme.Light, 320, "en"),
-        ["dark-narrow-tr"] = (ColorScheme.Dark, 320, "tr"),
+        ["en"] = [("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("narrow", ColorScheme.Light, 320)],
+        ["tr"] = [("dark-narrow-tr", ColorScheme.Dark, 320)],
     };
 
     private readonly BrowserPage _browser;
-    private readonly string _look;
+    private readonly string _language;
 
-    private Walkthrough(BrowserPage browser, string look)
+    private Walkthrough(BrowserPage browser, string language)
     {
         _browser = browser;
-        _look = look;
+        _language = language;
     }
 
-    /// <summary>Wide and narrow, light and dark, and both languages are among them.</summary>
-    public static TheoryData<string> Looks => [.. Known.Keys];
+    public static TheoryData<string> Languages => [.. Looks.Keys];
 
     public IPage Page => _browser.Page;
 
-    public static async Task<Walkthrough> StartAsync(BrowserApp app, string look)
-    {
-        var (scheme, width, language) = Known[look];
-        var browser = await app.NewPageAsync(new BrowserNewContextOptions
-        {
-            ColorScheme = scheme,
-            Locale = language,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-        });
-        return new Walkthrough(browser, look);
-    }
+    public static async Task<Walkthrough> StartAsync(BrowserApp app, string language) =>
+        new(await app.NewPageAsync(new BrowserNewContextOptions { Locale = language, ReducedMotion = ReducedMotion.Reduce }), language);
 
     public static string NewAddress() => $"{Guid.NewGuid():N}@example.test";
 
     /// <summary>Checks the page as it is now: accessible, nothing cut off, no error in the console.</summary>
-    public Task CheckAsync(string name) => _browser.CheckAsync($"{name}-{_look}");
+    public async Task CheckAsync(string name)
+    {
+        foreach (var (look, scheme, width) in Looks[_language])
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await Page.SetViewportSizeAsync(width, 800);
+            await _browser.CheckAsync($"{name}-{look}");
+        }
+    }
 
     public Task LogInAsync(string email, string password) => _browser.LogInAsync(email, password);
 

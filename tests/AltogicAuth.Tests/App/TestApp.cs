@@ -61,8 +61,7 @@ public class TestApp : WebApplicationFactory<Program>
     public async Task ConfirmAsync(string email)
     {
         using var client = CreateBareClient();
-        var link = new Uri((await ReadMailAsync(email, "email-confirm")).Link);
-        Secrets.Add(await Confirmation.CompleteAsync(client, link));
+        Secrets.Add(await Registration.ConfirmAsync(client, (await ReadMailAsync(email, "email-confirm")).Link));
     }
 
     /// <summary>A user whose address waits to be confirmed.</summary>
@@ -104,26 +103,14 @@ public class TestApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Backend:DataDirectory", Path.Combine(DataDirectory.FullName, "backend"));
         builder.UseSetting("Backend:PublicUrl", "https://localhost/e:local");
-        builder.UseSetting("Backend:PasswordIterations", "10");
-        // However busy the machine: no time limit of the app's own decides a test.
-        builder.UseSetting("Photos:Timeout", "00:05:00");
-        builder.UseSetting("Altogic:AttemptTimeout", "00:02:00");
-        builder.UseSetting("Altogic:TotalTimeout", "00:05:00");
-        builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(DataDirectory.FullName, "keys"));
-        builder.UseSetting("RateLimits:Enabled", "false");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Debug");
         foreach (var quiet in (string[])["Microsoft.AspNetCore", "System.Net.Http", "Polly"])
         {
             builder.UseSetting($"Serilog:MinimumLevel:Override:{quiet}", "Debug");
         }
 
-        foreach (var (key, value) in Settings)
-        {
-            builder.UseSetting(key, value);
-        }
-
+        builder.UseTestSettings(DataDirectory, Settings);
         builder.ConfigureServices(services =>
         {
             services.AddSingleton<ILogEventFilter>(Log);
@@ -166,10 +153,7 @@ public class TestApp : WebApplicationFactory<Program>
         Secrets.Add(user.Email);
         Secrets.Add(user.Password);
         using var client = CreateBareClient();
-        client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
-        var signUp = await client.PostAsJsonAsync("/e:local/_api/rest/v1/auth/signup-email",
-            new { email = user.Email, password = user.Password, nameOrUserData = user.Name });
-        signUp.EnsureSuccessStatusCode();
+        await Registration.SignUpAsync(client, user.Email, user.Password, user.Name);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
@@ -96,15 +95,10 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
         _member.Dispose();
         _member = NewBrowser(site);
         var user = TestUser.New();
-        using var signUp = new HttpRequestMessage(HttpMethod.Post, "/e:local/_api/rest/v1/auth/signup-email")
-        {
-            Headers = { { "X-Client-Key", "local-client-key" } },
-            Content = JsonContent.Create(new { email = user.Email, password = user.Password }),
-        };
-        (await _member.SendAsync(signUp)).EnsureSuccessStatusCode();
+        await Registration.SignUpAsync(_member, user.Email, user.Password);
         var link = await Eventually.FindAsync("the mail that confirms", async () => JsonNode.Parse(await _member.GetStringAsync("/e:local/_mail.json"))!
             .AsArray().FirstOrDefault(mail => mail!["to"]!.ToString() == user.Email)?["link"]!.ToString());
-        await Confirmation.CompleteAsync(_member, new Uri(site, new Uri(link).PathAndQuery));
+        await Registration.ConfirmAsync(_member, link);
 
         var fields = FieldsOf(await ReadAsync(_member, "/login")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal));
         var login = await _member.PostAsync("/login", new FormUrlEncodedContent(

@@ -1,14 +1,13 @@
 using AltogicAuth.Backend.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace AltogicAuth.BrowserTests;
 
-/// <summary>Forms that are sent behind the page: what they change shows, and everything else stays as it is.</summary>
-public sealed class QuietFormTests(BrowserApp app)
+/// <summary>Forms that a script submits in the background: the page shows what changed, and everything else stays.</summary>
+public sealed class BackgroundFormTests(BrowserApp app)
 {
     [Fact]
-    public async Task Ending_a_session_takes_its_row_away_without_leaving_the_page()
+    public async Task Ending_a_session_removes_its_row_without_navigation()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 1);
         await page.Page.EvaluateAsync("window.stayed = true");
@@ -21,7 +20,7 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task What_was_done_is_told_once_and_in_sight_however_far_down_the_page()
+    public async Task Status_message_is_announced_once_and_visible()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 12, new BrowserNewContextOptions { ViewportSize = new() { Width = 390, Height = 700 } });
 
@@ -34,7 +33,7 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task The_focus_goes_to_the_neighbour_of_a_row_that_went()
+    public async Task Focus_moves_to_the_neighbour_of_a_removed_row()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 2);
         var buttons = page.Page.GetByRole(AriaRole.Button, new() { Name = "End session" });
@@ -42,16 +41,24 @@ public sealed class QuietFormTests(BrowserApp app)
         await buttons.First.PressAsync("Enter");
         await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(2);
         await Assertions.Expect(buttons).ToBeFocusedAsync();
+
         await buttons.PressAsync("Enter");
         await Assertions.Expect(page.Page.Locator("#sessions")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Focus_stays_in_the_field_of_a_submitted_form()
+    {
+        var (page, _) = await NewProfileAsync(otherSessions: 0);
 
         await page.Page.Locator("#NameForm_Name").PressAsync("Enter");
+
         await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("Your name has been saved.");
         await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToBeFocusedAsync();
     }
 
     [Fact]
-    public async Task What_is_typed_and_chosen_in_other_forms_stays_and_so_does_the_focus()
+    public async Task Background_form_keeps_input_of_other_forms()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 1);
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
@@ -77,7 +84,7 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_new_name_brings_new_initials()
+    public async Task New_name_updates_the_initials()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 0);
 
@@ -88,7 +95,7 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_refused_name_is_explained_at_its_field_and_the_next_one_is_taken()
+    public async Task Rejected_name_is_explained_at_its_field()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 0);
 
@@ -108,7 +115,7 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task Without_a_connection_the_page_stays_with_all_that_was_typed_and_says_so()
+    public async Task Lost_connection_keeps_the_input_and_shows_an_error()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 1);
         await page.FillAsync("Name", "Ada King");
@@ -130,15 +137,14 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task While_altogic_is_away_the_profile_stays_and_says_so()
+    public async Task Outage_keeps_the_profile_and_shows_an_error()
     {
         await using var away = new BrowserApp();
         await away.InitializeAsync();
         var page = await away.NewProfileAsync();
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
         await page.FillAsync("Name", "Ada King");
-        var faults = away.Services.GetRequiredService<BackendFaults>();
-        faults.Add(new Fault("*", FaultKind.Status));
+        away.Faults.Add(new Fault("*", FaultKind.Status));
 
         foreach (var button in new[] { "Save name", "Upload picture" })
         {
@@ -150,13 +156,13 @@ public sealed class QuietFormTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Ada King");
         Assert.Equal(1, await FilesChosenAsync(page));
-        faults.Clear();
+        away.Faults.Clear();
         await page.PressAsync("Upload picture");
         await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
     }
 
     [Fact]
-    public async Task An_answer_of_the_last_resort_is_told_once()
+    public async Task Fallback_error_page_is_shown_once_at_the_form()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 0);
         await page.FillAsync("Name", "Ada King");
@@ -176,7 +182,7 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_stale_page_says_so_where_the_form_is_and_then_takes_every_form()
+    public async Task Stale_form_explains_itself_and_works_again()
     {
         var (page, _) = await NewProfileAsync(otherSessions: 1);
         await page.FillAsync("Name", "Ada King");
@@ -193,7 +199,7 @@ public sealed class QuietFormTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_form_of_a_session_that_ended_elsewhere_leads_to_the_login_which_says_why()
+    public async Task Form_of_an_ended_session_redirects_to_login()
     {
         var (page, (email, password)) = await NewProfileAsync(otherSessions: 0);
         var other = await app.NewPageAsync();
