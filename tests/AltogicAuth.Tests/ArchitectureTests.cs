@@ -15,7 +15,7 @@ public sealed class ArchitectureTests
     private static readonly Lazy<Architecture> App = new(() => new ArchLoader().LoadAssembly(typeof(Program).Assembly).Build());
 
     [Fact]
-    public void Folders_depend_on_each_other_in_one_direction()
+    public void Folders_depend_in_one_direction()
     {
         var wrong =
             from type in App.Value.Types
@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Every_folder_has_its_place()
+    public void Every_folder_belongs_to_a_layer()
     {
         var folders = App.Value.Types.Select(FolderOf).OfType<string>().Distinct().Order();
 
@@ -38,7 +38,7 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Web_and_the_independent_folders_do_not_know_Altogic()
+    public void Web_and_independent_folders_do_not_use_Altogic()
     {
         var wrong =
             from type in App.Value.Types

@@ -20,7 +20,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     private readonly TestApp _app = NewApp();
 
     [Fact]
-    public async Task Sign_in_by_link_with_everything_pending_fits_into_4_kB()
+    public async Task Sign_in_by_link_sends_headers_below_4_kB()
     {
         var visitor = await NewVisitorAsync();
         var user = await NewUserAsync();
@@ -39,7 +39,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Sign_in_by_password_after_a_reset_fits_into_4_kB()
+    public async Task Sign_in_after_a_reset_sends_headers_below_4_kB()
     {
         var visitor = await NewVisitorAsync();
         var user = await NewUserAsync();
@@ -52,7 +52,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_link_of_another_account_is_kept_within_4_kB()
+    public async Task Link_of_another_account_sends_headers_below_4_kB()
     {
         var visitor = await NewVisitorAsync();
         var (user, other) = (await NewUserAsync(), await NewUserAsync());
@@ -69,7 +69,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     [Theory]
     [InlineData("/auth-redirect?status=200&action=magic-link&access_token=")]
     [InlineData("/auth-redirect?status=200&action=reset-pwd&access_token=")]
-    public async Task The_longest_mailed_token_is_kept_within_4_kB(string landing)
+    public async Task Longest_mailed_token_sends_headers_below_4_kB(string landing)
     {
         var kept = await _app.NewVisitor().OpenAsync(landing + new string('a', 1_024));
 
@@ -79,7 +79,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     [Theory]
     [InlineData('x', 1_500)]
     [InlineData('&', 1_980)]
-    public async Task Through_nginx_a_return_url_that_is_too_long_is_dropped(char letter, int length)
+    public async Task Too_long_return_url_is_dropped_behind_nginx(char letter, int length)
     {
         await using var nginx = new Nginx();
         await using var app = NewApp(onSocket: true);
@@ -101,7 +101,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Origins_of_pictures_too_long_for_a_header_stop_the_start()
+    public async Task Too_many_storage_origins_stop_the_start()
     {
         await using var app = NewApp();
         app.Settings["Altogic:StorageOrigins"] = string.Join(' ', Enumerable.Range(0, 30).Select(number => $"https://files-{number}.storage.example.com"));

@@ -24,7 +24,7 @@ public sealed class HeaderTests(TestApp app)
     [InlineData("GET", "/favicon.svg", 200)]
     [InlineData("GET", "/profile/x.css", 404)]
     [InlineData("GET", "/%252e%252e/etc/passwd", 404)]
-    public async Task Every_answer_has_the_security_headers(string method, string address, int status)
+    public async Task Every_response_has_the_security_headers(string method, string address, int status)
     {
         var answer = await app.NewVisitor().SendAsync(new HttpRequestMessage(new HttpMethod(method), address));
 
@@ -61,7 +61,7 @@ public sealed class HeaderTests(TestApp app)
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Input.Email\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nx\r\n--x--")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Photo\"; filename*=utf-7''x\r\n\r\nx\r\n--x--")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"=?utf-7?B?eA==?=\"\r\n\r\nx\r\n--x--")]
-    public async Task A_form_in_an_odd_charset_is_refused_with_a_page(string type, string body)
+    public async Task Form_in_an_unsupported_charset_returns_415(string type, string body)
     {
         var content = new StringContent(body);
         content.Headers.Remove("Content-Type");
@@ -75,7 +75,7 @@ public sealed class HeaderTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_forgotten_handlers_failure_shows_a_reference_and_nothing_from_inside()
+    public async Task Unhandled_exception_shows_a_reference_and_no_details()
     {
         await using var broken = new TestApp
         {
@@ -93,7 +93,7 @@ public sealed class HeaderTests(TestApp app)
     }
 
     [Fact]
-    public async Task When_the_error_page_fails_too_a_plain_one_has_the_headers_and_the_reference_of_the_log()
+    public async Task Fallback_error_page_has_security_headers_and_the_trace_id()
     {
         await using var broken = new TestApp
         {
@@ -114,7 +114,7 @@ public sealed class HeaderTests(TestApp app)
     [Theory]
     [InlineData("Host")]
     [InlineData("X-Forwarded-Host")]
-    public async Task No_header_of_the_visitor_shows_in_a_redirect(string header)
+    public async Task Redirects_ignore_the_host_headers(string header)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/profile");
         request.Headers.TryAddWithoutValidation(header, "evil.example");
@@ -123,7 +123,7 @@ public sealed class HeaderTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_host_outside_the_allow_list_is_refused()
+    public async Task Host_outside_AllowedHosts_returns_400()
     {
         await using var strict = new TestApp { Settings = { ["AllowedHosts"] = "localhost" } };
         var request = new HttpRequestMessage(HttpMethod.Get, "/login");

@@ -16,7 +16,7 @@ public sealed class RecordTests
     ];
 
     [Theory, MemberData(nameof(Records))]
-    public void No_record_prints_an_address_a_password_or_a_token(Type type)
+    public void Records_do_not_print_secrets(Type type)
     {
         var record = RuntimeHelpers.GetUninitializedObject(type);
         foreach (var property in SecretsOf(type))

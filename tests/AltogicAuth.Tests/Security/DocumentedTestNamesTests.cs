@@ -3,12 +3,13 @@ using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.Security;
 
-public sealed partial class SecurityDocumentTests
+public sealed partial class DocumentedTestNamesTests
 {
     [Fact]
-    public void Every_test_that_the_security_document_names_exists()
+    public void Tests_named_in_the_documents_exist()
     {
-        var named = TestName().Matches(File.ReadAllText(RepositoryRoot.PathOf("docs", "security.md"))).Select(match => match.Groups[1].Value).ToHashSet();
+        var named = Directory.EnumerateFiles(RepositoryRoot.PathOf("docs"), "*.md", SearchOption.AllDirectories)
+            .SelectMany(file => TestName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToHashSet();
         var written = Directory.EnumerateFiles(RepositoryRoot.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Method().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToHashSet();
 
@@ -16,7 +17,7 @@ public sealed partial class SecurityDocumentTests
         Assert.Empty(named.Except(written));
     }
 
-    [GeneratedRegex("`([A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`")]
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*_[a-z0-9][A-Za-z0-9_]*)`")]
     private static partial Regex TestName();
 
     [GeneratedRegex(@"public (?:async )?(?:Task|void) (\w+)\(")]
