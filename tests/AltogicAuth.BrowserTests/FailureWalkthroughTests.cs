@@ -64,13 +64,17 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         var walk = await StartAsync(app, language);
         await walk.LogInAsync(email, password);
         app.Faults.Add(new Fault("*", FaultKind.Status));
-
-        await walk.SubmitWithoutScriptAsync("form[action*='handler=Name']");
-        await walk.CheckAsync("profile-unavailable");
-        await walk.OpenAndCheckAsync("unavailable", "/profile");
-
-        app.Faults.Clear();
-        app.Clock.Advance(TimeSpan.FromSeconds(16)); // the circuit breaker closes
+        try
+        {
+            await walk.SubmitWithoutScriptAsync("form[action*='handler=Name']");
+            await walk.CheckAsync("profile-unavailable");
+            await walk.OpenAndCheckAsync("unavailable", "/profile");
+        }
+        finally
+        {
+            app.Faults.Clear();
+            app.Clock.Advance(TimeSpan.FromSeconds(16)); // the circuit breaker closes
+        }
     }
 
     [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
