@@ -6,6 +6,7 @@ using AltogicAuth.Resources;
 using AltogicAuth.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Hosting;
@@ -26,6 +27,8 @@ public static class PagesSetup
         // One of each: named by its type, a filter is made anew for every request by a factory compiled at the first.
         services.AddOptions<MvcOptions>().Configure<IAntiforgery, SecurityEvents, ILogger<OutageFilter>>((options, antiforgery, events, logger) =>
         {
+            // Messages are in a cookie of the app (Flash), so there is no TempData to save.
+            options.Filters.Remove(options.Filters.OfType<SaveTempDataAttribute>().Single());
             options.Filters.Add(new UnreadableFormFilter());
             options.Filters.Add(new SeeOtherFilter());
             options.Filters.Add(new UnknownHandlerFilter());

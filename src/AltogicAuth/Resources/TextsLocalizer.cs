@@ -29,10 +29,10 @@ public sealed class TextsLocalizer(ResourceManager resources) : IStringLocalizer
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => Table().Values;
 
-    private FrozenDictionary<string, LocalizedString> Table() => _tables.GetOrAdd(CultureInfo.CurrentUICulture, ReadTable);
+    private FrozenDictionary<string, LocalizedString> Table() => _tables.GetOrAdd(CultureInfo.CurrentUICulture, ReadTable, resources);
 
     // English, the invariant culture, has every text.
-    private FrozenDictionary<string, LocalizedString> ReadTable(CultureInfo culture) =>
+    private static FrozenDictionary<string, LocalizedString> ReadTable(CultureInfo culture, ResourceManager resources) =>
         resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>()
             .Select(entry => (string)entry.Key)
