@@ -12,7 +12,7 @@ namespace AltogicAuth.Tests.Hosting;
 public sealed partial class AddressesDocumentTests
 {
     [Fact]
-    public async Task The_document_lists_every_address_with_its_guard_and_its_handlers()
+    public async Task Document_lists_every_address_with_its_guard_and_handlers()
     {
         await using var app = new TestApp { Settings = { ["Altogic:EnvUrl"] = "https://altogic.example", ["Altogic:ClientKey"] = "key" } };
         var others = SiteMap.Endpoints(app)

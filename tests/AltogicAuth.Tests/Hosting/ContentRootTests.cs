@@ -11,7 +11,7 @@ public sealed class ContentRootTests(PublishedApp published)
     [InlineData("pub/.data", "--contentRoot=..")]
     [InlineData("", "--contentRoot=pub")]
     [InlineData("")]
-    public async Task A_published_app_keeps_its_data_beside_it_wherever_it_is_started(string directory, params string[] arguments)
+    public async Task Published_app_keeps_its_data_in_its_own_directory(string directory, params string[] arguments)
     {
         Directory.CreateDirectory(Path.Combine(published.Folder, ".data"));
 
@@ -23,7 +23,7 @@ public sealed class ContentRootTests(PublishedApp published)
     }
 
     [Fact]
-    public async Task Another_content_root_takes_the_data_and_the_app_still_has_its_files()
+    public async Task Content_root_moves_the_data_and_not_the_static_files()
     {
         var elsewhere = published.Parent.CreateSubdirectory("elsewhere");
 

@@ -21,7 +21,7 @@ public sealed partial class ExampleSettingsTests
     private static readonly string[] ReadByOthers = ["AllowedHosts", "Serilog"];
 
     [Fact]
-    public void The_example_shows_the_defaults()
+    public void Example_settings_are_the_defaults()
     {
         var example = new ConfigurationBuilder().AddJsonFile(RepositoryRoot.PathOf("appsettings.example.json")).Build();
 
@@ -35,7 +35,7 @@ public sealed partial class ExampleSettingsTests
     }
 
     [Fact]
-    public void The_example_shows_every_setting_that_is_read_and_no_other()
+    public void Example_has_exactly_the_settings_that_are_read()
     {
         using var example = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathOf("appsettings.example.json")));
         var shown = KeysIn(example.RootElement, "").ToList();
@@ -51,7 +51,7 @@ public sealed partial class ExampleSettingsTests
     }
 
     [Fact]
-    public async Task An_app_works_on_the_example()
+    public async Task App_works_with_the_example_settings()
     {
         var example = new ConfigurationBuilder().AddJsonFile(RepositoryRoot.PathOf("appsettings.example.json")).Build();
         await using var app = new TestApp();

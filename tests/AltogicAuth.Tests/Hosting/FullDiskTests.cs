@@ -11,7 +11,7 @@ public sealed class FullDiskTests
     private const int FileSize = 1;
 
     [Fact]
-    public async Task Ready_goes_off_while_the_disk_is_full_and_comes_back()
+    public async Task App_is_not_ready_while_the_disk_is_full()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits of another process are for Linux.");
         await using var app = new AppProcess(start =>

@@ -12,7 +12,7 @@ namespace AltogicAuth.Tests.Hosting;
 public sealed class HealthTests
 {
     [Fact]
-    public async Task Ready_says_whether_the_backend_answers_and_live_does_not_care()
+    public async Task Outage_of_the_backend_affects_readiness_and_not_liveness()
     {
         await using var app = new TestApp();
         var visitor = app.NewVisitor();
@@ -33,7 +33,7 @@ public sealed class HealthTests
     [Theory]
     [InlineData("local-client-key", HttpStatusCode.OK)]
     [InlineData("a-wrong-key", HttpStatusCode.ServiceUnavailable)]
-    public async Task Ready_needs_a_client_key_that_the_backend_takes(string clientKey, HttpStatusCode status)
+    public async Task App_is_ready_only_with_a_valid_client_key(string clientKey, HttpStatusCode status)
     {
         await using var backend = StartOnSocket();
         await using var app = StartOnSocket(Towards(backend, clientKey));
@@ -45,7 +45,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task Ready_tells_of_a_key_ring_that_cannot_be_read()
+    public async Task App_is_not_ready_with_an_unreadable_key_ring()
     {
         await using var app = new TestApp
         {
@@ -56,7 +56,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task Ready_is_degraded_while_no_new_key_could_be_kept_and_pages_work()
+    public async Task Readiness_is_degraded_while_no_new_key_can_be_stored()
     {
         await using var app = new TestApp();
         var visitor = app.NewVisitor();
@@ -76,7 +76,7 @@ public sealed class HealthTests
     [InlineData("--urls", "https://localhost:1;http://+:{0}")]
     [InlineData("--http_ports", "{0}")]
     [InlineData("--Kestrel:Endpoints:Site:Url", "http://[::]:{0}")]
-    public async Task The_verb_asks_where_the_app_listens_by_a_host_that_it_answers(string setting, string value)
+    public async Task Health_command_finds_the_address_and_an_allowed_host(string setting, string value)
     {
         await using var backend = StartOnSocket();
         await using var app = StartOnSocket([.. Towards(backend, "local-client-key"), ("AllowedHosts", "*.example.com")]);

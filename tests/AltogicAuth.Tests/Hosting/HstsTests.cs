@@ -13,7 +13,7 @@ public sealed class HstsTests
     [InlineData("/profile", HttpStatusCode.Found)]
     [InlineData("/app.css", HttpStatusCode.OK)]
     [InlineData("/healthz/live", HttpStatusCode.OK)]
-    public async Task Every_response_binds_the_host_for_a_year_without_its_subdomains(string address, HttpStatusCode status)
+    public async Task HSTS_lasts_a_year_without_subdomains_by_default(string address, HttpStatusCode status)
     {
         await using var app = new ProductionApp();
 
@@ -23,7 +23,7 @@ public sealed class HstsTests
     [Theory]
     [InlineData("30.00:00:00", "true", "max-age=2592000; includeSubDomains")]
     [InlineData("00:00:00", "false", "max-age=0")]
-    public async Task Duration_and_subdomains_are_settings(string maxAge, string includeSubDomains, string header)
+    public async Task HSTS_duration_and_subdomains_are_settings(string maxAge, string includeSubDomains, string header)
     {
         await using var app = new ProductionApp { Settings = { ["Hsts:MaxAge"] = maxAge, ["Hsts:IncludeSubDomains"] = includeSubDomains } };
 
@@ -31,7 +31,7 @@ public sealed class HstsTests
     }
 
     [Fact]
-    public async Task A_refused_host_and_the_fallback_error_page_follow_the_settings_too()
+    public async Task Rejected_host_and_fallback_error_page_have_HSTS()
     {
         await using var app = new ProductionApp
         {
@@ -47,7 +47,7 @@ public sealed class HstsTests
     [InlineData("-1.00:00:00")]
     [InlineData("731.00:00:00")]
     [InlineData("31536000")]
-    public async Task A_duration_that_makes_no_sense_stops_the_start_and_is_named(string maxAge)
+    public async Task Invalid_HSTS_duration_stops_the_start_and_is_named(string maxAge)
     {
         await using var app = new ProductionApp { Settings = { ["Hsts:MaxAge"] = maxAge } };
 

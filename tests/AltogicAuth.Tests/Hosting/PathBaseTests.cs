@@ -12,7 +12,7 @@ namespace AltogicAuth.Tests.Hosting;
 public sealed partial class PathBaseTests
 {
     [Fact]
-    public async Task Every_address_on_every_page_is_below_the_path()
+    public async Task Every_link_is_below_the_path_base()
     {
         var site = new SitePages { PathBase = "/auth" };
         await site.InitializeAsync();
@@ -38,7 +38,7 @@ public sealed partial class PathBaseTests
     [InlineData("/auth/auth-redirect?handler=Reset", "/auth/auth-redirect")]
     [InlineData("/auth/api/logout", "/auth/logout")]
     [InlineData("/auth/.well-known/change-password", "/auth/profile/password")]
-    public async Task A_redirect_stays_below_the_path(string address, string location)
+    public async Task Redirects_stay_below_the_path_base(string address, string location)
     {
         await using var app = NewApp();
 
@@ -50,7 +50,7 @@ public sealed partial class PathBaseTests
     [InlineData("/auth/profile/email", "/auth/profile/email")]
     [InlineData("/shop/cart", "/shop/cart")]
     [InlineData("https://evil.example/", "/auth/profile")]
-    public async Task A_return_url_is_any_path_of_the_host(string? returnUrl, string location)
+    public async Task Return_URL_may_be_any_path_of_the_host(string? returnUrl, string location)
     {
         await using var app = NewApp();
         var user = await app.NewUserAsync();
@@ -67,7 +67,7 @@ public sealed partial class PathBaseTests
     [InlineData("/auth/app.css", HttpStatusCode.OK)]
     [InlineData("/authx/login", HttpStatusCode.NotFound)]
     [InlineData("/auth/auth/login", HttpStatusCode.NotFound)]
-    public async Task What_is_served_below_the_path(string address, HttpStatusCode status)
+    public async Task Site_responds_below_the_path_base(string address, HttpStatusCode status)
     {
         await using var app = NewApp();
 
@@ -75,7 +75,7 @@ public sealed partial class PathBaseTests
     }
 
     [Fact]
-    public async Task The_word_of_a_header_about_the_path_does_not_count()
+    public async Task Forwarded_prefix_header_is_ignored()
     {
         await using var app = new TestApp();
         var visitor = app.NewVisitor();
@@ -85,7 +85,7 @@ public sealed partial class PathBaseTests
     }
 
     [Fact]
-    public async Task Two_sites_on_one_host_leave_each_others_cookies_alone()
+    public async Task Two_sites_on_one_host_have_separate_cookies()
     {
         await using var shop = new TestApp { Settings = { ["Site:Name"] = "shop" } };
         await using var club = new TestApp { Settings = { ["Site:Name"] = "club" } };
@@ -104,7 +104,7 @@ public sealed partial class PathBaseTests
     [InlineData("Site:PathBase", "/auth/")]
     [InlineData("Site:PathBase", "/a b")]
     [InlineData("Site:Name", "a;b")]
-    public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string setting, string value)
+    public async Task Invalid_site_setting_stops_the_start_and_is_named(string setting, string value)
     {
         await using var app = new TestApp { Settings = { [setting] = value } };
 
@@ -114,7 +114,7 @@ public sealed partial class PathBaseTests
     [Theory]
     [InlineData("")]
     [InlineData("/")]
-    public async Task Through_nginx_a_visitor_registers_confirms_logs_in_and_out(string takenAway)
+    public async Task Visitor_registers_and_signs_in_through_nginx(string takenAway)
     {
         await using var nginx = new Nginx();
         await using var app = NewApp(("Backend:PublicUrl", $"{nginx.Address}auth/e:local"));

@@ -7,7 +7,7 @@ namespace AltogicAuth.Tests.Hosting;
 public sealed class PathTests
 {
     [Fact]
-    public async Task Relative_paths_in_settings_start_at_the_content_root()
+    public async Task Relative_paths_are_resolved_from_the_content_root()
     {
         var root = Directory.CreateTempSubdirectory("altogic-auth-root-");
         try

@@ -14,7 +14,7 @@ public sealed class ProductionTests
     [InlineData("https://a.example.com", null, "Altogic:ClientKey")]
     [InlineData("http://a.example.com", "key", "Altogic:EnvUrl")]
     [InlineData("nonsense", "key", "Altogic:EnvUrl")]
-    public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named(string? envUrl, string? clientKey, string named)
+    public async Task Invalid_environment_settings_stop_the_start_and_are_named(string? envUrl, string? clientKey, string named)
     {
         await using var app = new ProductionApp { Settings = { ["Altogic:EnvUrl"] = envUrl, ["Altogic:ClientKey"] = clientKey } };
 
@@ -24,7 +24,7 @@ public sealed class ProductionTests
     }
 
     [Fact]
-    public async Task A_setting_of_the_client_that_cannot_work_stops_the_start_and_is_named()
+    public async Task Invalid_client_setting_stops_the_start_and_is_named()
     {
         await using var app = new ProductionApp { Settings = { ["Altogic:ReadRetries"] = "-1" } };
 
@@ -55,7 +55,7 @@ public sealed class ProductionTests
     [Theory]
     [InlineData("/login", HttpStatusCode.TemporaryRedirect)]
     [InlineData("/healthz/live", HttpStatusCode.OK)]
-    public async Task Pages_lead_to_https_where_it_is_served_and_checks_of_health_do_not(string address, HttpStatusCode status)
+    public async Task Pages_redirect_to_https_and_health_checks_do_not(string address, HttpStatusCode status)
     {
         await using var app = new ProductionApp { Settings = { ["https_port"] = "443" } };
         using var client = app.NewClient("http://localhost");
@@ -66,7 +66,7 @@ public sealed class ProductionTests
     [Theory]
     [InlineData("127.0.0.1", HttpStatusCode.OK)]
     [InlineData("203.0.113.9", HttpStatusCode.TemporaryRedirect)]
-    public async Task Only_a_known_proxy_is_believed_that_the_visitor_came_by_https(string peer, HttpStatusCode status)
+    public async Task Only_a_known_proxy_may_forward_the_scheme(string peer, HttpStatusCode status)
     {
         await using var app = new ProductionApp
         {
@@ -83,7 +83,7 @@ public sealed class ProductionTests
     [InlineData("*", 1)]
     [InlineData(null, 1)]
     [InlineData("www.example.com", 0)]
-    public async Task A_start_that_answers_to_every_host_name_is_warned_of(string? allowed, int warnings)
+    public async Task Accepting_every_host_name_logs_a_warning(string? allowed, int warnings)
     {
         var log = new TestLog();
         await using var app = new ProductionApp
@@ -101,7 +101,7 @@ public sealed class ProductionTests
     [InlineData("/app.css", "text/css")]
     [InlineData("/app.js", "text/javascript")]
     [InlineData("/favicon.svg", "image/svg+xml")]
-    public async Task Files_are_served_whole_from_a_build_that_was_not_published(string file, string type)
+    public async Task Static_files_are_served_from_an_unpublished_build(string file, string type)
     {
         await using var app = new ProductionApp();
         using var client = app.NewClient();
@@ -115,7 +115,7 @@ public sealed class ProductionTests
     }
 
     [Fact]
-    public async Task The_local_backend_is_not_there()
+    public async Task Production_has_no_embedded_backend()
     {
         await using var app = new ProductionApp();
         using var client = app.NewClient();
@@ -124,7 +124,7 @@ public sealed class ProductionTests
     }
 
     [Fact]
-    public async Task An_unreachable_environment_is_a_503_page()
+    public async Task Unreachable_environment_is_a_503_page()
     {
         await using var app = new ProductionApp();
         using var client = app.CreateDefaultClient(new Uri("https://localhost"), new CookieContainerHandler());

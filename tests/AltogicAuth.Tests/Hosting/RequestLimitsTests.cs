@@ -13,7 +13,7 @@ public sealed class RequestLimitsTests
     [InlineData(false, RequestLimits.MaxFormBytes + 1, HttpStatusCode.RequestEntityTooLarge, "That was too large")]
     [InlineData(true, RequestLimits.MaxFormBytes - 1024, HttpStatusCode.BadRequest, "Log in")]
     [InlineData(false, RequestLimits.MaxFormBytes, HttpStatusCode.BadRequest, "Log in")]
-    public async Task A_form_is_read_up_to_its_limit_whether_or_not_it_says_its_length(bool isChunked, long length, HttpStatusCode status, string heading)
+    public async Task Form_limit_holds_with_and_without_content_length(bool isChunked, long length, HttpStatusCode status, string heading)
     {
         await using var app = new TestApp { OnSocket = true };
         app.UseKestrel(0);

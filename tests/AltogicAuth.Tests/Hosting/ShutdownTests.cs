@@ -16,7 +16,7 @@ namespace AltogicAuth.Tests.Hosting;
 public sealed class ShutdownTests
 {
     [Fact]
-    public async Task On_sigterm_readiness_goes_off_requests_finish_and_the_process_ends_well()
+    public async Task SIGTERM_ends_readiness_and_lets_requests_finish()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
         await using var app = new AppProcess("--urls=http://127.0.0.1:0", "--Shutdown:Drain=00:00:10");
@@ -45,7 +45,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task On_sigterm_a_mail_that_was_promised_behind_an_answer_is_still_asked_for()
+    public async Task SIGTERM_lets_a_deferred_mail_request_finish()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
         await using var backend = new TestApp { OnSocket = true };
@@ -74,7 +74,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public void Requests_have_their_time_to_finish_after_the_drain()
+    public void Shutdown_timeout_includes_the_drain()
     {
         var builder = WebApplication.CreateBuilder(["--Shutdown:Drain=00:00:32"]);
         builder.AddHealth();
@@ -87,7 +87,7 @@ public sealed class ShutdownTests
     [InlineData("-00:00:01")]
     [InlineData("1.00:00:00")]
     [InlineData("soon")]
-    public void A_drain_that_makes_no_sense_stops_the_start_and_is_named(string drain)
+    public void Invalid_drain_stops_the_start_and_is_named(string drain)
     {
         using var app = new TestApp { Settings = { ["Shutdown:Drain"] = drain } };
 

@@ -5,6 +5,7 @@ using AltogicAuth.Tests.Authentication;
 
 namespace AltogicAuth.Tests.Hosting;
 
+/// <summary>In a process of its own, for what it writes. Options that are validated alike are tested beside their feature.</summary>
 public sealed class StartFailureTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("altogic-auth-start-");
@@ -29,7 +30,6 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("DataProtection:Certificate:Path", "{file}")]
     [InlineData("DataProtection:Certificate:Path", "{pfx}")]
     [InlineData("DataProtection:FormerCertificate:Path", "nowhere.pfx")]
-    [InlineData("Altogic:EnvUrl", "nonsense")]
     [InlineData("Altogic:StorageOrigins", "ftp://files.example.com")]
     [InlineData("Photos:Timeout", "0")]
     [InlineData("RateLimits:SignIn:PermitLimit", "0")]
@@ -38,9 +38,6 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Proxies:ForwardLimit", "x")]
     [InlineData("AllowedHosts", "https://www.example.com")]
     [InlineData("AllowedHosts", "www.example.com,example.com")]
-    [InlineData("Shutdown:Drain", "soon")]
-    [InlineData("Site:PathBase", "auth")]
-    [InlineData("Hsts:MaxAge", "-1")]
     [InlineData("Serilog:MinimumLevel:Default", "Loud")]
     [InlineData("http_ports", "x")]
     [InlineData("https_port", "x")]

@@ -8,7 +8,7 @@ namespace AltogicAuth.Tests.Hosting;
 public sealed class TemporaryFilesTests
 {
     [Fact]
-    public async Task Pictures_are_taken_where_no_temporary_file_can_be_written()
+    public async Task Photo_upload_works_without_temporary_files()
     {
         await using var app = new AppProcess(start => start.Environment["ASPNETCORE_TEMP"] = "/nowhere", "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
         var (lines, address) = await app.StartedAsync();

@@ -8,7 +8,7 @@ namespace AltogicAuth.Tests.Hosting;
 public sealed class VisitorHeadersTests
 {
     [Fact]
-    public async Task A_call_that_is_tried_again_names_browser_and_language_once()
+    public async Task Retried_call_has_browser_and_language_once()
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("tr");
         var visit = new DefaultHttpContext();

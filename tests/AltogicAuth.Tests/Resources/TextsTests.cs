@@ -33,7 +33,7 @@ public sealed partial class TextsTests(TestApp app)
     }
 
     [Fact]
-    public void Every_text_that_pages_and_code_name_exists()
+    public void Every_key_in_views_and_code_has_its_text()
     {
         var named = Sources("*.cs*")
             .SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
@@ -44,7 +44,7 @@ public sealed partial class TextsTests(TestApp app)
     }
 
     [Fact]
-    public void Every_verdict_refusal_and_outcome_has_its_text()
+    public void Every_composed_key_has_its_text()
     {
         IEnumerable<string> keys =
         [
@@ -63,7 +63,7 @@ public sealed partial class TextsTests(TestApp app)
     }
 
     [Fact]
-    public void No_key_is_put_together_unless_the_test_above_knows_its_parts()
+    public void Composed_keys_are_those_of_the_test_above()
     {
         var starts = Sources("*.cs*").SelectMany(file => KeyInParts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
@@ -73,7 +73,7 @@ public sealed partial class TextsTests(TestApp app)
     }
 
     [Fact]
-    public void A_relative_time_speaks_of_one_and_of_many()
+    public void Relative_time_has_singular_and_plural()
     {
         var texts = app.Services.GetRequiredService<IStringLocalizer<Texts>>();
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("tr");
@@ -86,7 +86,7 @@ public sealed partial class TextsTests(TestApp app)
     }
 
     [Fact]
-    public void A_text_that_a_third_language_lacks_is_in_english()
+    public void Missing_text_of_another_language_is_in_English()
     {
         var texts = new TextsLocalizer(new WithGerman());
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-AT");
@@ -104,7 +104,7 @@ public sealed partial class TextsTests(TestApp app)
     [InlineData("tr", "en", "en", "Log in")]
     [InlineData("en", "tr", "tr", "Giriş yapın")]
     [InlineData("en", "klingon", "en", "Log in")]
-    public async Task The_choice_counts_then_the_browser_then_english(string accepted, string? cookie, string language, string heading)
+    public async Task Language_is_the_choice_then_the_browser_then_English(string accepted, string? cookie, string language, string heading)
     {
         var visitor = app.NewVisitor();
         visitor.Headers.TryAddWithoutValidation("Accept-Language", accepted);
@@ -123,7 +123,7 @@ public sealed partial class TextsTests(TestApp app)
     [InlineData("dark", "dark", "dark")]
     [InlineData("light", "light", "light")]
     [InlineData("<script>", "system", "light dark")]
-    public async Task A_theme_that_does_not_exist_is_none(string cookie, string theme, string scheme)
+    public async Task Unknown_theme_is_ignored(string cookie, string theme, string scheme)
     {
         var visitor = app.NewVisitor();
         visitor.Headers.Add("Cookie", $"__Host-theme={cookie}");
@@ -136,7 +136,7 @@ public sealed partial class TextsTests(TestApp app)
     }
 
     [Fact]
-    public async Task Addresses_are_compared_without_culture_whatever_the_language()
+    public async Task Email_addresses_are_compared_without_culture()
     {
         var id = Guid.NewGuid().ToString("N");
         var turk = app.NewVisitor();
