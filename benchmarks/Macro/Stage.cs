@@ -35,7 +35,9 @@ public sealed class Stage : IDisposable
     /// <summary>The app with its own backend, where everybody may sign in as often as they like.</summary>
     public Task<Server> StartAppWithBackendAsync() => Server.StartAsync(Published.App, [], "/login",
     [
-        ("Backend:AllowInProduction", "true"),
+        ("Backend:Embedded", "true"),
+        ("Backend:PublicUrl", "http://localhost/e:local"),
+        ("Backend:Mailbox", "true"),
         ("Backend:EmailConfirmation", "false"),
         ("Backend:DataDirectory", Path.Combine(Temp, "backend")),
         ("DataProtection:KeysDirectory", Path.Combine(Temp, "keys")),

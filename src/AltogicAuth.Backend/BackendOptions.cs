@@ -7,31 +7,48 @@ public sealed class BackendOptions
 {
     public const string Section = "Backend";
 
+    public const string DevelopmentClientKey = "local-client-key";
+
     private const string ShortestLifetime = "00:01:00";
     private const string LongestLifetime = "7.00:00:00";
     private const string LongestSession = "400.00:00:00";
 
-    /// <summary>Where the database lives, and with it the mail templates; relative to the content root.</summary>
+    /// <summary>
+    /// Whether the site's process has the backend in it: in Development where <c>Altogic:EnvUrl</c> is not set, elsewhere only when
+    /// true.
+    /// </summary>
+    public bool? Embedded { get; set; }
+
+    /// <summary>Whether callers without an API key reach the API: not where the backend is embedded outside Development, unless set.</summary>
+    public bool? PublicApi { get; set; }
+
+    /// <summary>The directory of the database, the key and the mail templates; relative to the content root.</summary>
     [Required(ErrorMessage = "Backend:DataDirectory is empty.")]
     public string DataDirectory { get; set; } = ".data/backend";
 
     /// <summary>Whether an address has to be confirmed before the first sign-in.</summary>
     public bool EmailConfirmation { get; set; } = true;
 
-    /// <summary>Where mailed links lead in the end; <c>/auth-redirect</c> of this server unless set.</summary>
+    /// <summary>The target of mailed links; unless set, the page <c>auth-redirect</c> beside the last part of <see cref="PublicUrl"/>.</summary>
     public string? RedirectUrl { get; set; }
 
-    /// <summary>The address of this backend as browsers reach it, for instance behind a proxy; the server's own unless set.</summary>
+    /// <summary>The address of this backend for browsers. Required outside Development; there it is the server's own unless set.</summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>
-    /// Serves outside Development too. It is a stand-in: no quotas, no backups, and a mailbox open to everybody, whose links
-    /// let them in as any user.
+    /// The keys that every call of the API needs one of, separated by commas. Unless set, Development has
+    /// <see cref="DevelopmentClientKey"/>, and an embedded backend a random one.
     /// </summary>
-    public bool AllowInProduction { get; set; }
+    public string? ClientKey { get; set; }
 
-    [Required(ErrorMessage = "Backend:ClientKey is empty.")]
-    public string ClientKey { get; set; } = "local-client-key";
+    /// <summary>The keys of trusted callers, such as the site, separated by commas. An embedded backend has a random one unless set.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The origins whose pages may call the API, separated by commas.</summary>
+    public string AllowedOrigins { get; set; } = "";
+
+    /// <summary>Whether the mailbox is served: in Development unless set.</summary>
+    public bool? Mailbox { get; set; }
 
     /// <summary>PBKDF2 iterations per password.</summary>
     [Range(1, 10_000_000, ErrorMessage = "Backend:PasswordIterations must be from {1} to {2}.")]
@@ -41,7 +58,7 @@ public sealed class BackendOptions
     [Range(1, 1_000, ErrorMessage = "Backend:PasswordWorkers must be from {1} to {2}.")]
     public int? PasswordWorkers { get; set; }
 
-    /// <summary>How many calls may wait for the hash of a password: 16 for each worker unless set. A further one is answered 503 at once.</summary>
+    /// <summary>How many calls may wait for the hash of a password: 16 for each worker unless set. A further call gets a 503 at once.</summary>
     [Range(1, 10_000, ErrorMessage = "Backend:PasswordQueueLength must be from {1} to {2}.")]
     public int? PasswordQueueLength { get; set; }
 
@@ -66,15 +83,19 @@ public sealed class BackendOptions
     public bool AllowVerifiedSignUp { get; set; }
 
     /// <summary>
-    /// Where a developer's own mail templates are, which go before the shipped ones: relative to the content root;
-    /// <c>mail-templates</c> in the data directory, with a README, unless set.
+    /// The directory of own mail templates, which replace the embedded ones; relative to the content root. Unless set,
+    /// <c>mail-templates</c> in the data directory.
     /// </summary>
     public string? MailTemplates { get; set; }
 
-    // SQLite keeps no more in one field.
+    // The most that SQLite stores in one field.
     [Range(1, 1_000_000_000, ErrorMessage = "Backend:MaxFileBytes must be from {1} to {2}.")]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>Whether a demo user is made at start: in Development unless set, and never elsewhere.</summary>
+    /// <summary>Whether a demo user is created at the start: in Development unless set, and never elsewhere.</summary>
     public bool? DemoUser { get; set; }
+
+    /// <summary>The values of a setting with commas.</summary>
+    public static string[] ListOf(string? setting) =>
+        setting?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

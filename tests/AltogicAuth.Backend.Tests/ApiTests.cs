@@ -49,61 +49,67 @@ public sealed class ApiTests
     }
 
     [Theory]
-    [InlineData(null, "missing_client_key")]
-    [InlineData("wrong", "invalid_client_key")]
-    public async Task Every_call_of_the_api_needs_the_client_key(string? key, string code)
+    [InlineData("https://app.example.test")]
+    [InlineData("https://other.example.test")]
+    public async Task Page_of_an_allowed_origin_may_call(string origin)
     {
-        await using var backend = await BackendHost.StartAsync();
-        var caller = backend.NewCaller();
-        caller.Http.DefaultRequestHeaders.Remove("X-Client-Key");
-        if (key is not null)
+        await using var backend = await BackendHost.StartAsync(settings: [("AllowedOrigins", "https://app.example.test, https://other.example.test")]);
+
+        var preflight = await PreflightAsync(backend, origin);
+        var call = (await CallFrom(backend, origin).PostAsync("auth/signin-email", new { email = "nobody@example.test", password = "x" })).Response;
+
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+        Assert.Equal("GET,POST", preflight.Headers.GetValues("Access-Control-Allow-Methods").Single());
+        Assert.Equal("Content-Type,Authorization,Session,X-Client,X-Client-Key", preflight.Headers.GetValues("Access-Control-Allow-Headers").Single());
+        Assert.All([preflight, call], response =>
         {
-            caller.Http.DefaultRequestHeaders.Add("X-Client-Key", key);
-        }
-
-        var response = await caller.PostAsync("auth/signin-email", new { email = "ann@example.test", password = "x" });
-
-        Assert.Equal((401, code), (response.Status, response.Code));
-    }
-
-    [Fact]
-    public async Task Cross_origin_page_may_call_after_a_preflight()
-    {
-        await using var backend = await BackendHost.StartAsync();
-        var caller = backend.NewCaller();
-        caller.Http.DefaultRequestHeaders.Add("Origin", "https://app.example.test");
-
-        // A preflight brings no key.
-        var preflight = backend.NewCaller();
-        preflight.Http.DefaultRequestHeaders.Clear();
-        preflight.Http.DefaultRequestHeaders.Add("Origin", "https://app.example.test");
-        preflight.Http.DefaultRequestHeaders.Add("Access-Control-Request-Method", "POST");
-        var allowed = (await preflight.SendAsync(HttpMethod.Options, "auth/signin-email")).Response;
-        var called = (await caller.PostAsync("auth/signin-email", new { email = "nobody@example.test", password = "x" })).Response;
-
-        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
-        Assert.Equal("GET,POST", allowed.Headers.GetValues("Access-Control-Allow-Methods").Single());
-        Assert.Equal("Content-Type,Authorization,Session,X-Client,X-Client-Key", allowed.Headers.GetValues("Access-Control-Allow-Headers").Single());
-        Assert.All([allowed, called], response =>
-        {
-            Assert.Equal("https://app.example.test", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+            Assert.Equal(origin, response.Headers.GetValues("Access-Control-Allow-Origin").Single());
             Assert.Equal("true", response.Headers.GetValues("Access-Control-Allow-Credentials").Single());
             Assert.Equal("Origin", response.Headers.GetValues("Vary").Single());
         });
-        Assert.False((await caller.SendAsync(HttpMethod.Get, "/e:local/_mail.json")).Response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("", "https://app.example.test")]
+    [InlineData("https://app.example.test", "http://app.example.test")]
+    [InlineData("https://app.example.test", "https://app.example.test.evil.test")]
+    [InlineData("https://app.example.test", "null")]
+    [InlineData("https://app.example.test", "https://é.example")]
+    public async Task Page_of_another_origin_may_not_call(string allowed, string origin)
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("AllowedOrigins", allowed)]);
+
+        var preflight = await PreflightAsync(backend, origin);
+        var call = (await CallFrom(backend, origin).GetAsync("auth/user")).Response;
+
+        Assert.All([preflight, call], response => Assert.False(response.Headers.Contains("Access-Control-Allow-Origin")));
     }
 
     [Fact]
-    public async Task Non_ASCII_origin_is_not_echoed()
+    public async Task Allowed_origins_may_not_read_the_mailbox()
     {
-        await using var backend = await BackendHost.StartAsync();
+        await using var backend = await BackendHost.StartAsync(settings: [("AllowedOrigins", "https://app.example.test")]);
+
+        var mailbox = await CallFrom(backend, "https://app.example.test").SendAsync(HttpMethod.Get, "/e:local/_mail.json");
+
+        Assert.False(mailbox.Response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    private static Caller CallFrom(BackendHost backend, string origin)
+    {
         var caller = backend.NewCaller();
-        caller.Http.DefaultRequestHeaders.TryAddWithoutValidation("Origin", "https://é.example");
+        caller.Http.DefaultRequestHeaders.TryAddWithoutValidation("Origin", origin);
+        return caller;
+    }
 
-        var response = await caller.GetAsync("auth/user");
-
-        Assert.Equal(401, response.Status);
-        Assert.False(response.Response.Headers.Contains("Access-Control-Allow-Origin"));
+    // A preflight has no key.
+    private static async Task<HttpResponseMessage> PreflightAsync(BackendHost backend, string origin)
+    {
+        var caller = backend.NewCaller();
+        caller.Http.DefaultRequestHeaders.Clear();
+        caller.Http.DefaultRequestHeaders.TryAddWithoutValidation("Origin", origin);
+        caller.Http.DefaultRequestHeaders.Add("Access-Control-Request-Method", "POST");
+        return (await caller.SendAsync(HttpMethod.Options, "auth/signin-email")).Response;
     }
 
     /// <summary>Another content without its length.</summary>

@@ -10,6 +10,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AltogicAuth.Backend.Tests;
@@ -17,6 +18,10 @@ namespace AltogicAuth.Backend.Tests;
 /// <summary>The backend and nothing else, in memory or on a socket, with a clock that tests move.</summary>
 internal sealed class BackendHost : IAsyncDisposable
 {
+    /// <summary>The least that a server needs outside Development, apart from its data directory.</summary>
+    public static readonly (string Key, string? Value)[] Production =
+        [("ClientKey", "production-key"), ("PublicUrl", "https://backend.example.test/e:local"), ("Mailbox", "true")];
+
     private readonly WebApplication _app;
     private readonly DirectoryInfo? _ownData;
 
@@ -35,6 +40,8 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public LogLines Log { get; }
 
+    public BackendOptions Options => _app.Services.GetRequiredService<IOptions<BackendOptions>>().Value;
+
     public BackendFaults Faults => _app.Services.GetRequiredService<BackendFaults>();
 
     /// <summary>Where it listens, when it was started on a socket.</summary>
@@ -49,7 +56,7 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public static async Task<BackendHost> StartAsync(
         DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, DirectoryInfo? contentRoot = null,
-        Action<IServiceCollection>? wire = null, params (string Key, string Value)[] settings)
+        Action<IServiceCollection>? wire = null, bool isEmbedded = false, params (string Key, string? Value)[] settings)
     {
         var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
         data ??= own!;
@@ -61,7 +68,11 @@ internal sealed class BackendHost : IAsyncDisposable
             ["Backend:DataDirectory"] = data.FullName,
             ["Backend:PasswordIterations"] = "10",
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Backend:{s.Key}", (string?)s.Value)));
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[$"Backend:{key}"] = value;
+        }
+
         if (onSocket)
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -73,7 +84,7 @@ internal sealed class BackendHost : IAsyncDisposable
 
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
+        builder.Services.AddBackend(builder.Configuration.GetSection("Backend"), isEmbedded);
         builder.Services.AddFaultInjection();
         wire?.Invoke(builder.Services);
         var app = builder.Build();
@@ -87,7 +98,7 @@ internal sealed class BackendHost : IAsyncDisposable
         var http = _app.Services.GetRequiredService<IServer>() is TestServer server
             ? server.CreateClient()
             : new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(EnvUrl) };
-        http.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        http.DefaultRequestHeaders.Add("X-Client-Key", BackendOptions.ListOf(Options.ClientKey)[0]);
         if (session is not null)
         {
             http.DefaultRequestHeaders.Add("Session", session);

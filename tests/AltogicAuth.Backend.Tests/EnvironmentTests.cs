@@ -4,27 +4,78 @@ using Microsoft.Extensions.Options;
 
 namespace AltogicAuth.Backend.Tests;
 
-/// <summary>What is for Development only, and what running elsewhere says.</summary>
+/// <summary>What exists in Development only, and what has to be set elsewhere.</summary>
 public sealed class EnvironmentTests
 {
-    [Fact]
-    public async Task It_refuses_to_run_outside_development_unless_told_so_by_name()
+    [Theory]
+    [InlineData("ClientKey", null, "Backend:ClientKey is empty.")]
+    [InlineData("ClientKey", " , ", "Backend:ClientKey is empty.")]
+    [InlineData("ClientKey", "local-client-key", "Backend:ClientKey is the one of Development")]
+    [InlineData("ClientKey", "another-key, local-client-key", "Backend:ClientKey is the one of Development")]
+    [InlineData("Mailbox", null, "Backend:Mailbox is off")]
+    [InlineData("Mailbox", "false", "Backend:Mailbox is off")]
+    [InlineData("PublicUrl", null, "Backend:PublicUrl is missing")]
+    [InlineData("PublicUrl", "http://backend.example.test", "Backend:PublicUrl must be https")]
+    [InlineData("RedirectUrl", "http://site.example.test/auth-redirect", "Backend:RedirectUrl must be https")]
+    public async Task Unsafe_setting_stops_the_start_outside_Development(string setting, string? value, string problem)
     {
-        await using var allowed = await BackendHost.StartAsync(environment: "Production", settings: [("AllowInProduction", "true")]);
-        Assert.Equal(200, (await allowed.NewCaller().SendAsync(HttpMethod.Get, "/e:local/_mail")).Status);
+        var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            BackendHost.StartAsync(environment: "Production", settings: [.. BackendHost.Production, (setting, value)]));
 
-        var rejected = await Assert.ThrowsAnyAsync<Exception>(() => BackendHost.StartAsync(allowed.Data, "Production"));
-        Assert.Contains("Backend:AllowInProduction", rejected.Message);
+        Assert.StartsWith(problem, Assert.Single(rejected.Failures));
+    }
+
+    [Theory]
+    [InlineData("RedirectUrl", "https://site.example.test/auth-redirect")]
+    [InlineData("RedirectUrl", "http://localhost:5080/auth-redirect")]
+    [InlineData("RedirectUrl", "myapp://auth/redirect")]
+    [InlineData("PublicUrl", "http://127.0.0.1:5090/e:local")]
+    [InlineData("ClientKey", "new-key,old-key")]
+    public async Task Safe_setting_is_accepted_outside_Development(string setting, string value)
+    {
+        await using var backend = await BackendHost.StartAsync(environment: "Production", settings: [.. BackendHost.Production, (setting, value)]);
+
+        Assert.Equal(200, (await backend.NewCaller().SendAsync(HttpMethod.Get, "/e:local/_mail")).Status);
+    }
+
+    [Theory]
+    [InlineData("PublicApi", "false", "Backend:ApiKey is empty")]
+    [InlineData("ApiKey", "ä", "Backend:ApiKey must have visible ASCII characters only.")]
+    [InlineData("AllowedOrigins", "https://app.example.test/", "Backend:AllowedOrigins: 'https://app.example.test/' is not an origin")]
+    [InlineData("AllowedOrigins", "https://app.example.test, *", "Backend:AllowedOrigins: '*' is not an origin")]
+    public async Task Invalid_setting_stops_the_start_in_every_environment(string setting, string value, string problem)
+    {
+        var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(settings: [(setting, value)]));
+
+        Assert.StartsWith(problem, Assert.Single(rejected.Failures));
     }
 
     [Theory]
     [InlineData("Development", 0)]
     [InlineData("Production", 1)]
-    public async Task An_open_mailbox_is_warned_of_at_start(string environment, int warnings)
+    public async Task Open_mailbox_outside_Development_is_warned_of_at_every_start(string environment, int warnings)
     {
-        await using var backend = await BackendHost.StartAsync(environment: environment, settings: [("AllowInProduction", "true")]);
+        await using var backend = await BackendHost.StartAsync(environment: environment, settings: BackendHost.Production);
 
-        Assert.Equal(warnings, backend.Log.Lines.Count(line => line.Level == LogLevel.Warning && line.Text.Contains("/e:local/_mail")));
+        Assert.Equal(warnings, backend.Log.Lines.Count(line =>
+            line.Level == LogLevel.Warning && line.Text.Contains("https://backend.example.test/e:local/_mail")));
+    }
+
+    [Theory]
+    [InlineData("/_mail")]
+    [InlineData("/_mail/")]
+    [InlineData("/_mail.json")]
+    [InlineData("/_MAIL.JSON")]
+    [InlineData("/%5Fmail.json")]
+    [InlineData("//_mail.json")]
+    [InlineData("/_mail/1")]
+    [InlineData("/_mail/1/html")]
+    public async Task Mailbox_that_is_off_is_not_there(string path)
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("Mailbox", "false")]);
+        await backend.NewCaller().PostAsync("auth/signup-email", new { email = "ann@example.test", password = "secret phrase" });
+
+        Assert.Equal(404, (await backend.NewCaller().SendAsync(HttpMethod.Get, $"/e:local{path}")).Status);
     }
 
     [Theory]
@@ -41,8 +92,8 @@ public sealed class EnvironmentTests
             // The directory may come from Development, demo user included.
             await (await BackendHost.StartAsync(data)).DisposeAsync();
 
-            var settings = setting is null ? [] : ((string, string)[])[("DemoUser", setting)];
-            await using var backend = await BackendHost.StartAsync(data, environment, settings: [("AllowInProduction", "true"), .. settings]);
+            (string, string?)[] settings = setting is null ? [] : [("DemoUser", setting)];
+            await using var backend = await BackendHost.StartAsync(data, environment, settings: [.. BackendHost.Production, .. settings]);
             var signIn = await backend.NewCaller().PostAsync("auth/signin-email", new { email = DemoUser.Email, password = DemoUser.Password });
 
             Assert.Equal(isThere ? 200 : 401, signIn.Status);

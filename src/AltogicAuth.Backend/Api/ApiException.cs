@@ -48,6 +48,8 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
         _ => throw new InvalidOperationException($"No response for {rejected.Reason}."),
     };
 
+    public static ApiException NothingHere() => new(404, "resource_not_found", "There is nothing at this address.");
+
     public static ApiException SessionMissing() => new(401, "missing_session_token", "The session token is missing.");
 
     public static ApiException SessionInvalid(int status = 401) => new(status, "invalid_session_token", "The session token is not valid.");

@@ -52,7 +52,7 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILog
 
     private static ApiException? OfTheFramework(int status) => status switch
     {
-        404 => new ApiException(404, "resource_not_found", "There is nothing at this address."),
+        404 => ApiException.NothingHere(),
         405 => new ApiException(405, "method_not_allowed", "This method is not allowed here."),
         415 => ApiException.UnsupportedMediaType(),
         >= 400 => new ApiException(status, "client_error", "The request was rejected."),

@@ -1,4 +1,3 @@
-using System.Text;
 using AltogicAuth.Backend.Accounts;
 using AltogicAuth.Backend.Api;
 using AltogicAuth.Backend.Data;
@@ -6,7 +5,6 @@ using AltogicAuth.Backend.Development;
 using AltogicAuth.Backend.Messaging;
 using AltogicAuth.Backend.Objects;
 using AltogicAuth.Backend.Storage;
-using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,15 +13,16 @@ namespace AltogicAuth.Backend.Hosting;
 /// <summary>An Altogic-compatible backend inside an app: add it, and use it ahead of the app's own pipeline.</summary>
 public static class BackendSetup
 {
-    public static IServiceCollection AddBackend(this IServiceCollection services, IConfiguration section)
+    /// <param name="services">Where to add it.</param>
+    /// <param name="section">The settings, section <c>Backend</c>.</param>
+    /// <param name="isEmbedded">Whether it is in the site's process, and not a server of its own.</param>
+    public static IServiceCollection AddBackend(this IServiceCollection services, IConfiguration section, bool isEmbedded = false)
     {
         services.AddOptions<BackendOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<BackendOptions>()
-            .Configure<IHostEnvironment>((options, environment) => options.DemoUser = environment.IsDevelopment() && options.DemoUser != false)
-            .Validate<IHostEnvironment>(
-                (options, environment) => environment.IsDevelopment() || options.AllowInProduction,
-                "The local backend is for Development. Set Backend:AllowInProduction to run it elsewhere all the same.");
+        services.AddSingleton<IPostConfigureOptions<BackendOptions>>(
+            provider => new BackendDefaults(provider.GetRequiredService<IHostEnvironment>(), isEmbedded));
         services.AddSingleton<IValidateOptions<BackendOptions>, BackendValidation>();
+        services.AddSingleton<CallerKeys>();
         services.AddRouting();
         services.AddCors();
         services.TryAddSingleton(TimeProvider.System);
@@ -44,16 +43,34 @@ public static class BackendSetup
     /// <summary>Mounts the backend at <c>/e:local</c>, the form of path that Altogic's cloud uses too.</summary>
     public static IApplicationBuilder UseBackend(this IApplicationBuilder app)
     {
+        var pipeline = BuildPipeline(app.ApplicationServices);
+        return app.Map(BackendAddress.Path, branch => branch.Run(pipeline));
+    }
+
+    /// <summary>Makes the backend the rest of an app, at the root and at <c>/e:local</c>.</summary>
+    public static void RunBackend(this IApplicationBuilder app)
+    {
+        app.UsePathBase(BackendAddress.Path);
+        app.Run(BuildPipeline(app.ApplicationServices));
+    }
+
+    private static RequestDelegate BuildPipeline(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<BackendOptions>>().Value;
         // A builder of its own: a branch of the site would share the site's routes.
-        var backend = new ApplicationBuilder(app.ApplicationServices);
+        var backend = new ApplicationBuilder(services);
         backend.Use((http, next) =>
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
             return next(http);
         });
-        backend.UseWhen(http => http.Request.Path.StartsWithSegments("/_api"), api => api.UseCors(AllowPagesOfOtherOrigins));
+        backend.UseWhen(http => http.Request.Path.StartsWithSegments("/_api"), api => api.UseCors(policy => policy
+            .WithOrigins(BackendOptions.ListOf(options.AllowedOrigins))
+            .AllowCredentials()
+            .WithMethods("GET", "POST")
+            .WithHeaders("Content-Type", "Authorization", "Session", "X-Client", "X-Client-Key")));
         backend.UseMiddleware<ErrorHandlingMiddleware>();
-        backend.UseMiddleware<ClientKeyMiddleware>();
+        backend.UseMiddleware<CallerKeysMiddleware>();
         backend.UseRouting();
         backend.UseEndpoints(endpoints =>
         {
@@ -63,18 +80,13 @@ public static class BackendSetup
             endpoints.MapStorage();
             endpoints.MapPublicFiles();
             endpoints.MapPageFiles();
-            endpoints.MapMailbox();
+            if (options.Mailbox == true)
+            {
+                endpoints.MapMailbox();
+            }
         });
-        var pipeline = backend.Build();
-        return app.Map(BackendAddress.Path, branch => branch.Run(pipeline));
+        return backend.Build();
     }
-
-    // The API is guarded by headers that no page sends by itself.
-    private static void AllowPagesOfOtherOrigins(CorsPolicyBuilder policy) => policy
-        .SetIsOriginAllowed(origin => Ascii.IsValid(origin))
-        .AllowCredentials()
-        .WithMethods("GET", "POST")
-        .WithHeaders("Content-Type", "Authorization", "Session", "X-Client", "X-Client-Key");
 
     private static void AddData(this IServiceCollection services)
     {

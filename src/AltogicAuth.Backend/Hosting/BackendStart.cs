@@ -8,16 +8,16 @@ namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>Before the first request: tables, key, folder of mail templates, demo user.</summary>
 internal sealed partial class BackendStart(
-    BackendDatabase database, BackendKey key, MailTemplates templates, Users users, Sessions sessions, Passwords passwords, IOptions<BackendOptions> options,
-    IHostEnvironment environment, ILogger<BackendStart> logger) : IHostedService
+    BackendDatabase database, BackendKey key, MailTemplates templates, Users users, Sessions sessions, Passwords passwords, BackendAddress address,
+    IOptions<BackendOptions> options, IHostEnvironment environment, ILogger<BackendStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await CreateFilesAsync();
         await (options.Value.DemoUser == true ? DemoUser.EnsureAsync(users, passwords) : DemoUser.RemoveAsync(users, passwords));
-        if (!environment.IsDevelopment())
+        if (options.Value.Mailbox == true && !environment.IsDevelopment())
         {
-            MailboxIsOpen($"{BackendAddress.Path}/_mail");
+            MailboxIsOpen($"{address.PublicUrl}/_mail");
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class BackendStart(
     }
 
     [LoggerMessage(3003, LogLevel.Warning,
-        "The local backend runs outside Development: everybody who reaches {Mailbox} reads every mail, and can sign in as any user by its links. Close that path to others")]
+        "The mailbox is open: everybody who reaches {Mailbox} reads every mail, and can sign in as any user by its links. Close that path to others")]
     private partial void MailboxIsOpen(string mailbox);
 
     [LoggerMessage(3004, LogLevel.Warning,

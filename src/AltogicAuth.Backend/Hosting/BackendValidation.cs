@@ -1,11 +1,11 @@
 namespace AltogicAuth.Backend.Hosting;
 
-/// <summary>Rules that no annotation can state: addresses, a key that fits into a header, a directory that exists.</summary>
+/// <summary>Rules that no annotation can state.</summary>
 internal sealed class BackendValidation(IHostEnvironment environment) : IValidateOptions<BackendOptions>
 {
     public ValidateOptionsResult Validate(string? name, BackendOptions options)
     {
-        string[] problems = [.. Problems(options)];
+        string[] problems = [.. Problems(options), .. environment.IsDevelopment() ? [] : ProblemsOutsideDevelopment(options)];
         return problems is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -21,14 +21,62 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:RedirectUrl must be an http or https address or that of an app such as myapp://host/path, without user name or fragment.";
         }
 
-        if (options.ClientKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (BackendOptions.ListOf(options.ClientKey) is [])
+        {
+            yield return "Backend:ClientKey is empty.";
+        }
+
+        if (!IsHeader(options.ClientKey))
         {
             yield return "Backend:ClientKey must have visible ASCII characters only.";
+        }
+
+        if (!IsHeader(options.ApiKey))
+        {
+            yield return "Backend:ApiKey must have visible ASCII characters only.";
+        }
+
+        if (options.PublicApi == false && BackendOptions.ListOf(options.ApiKey) is [])
+        {
+            yield return "Backend:ApiKey is empty, so nobody could call the API while Backend:PublicApi is false.";
+        }
+
+        if (BackendOptions.ListOf(options.AllowedOrigins).FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong)
+        {
+            yield return $"Backend:AllowedOrigins: '{wrong}' is not an origin such as https://www.example.com.";
         }
 
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
         {
             yield return $"Backend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";
+        }
+    }
+
+    private static IEnumerable<string> ProblemsOutsideDevelopment(BackendOptions options)
+    {
+        if (BackendOptions.ListOf(options.ClientKey).Contains(BackendOptions.DevelopmentClientKey))
+        {
+            yield return "Backend:ClientKey is the one of Development, which everybody knows.";
+        }
+
+        if (options.Mailbox != true)
+        {
+            yield return "Backend:Mailbox is off, and there is no other way to deliver mails.";
+        }
+
+        if (string.IsNullOrEmpty(options.PublicUrl))
+        {
+            yield return "Backend:PublicUrl is missing: mailed links and public files start with it.";
+        }
+
+        if (IsPlainHttp(options.PublicUrl))
+        {
+            yield return "Backend:PublicUrl must be https, or http on loopback.";
+        }
+
+        if (IsPlainHttp(options.RedirectUrl))
+        {
+            yield return "Backend:RedirectUrl must be https, http on loopback, or the scheme of an app.";
         }
     }
 
@@ -40,4 +88,12 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
     private static bool IsTarget(string? setting) => string.IsNullOrEmpty(setting) ||
         Uri.TryCreate(setting, UriKind.Absolute, out var address) && address.Scheme is not ("javascript" or "data" or "file" or "blob" or "ftp") &&
         setting.StartsWith($"{address.Scheme}://", StringComparison.OrdinalIgnoreCase) && address.UserInfo.Length + address.Fragment.Length == 0;
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.GetLeftPart(UriPartial.Authority) == text;
+
+    private static bool IsPlainHttp(string? setting) =>
+        Uri.TryCreate(setting, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: false };
+
+    private static bool IsHeader(string? keys) => BackendOptions.ListOf(keys).All(key => !key.AsSpan().ContainsAnyExceptInRange('!', '~'));
 }

@@ -14,10 +14,11 @@ public static class AltogicSetup
     {
         var section = builder.Configuration.GetSection(Section);
         var envUrl = section[nameof(AltogicOptions.EnvUrl)]?.Trim();
-        var isEmbedded = string.IsNullOrEmpty(envUrl);
+        var isEmbedded = builder.IsBackendEmbedded(envUrl);
         if (isEmbedded)
         {
-            builder.AddEmbeddedBackend();
+            builder.Services.AddBackend(builder.Configuration.GetSection(BackendOptions.Section), isEmbedded: true);
+            builder.Services.AddHealthChecks().AddCached<DatabaseHealth>("database");
         }
         else
         {
@@ -33,7 +34,9 @@ public static class AltogicSetup
                 if (isEmbedded)
                 {
                     options.EnvUrl = services.GetRequiredService<BackendAddress>().EnvUrl.AbsoluteUri;
-                    options.ClientKey = services.GetRequiredService<IOptions<BackendOptions>>().Value.ClientKey;
+                    var backend = services.GetRequiredService<IOptions<BackendOptions>>().Value;
+                    options.ClientKey = BackendOptions.ListOf(backend.ClientKey)[0];
+                    options.ApiKey = BackendOptions.ListOf(backend.ApiKey).FirstOrDefault();
                 }
             })
             .AddHttpMessageHandler<VisitorHeadersHandler>()
@@ -54,16 +57,18 @@ public static class AltogicSetup
         }
     }
 
-    private static void AddEmbeddedBackend(this WebApplicationBuilder builder)
+    private static bool IsBackendEmbedded(this WebApplicationBuilder builder, string? envUrl)
     {
-        var section = builder.Configuration.GetSection("Backend");
-        if (!builder.Environment.IsDevelopment() && !section.GetValue<bool>("AllowInProduction"))
+        var setting = builder.Configuration.GetValue<bool?>("Backend:Embedded");
+        if (setting == true && !string.IsNullOrEmpty(envUrl))
         {
-            throw Refusal(["EnvUrl is missing. Set it with Altogic:ClientKey; the local backend is for Development."]);
+            throw new InvalidOperationException("Backend:Embedded and Altogic:EnvUrl exclude each other. Remove one of the two.");
         }
 
-        builder.Services.AddBackend(section);
-        builder.Services.AddHealthChecks().AddCached<DatabaseHealth>("database");
+        var isEmbedded = setting ?? (builder.Environment.IsDevelopment() && string.IsNullOrEmpty(envUrl));
+        return isEmbedded || !string.IsNullOrEmpty(envUrl)
+            ? isEmbedded
+            : throw Refusal(["EnvUrl is missing. Set it with Altogic:ClientKey, or set Backend:Embedded to true."]);
     }
 
     // The client has the same rules, and would only look at its first call.

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+
+namespace AltogicAuth.Backend.Hosting;
+
+/// <summary>The settings that depend on the environment, where they are not set.</summary>
+internal sealed class BackendDefaults(IHostEnvironment environment, bool isEmbedded) : IPostConfigureOptions<BackendOptions>
+{
+    public void PostConfigure(string? name, BackendOptions options)
+    {
+        var isDevelopment = environment.IsDevelopment();
+        options.Embedded = isEmbedded;
+        options.PublicApi ??= isDevelopment || !isEmbedded;
+        options.Mailbox ??= isDevelopment;
+        options.DemoUser = isDevelopment && options.DemoUser != false;
+        options.ClientKey ??= isDevelopment ? BackendOptions.DevelopmentClientKey : NewKey();
+        options.ApiKey ??= NewKey();
+    }
+
+    /// <summary>Only the site in the same process knows it. A server of its own needs a key that others know.</summary>
+    private string? NewKey() => isEmbedded ? RandomNumberGenerator.GetHexString(64, lowercase: true) : null;
+}
