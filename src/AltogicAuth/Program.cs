@@ -1,5 +1,4 @@
 using AltogicAuth.Hosting;
-using AltogicAuth.Web;
 
 StartFailures.ReportInOneLine();
 if (args.Contains(HealthCommand.Name))

@@ -1,5 +1,4 @@
 using AltogicAuth.Authentication;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Accounts;

@@ -1,7 +1,6 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.Accounts;

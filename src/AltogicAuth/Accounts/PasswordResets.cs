@@ -2,7 +2,6 @@ using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 

@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Accounts;
 

@@ -1,4 +1,3 @@
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Authentication;

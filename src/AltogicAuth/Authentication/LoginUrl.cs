@@ -1,5 +1,3 @@
-using AltogicAuth.Web;
-
 namespace AltogicAuth.Authentication;
 
 /// <summary>The path of the login page, with the return URL. It repeats neither host nor scheme of the request.</summary>

@@ -1,4 +1,3 @@
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Filters;
 

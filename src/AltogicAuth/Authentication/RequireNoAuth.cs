@@ -1,4 +1,3 @@
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;

@@ -1,5 +1,3 @@
-using AltogicAuth.Web;
-
 namespace AltogicAuth.Authentication;
 
 /// <summary>

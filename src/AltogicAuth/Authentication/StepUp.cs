@@ -1,5 +1,3 @@
-using AltogicAuth.Web;
-
 namespace AltogicAuth.Authentication;
 
 /// <summary>Asks for the password again before an action that cannot be undone, unless the visitor gave it a short time ago.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.EmailLinks;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AltogicAuth.Authentication;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.EmailLinks;
 

@@ -1,6 +1,5 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.EmailLinks;
 

@@ -1,7 +1,6 @@
 using AltogicAuth.Backend;
 using AltogicAuth.Backend.Hosting;
 using AltogicAuth.Photos;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Hosting;
 

@@ -1,4 +1,3 @@
-using AltogicAuth.Web;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Hosting;

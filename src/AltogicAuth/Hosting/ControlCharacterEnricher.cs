@@ -1,4 +1,3 @@
-using AltogicAuth.Web;
 using Serilog.Core;
 using Serilog.Events;
 

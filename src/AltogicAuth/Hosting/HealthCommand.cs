@@ -1,5 +1,4 @@
 using AltogicAuth.Backend;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Hosting;
 

@@ -1,5 +1,3 @@
-using AltogicAuth.Web;
-
 namespace AltogicAuth.Hosting;
 
 public static class ListenAddresses

@@ -3,7 +3,6 @@ using AltogicAuth.Authentication;
 using AltogicAuth.Pages;
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Resources;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;

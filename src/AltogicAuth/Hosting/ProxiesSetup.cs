@@ -1,4 +1,3 @@
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 

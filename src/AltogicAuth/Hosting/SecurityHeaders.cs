@@ -1,6 +1,4 @@
-using System.Globalization;
 using AltogicAuth.Photos;
-using AltogicAuth.Web;
 using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Hosting;

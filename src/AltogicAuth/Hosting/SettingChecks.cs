@@ -1,6 +1,4 @@
-using System.Globalization;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Hosting;
 

@@ -1,5 +1,3 @@
-using AltogicAuth.Web;
-
 namespace AltogicAuth.Hosting;
 
 /// <summary>The site below a path. The setting decides, not a header: a proxy may pass on the visitor's header.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AltogicAuth.Hosting;
 
 /// <summary>Forwards the visitor's browser, which the list of sessions names, and language, which mails are written in.</summary>

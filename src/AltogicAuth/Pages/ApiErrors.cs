@@ -1,5 +1,3 @@
-using AltogicAuth.Web;
-
 namespace AltogicAuth.Pages;
 
 /// <summary>What Altogic rejected, at the fields that it concerns.</summary>

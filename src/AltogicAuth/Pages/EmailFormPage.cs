@@ -1,5 +1,4 @@
 using AltogicAuth.EmailLinks;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages;
 

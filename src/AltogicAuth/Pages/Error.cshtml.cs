@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,5 +1,4 @@
 using AltogicAuth.EmailLinks;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;

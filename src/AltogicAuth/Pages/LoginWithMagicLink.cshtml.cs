@@ -1,6 +1,5 @@
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Pages;

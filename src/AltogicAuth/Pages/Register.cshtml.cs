@@ -3,7 +3,6 @@ using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages;
 

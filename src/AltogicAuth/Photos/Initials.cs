@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AltogicAuth.Photos;
 
 /// <summary>One or two letters on a colour, for an account without a photo. No third party learns the name.</summary>

@@ -1,5 +1,3 @@
-using AltogicAuth.Web;
-
 namespace AltogicAuth.RateLimiting;
 
 /// <summary>Counts in this process, by monotonic time.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using AltogicAuth.Resources;
-using AltogicAuth.Web;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Localization;
 

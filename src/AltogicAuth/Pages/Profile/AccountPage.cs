@@ -1,6 +1,5 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 

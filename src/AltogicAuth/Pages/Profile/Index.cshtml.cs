@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 

@@ -2,7 +2,6 @@ using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 

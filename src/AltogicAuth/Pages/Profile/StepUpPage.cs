@@ -1,7 +1,6 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Web;
 
 namespace AltogicAuth.Pages.Profile;
 
