@@ -74,7 +74,7 @@ public sealed class JourneyTests(BrowserApp app)
         await page.PressAsync("Send a reset link");
         await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("a link is on its way");
         await page.OpenAsync((await app.ReadMailAsync(email, "reset-pwd")).Link);
-        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/auth-redirect");
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/auth-redirect/new-password");
         await page.FillAsync("New password", "a brand new phrase");
         await page.PressAsync("Save and log in");
         await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync("all older sessions have been ended");
