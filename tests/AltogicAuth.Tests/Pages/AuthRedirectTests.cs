@@ -6,7 +6,7 @@ namespace AltogicAuth.Tests.Pages;
 public sealed class AuthRedirectTests(TestApp app)
 {
     [Fact]
-    public async Task A_stranger_sees_a_button_first_at_a_clean_address_and_finishes_by_post()
+    public async Task Unrequested_link_signs_in_only_by_post()
     {
         var user = await app.NewUserAsync();
         var landing = await LandingOfAsync(user.Email);
@@ -24,7 +24,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_second_press_and_the_way_back_lead_whoever_is_in_to_the_profile()
+    public async Task Repeated_submission_redirects_a_signed_in_user_to_the_profile()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -38,7 +38,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task Mail_scanners_and_prefetches_use_nothing_up()
+    public async Task Scanners_and_prefetches_do_not_use_up_a_link()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -59,7 +59,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_link_for_another_address_than_this_browser_asked_for_asks_before_any_session()
+    public async Task Link_for_another_address_asks_before_it_signs_in()
     {
         var attacker = await app.NewUserAsync("Mallory");
         var victim = await app.NewUserAsync();
@@ -77,7 +77,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_reset_link_for_another_address_than_the_one_asked_for_last_asks_for_the_address()
+    public async Task Reset_link_for_another_address_asks_for_the_address()
     {
         var (ann, bob) = (await app.NewUserAsync(), await app.NewUserAsync());
         var visitor = app.NewVisitor();
@@ -91,7 +91,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_magic_link_goes_straight_through_only_where_one_was_asked_for()
+    public async Task Magic_link_signs_in_at_once_only_where_requested()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -105,7 +105,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task Where_somebody_was_going_is_not_told_to_another_account()
+    public async Task Return_url_is_not_revealed_to_another_account()
     {
         var (asking, other) = (await app.NewUserAsync(), await app.NewUserAsync());
         var landing = await LandingOfAsync(other.Email);
@@ -118,7 +118,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task Somebody_logged_in_is_asked_before_a_link_to_another_account_even_where_it_was_asked_for()
+    public async Task Requested_link_asks_before_it_replaces_the_signed_in_user()
     {
         var (user, other) = (await app.NewUserAsync(), await app.NewUserAsync());
         var visitor = app.NewVisitor();
@@ -133,7 +133,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_link_works_once_and_a_new_one_is_one_press_away()
+    public async Task Used_link_offers_a_new_one_in_one_press()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -155,7 +155,7 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("magic-link", "/login-with-magic-link")]
     [InlineData("reset-pwd", "/forgot-password")]
     [InlineData("email-confirm", "/resend-verification")]
-    public async Task Where_nothing_was_asked_for_the_address_is_typed_in_place_and_goes_to_the_right_page(string action, string page)
+    public async Task Failed_unrequested_link_asks_for_the_address(string action, string page)
     {
         var user = action == "email-confirm" ? await app.NewUnconfirmedUserAsync() : await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -170,7 +170,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task Somebody_logged_in_finds_their_address_filled_in_where_a_reset_failed()
+    public async Task Failed_reset_fills_in_the_signed_in_address()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
 
@@ -180,7 +180,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task Somebody_logged_in_gets_a_new_link_to_their_own_address_and_comes_back_to_what_they_were_doing()
+    public async Task New_step_up_link_keeps_the_return_url()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile");
@@ -194,7 +194,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_mailed_link_that_a_scanner_opened_works_once_for_a_person()
+    public async Task Link_opened_by_a_scanner_still_signs_in_once()
     {
         var user = await app.NewUserAsync();
         await app.NewVisitor().AskForMagicLinkAsync(user.Email);
@@ -215,7 +215,7 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("email-confirm")]
     [InlineData("magic-link")]
     [InlineData("oauth-signin")]
-    public async Task A_garbled_token_fails_in_words_when_the_button_is_pressed(string action)
+    public async Task Invalid_token_fails_when_the_button_is_pressed(string action)
     {
         var visitor = app.NewVisitor();
 
@@ -242,7 +242,7 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("?status=400&access_token=a&action=magic-link")]
     [InlineData("?status=500&action=change-email")]
     [InlineData("")]
-    public async Task Failed_incomplete_repeated_and_unknown_landings_fail_in_our_own_words(string query)
+    public async Task Invalid_callback_shows_the_failure_page(string query)
     {
         var page = await app.NewVisitor().OpenToTheEndAsync($"/auth-redirect{query}");
 
@@ -254,7 +254,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_missing_status_without_an_error_counts_as_success()
+    public async Task Missing_status_without_error_is_a_success()
     {
         var page = await app.NewVisitor().OpenToTheEndAsync("/auth-redirect?access_token=a&action=magic-link");
 
@@ -269,7 +269,7 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("?action=magic-link&status=200&access_token={0}%E2%80%9D.")]
     [InlineData("?access_token={0}&action=magic-link&status=200%5D")]
     [InlineData("?status=200&access_token={0}&action=magic-link&gt;")]
-    public async Task A_landing_is_understood_with_what_a_mail_program_made_of_it(string query)
+    public async Task Callback_accepts_escaped_ampersands_and_trailing_punctuation(string query)
     {
         var user = await app.NewUserAsync();
         var token = System.Web.HttpUtility.ParseQueryString((await LandingOfAsync(user.Email)).Split('?')[1])["access_token"];
@@ -285,7 +285,7 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("?status=200&access_token=a&amp;access_token=b&action=magic-link")]
     [InlineData("?status=400&amp;access_token=a&amp;action=magic-link")]
     [InlineData("?status=200&access_token=a&action=magic-link&amp;error=x")]
-    public async Task A_garbled_landing_that_failed_stays_a_failure_at_a_clean_address(string query)
+    public async Task Escaped_failed_callback_fails_at_a_clean_address(string query)
     {
         var page = await app.NewVisitor().OpenToTheEndAsync($"/auth-redirect{query}");
 
@@ -297,7 +297,7 @@ public sealed class AuthRedirectTests(TestApp app)
     [Theory]
     [InlineData("?status=200&action=change-email")]
     [InlineData("?status=200&access_token=a&action=change-email")]
-    public async Task A_confirmed_change_of_address_has_its_page(string query)
+    public async Task Callback_of_a_changed_address_shows_its_page(string query)
     {
         var page = await app.NewVisitor().OpenToTheEndAsync($"/auth-redirect{query}");
 
@@ -307,7 +307,7 @@ public sealed class AuthRedirectTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_token_is_in_no_page_and_in_no_address_of_ours()
+    public async Task Token_of_a_link_is_never_shown()
     {
         var user = await app.NewUserAsync();
         var landing = await LandingOfAsync(user.Email);

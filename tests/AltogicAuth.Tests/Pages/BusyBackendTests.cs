@@ -36,7 +36,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Pages_are_served_while_sign_ins_wait_and_one_too_many_is_told_when_to_come_again()
+    public async Task Busy_backend_rejects_a_sign_in_with_retry_after()
     {
         var (member, user) = await _app.NewLoggedInAsync();
         var first = await HoldSignInAsync(user);
@@ -59,7 +59,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_visitor_who_leaves_while_the_password_is_checked_gets_no_session()
+    public async Task Request_aborted_during_the_password_check_makes_no_session()
     {
         var (member, user) = await _app.NewLoggedInAsync();
         var leaver = _app.NewVisitor();
@@ -81,7 +81,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
     [Theory]
     [InlineData("/login")]
     [InlineData("/profile/export")]
-    public async Task A_visitor_who_leaves_once_the_password_is_right_leaves_no_session_behind(string address)
+    public async Task Request_aborted_after_the_password_check_leaves_no_session(string address)
     {
         var (member, user) = await _app.NewLoggedInAsync();
         _app.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -94,7 +94,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_new_password_ends_the_other_sessions_also_of_a_visitor_who_leaves()
+    public async Task Aborted_password_change_still_ends_other_sessions()
     {
         var (member, user) = await _app.NewLoggedInAsync();
         var other = _app.NewVisitor();

@@ -64,7 +64,7 @@ public sealed class FaultTableTests
     public static TheoryData<string> Endpoints => [.. Table.Keys];
 
     [Theory, MemberData(nameof(Endpoints))]
-    public async Task Every_fault_has_the_outcome_that_is_meant(string endpoint)
+    public async Task Every_fault_has_its_intended_outcome(string endpoint)
     {
         var (use, usual) = Table[endpoint];
         await using var app = new TestApp();
@@ -120,7 +120,7 @@ public sealed class FaultTableTests
     }
 
     [Fact]
-    public async Task An_expired_token_and_a_moved_clock_are_told_in_words()
+    public async Task Expired_token_shows_the_failure_page()
     {
         await using var app = new TestApp();
         var user = await app.NewUserAsync();

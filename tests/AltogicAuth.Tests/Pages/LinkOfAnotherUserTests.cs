@@ -9,7 +9,7 @@ namespace AltogicAuth.Tests.Pages;
 public sealed class LinkOfAnotherUserTests(TestApp app)
 {
     [Fact]
-    public async Task The_button_asks_before_it_replaces_the_signed_in_user()
+    public async Task Button_asks_before_it_replaces_the_signed_in_user()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var other = await app.NewUserAsync();
@@ -23,7 +23,7 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_button_asks_where_another_address_was_asked_for()
+    public async Task Button_asks_where_another_address_was_requested()
     {
         var (asked, other) = (await app.NewUserAsync(), await app.NewUserAsync());
         var visitor = app.NewVisitor();
@@ -37,7 +37,7 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_rate_limit_does_not_skip_the_question()
+    public async Task Rate_limit_does_not_skip_the_question()
     {
         await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "1"), ("RateLimits:SignIn:InitialDelay", "00:00:30"));
         var (asked, other) = (await own.NewUserAsync(), await own.NewUserAsync());
@@ -54,7 +54,7 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
     }
 
     [Fact]
-    public async Task An_outage_does_not_skip_the_question()
+    public async Task Outage_does_not_skip_the_question()
     {
         await using var own = new TestApp();
         var (asked, other) = (await own.NewUserAsync(), await own.NewUserAsync());
@@ -71,7 +71,7 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
     }
 
     [Fact]
-    public async Task Yes_counts_for_the_address_that_was_shown_only()
+    public async Task Consent_counts_only_for_the_address_shown()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var (shown, other) = (await app.NewUserAsync(), await app.NewUserAsync());
@@ -99,7 +99,7 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
     }
 
     [Fact]
-    public async Task Another_link_ends_the_session_that_the_pending_one_granted()
+    public async Task New_link_ends_the_session_of_the_pending_one()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         var (elsewhere, other) = await app.NewLoggedInAsync();

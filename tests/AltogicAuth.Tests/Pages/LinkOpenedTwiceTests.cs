@@ -6,7 +6,7 @@ namespace AltogicAuth.Tests.Pages;
 public sealed class LinkOpenedTwiceTests(TestApp app)
 {
     [Fact]
-    public async Task The_second_request_of_a_double_click_goes_where_the_first_one_went()
+    public async Task Double_click_on_a_link_keeps_the_return_url()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -23,7 +23,7 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_used_link_leads_whoever_is_signed_in_to_the_profile_and_says_so()
+    public async Task Used_link_redirects_a_signed_in_user_with_a_message()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
 
@@ -35,7 +35,7 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_used_link_of_another_user_changes_no_session()
+    public async Task Used_link_of_another_user_changes_no_session()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var (elsewhere, other) = await app.NewLoggedInAsync();
@@ -50,7 +50,7 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
     }
 
     [Fact]
-    public async Task Going_back_to_a_used_link_and_pressing_its_button_leads_on()
+    public async Task Button_of_a_used_link_redirects_to_the_profile()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -64,7 +64,7 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
     }
 
     [Fact]
-    public async Task Of_two_tabs_with_the_button_the_second_one_leads_on()
+    public async Task Second_tab_with_the_button_redirects_to_the_profile()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -96,7 +96,7 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_link_opened_again_shows_the_question_that_its_first_opening_asked()
+    public async Task Link_opened_again_shows_the_pending_question()
     {
         var (asked, other) = (await app.NewUserAsync(), await app.NewUserAsync());
         await app.NewVisitor().AskForMagicLinkAsync(other.Email);
@@ -112,7 +112,7 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_pending_link_that_was_used_elsewhere_fails_once_and_is_gone()
+    public async Task Pending_link_used_elsewhere_fails_once()
     {
         var user = await app.NewUserAsync();
         var (visitor, other) = (app.NewVisitor(), app.NewVisitor());

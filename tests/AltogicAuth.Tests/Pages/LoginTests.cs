@@ -64,7 +64,7 @@ public sealed class LoginTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_session_cookie_is_hidden_from_scripts_bound_to_the_host_and_lasts_30_days()
+    public async Task Session_cookie_is_hardened_and_lasts_30_days()
     {
         var user = await app.NewUserAsync();
 
@@ -95,7 +95,7 @@ public sealed class LoginTests(TestApp app)
     }
 
     [Fact]
-    public async Task Every_login_makes_a_session_of_its_own_and_adopts_no_planted_cookie()
+    public async Task Every_sign_in_makes_a_new_session()
     {
         var user = await app.NewUserAsync();
         var first = app.NewVisitor();
@@ -145,7 +145,7 @@ public sealed class LoginTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_login_that_is_refused_unread_leads_back_to_its_form_and_on_to_where_the_visitor_was_going()
+    public async Task Rejected_login_form_keeps_the_return_url()
     {
         var page = await app.NewVisitor().PostAsync("/login?returnUrl=%2Fprofile%2Fexport&x=secret",
             [KeyValuePair.Create("Input.Email", new string('x', 2 * 1024 * 1024))]);

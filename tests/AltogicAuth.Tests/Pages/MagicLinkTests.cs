@@ -6,7 +6,7 @@ namespace AltogicAuth.Tests.Pages;
 public sealed class MagicLinkTests(TestApp app)
 {
     [Fact]
-    public async Task A_magic_link_opened_where_it_was_asked_for_logs_in()
+    public async Task Requested_magic_link_signs_in_at_once()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -48,7 +48,7 @@ public sealed class MagicLinkTests(TestApp app)
     [InlineData("/login-with-magic-link")]
     [InlineData("/forgot-password")]
     [InlineData("/resend-verification")]
-    public async Task Where_no_mails_are_sent_no_link_is_promised_whatever_the_address(string form)
+    public async Task Disabled_mails_are_reported_for_every_address(string form)
     {
         await using var own = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
         var user = await own.NewUnconfirmedUserAsync();
@@ -68,7 +68,7 @@ public sealed class MagicLinkTests(TestApp app)
     [Theory]
     [InlineData("/login-with-magic-link")]
     [InlineData("/forgot-password")]
-    public async Task An_unconfirmed_address_gets_the_confirmation_that_has_to_come_first(string form)
+    public async Task Unconfirmed_address_gets_a_confirmation_instead(string form)
     {
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
@@ -79,7 +79,7 @@ public sealed class MagicLinkTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_confirmation_that_a_mail_scanner_used_up_is_followed_by_a_link_that_logs_in()
+    public async Task Resend_to_a_confirmed_address_mails_a_magic_link()
     {
         await using var own = new TestApp();
         var user = TestUser.New();
@@ -99,7 +99,7 @@ public sealed class MagicLinkTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_confirmation_asked_for_twice_in_a_minute_says_how_long_to_wait()
+    public async Task Resend_within_the_cooldown_says_how_long_to_wait()
     {
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
@@ -112,7 +112,7 @@ public sealed class MagicLinkTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_way_the_visitor_was_going_survives_the_link()
+    public async Task Magic_link_keeps_the_return_url()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();

@@ -14,7 +14,7 @@ public sealed class OutageTests
     ];
 
     [Theory, MemberData(nameof(Faults))]
-    public async Task A_profile_that_cannot_be_read_is_a_503_and_keeps_the_visitor_logged_in(FaultKind fault)
+    public async Task Unavailable_profile_keeps_the_user_signed_in(FaultKind fault)
     {
         await using var app = new TestApp();
         var (visitor, _) = await app.NewLoggedInAsync();
@@ -35,7 +35,7 @@ public sealed class OutageTests
     [InlineData("auth/user", FaultKind.Status, 401)] // a changed client key
     [InlineData("auth/user", FaultKind.Status, 408)]
     [InlineData("auth/sessions", FaultKind.Status, 403)]
-    public async Task A_refusal_that_says_nothing_of_the_session_keeps_the_visitor_logged_in(string endpoint, FaultKind fault, int status)
+    public async Task Unexpected_rejection_keeps_the_user_signed_in(string endpoint, FaultKind fault, int status)
     {
         await using var app = new TestApp();
         var (visitor, _) = await app.NewLoggedInAsync();
@@ -48,7 +48,7 @@ public sealed class OutageTests
     }
 
     [Theory, MemberData(nameof(Faults))]
-    public async Task A_login_that_cannot_be_checked_comes_back_as_it_was_typed(FaultKind fault)
+    public async Task Unavailable_login_keeps_what_was_typed(FaultKind fault)
     {
         await using var app = new TestApp();
         var user = await app.NewUserAsync();
@@ -156,7 +156,7 @@ public sealed class OutageTests
     [Theory]
     [InlineData(77, "77")]
     [InlineData(3_600, "300")]
-    public async Task A_wait_that_the_backend_asks_for_is_passed_on_up_to_five_minutes(int asked, string passedOn)
+    public async Task Retry_after_of_the_backend_is_passed_on(int asked, string passedOn)
     {
         await using var app = new TestApp();
         var user = await app.NewUserAsync();
@@ -189,7 +189,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_page_of_many_slow_calls_is_given_up_as_soon_as_a_single_slow_call()
+    public async Task Slow_calls_of_a_page_share_one_timeout()
     {
         // Deleting makes seven calls in a row: each is quick enough, all of them are not.
         await using var app = new TestApp { Clock = new TestClock { Runs = true }, Settings = { ["Altogic:TotalTimeout"] = "00:00:10" } };
@@ -207,7 +207,7 @@ public sealed class OutageTests
     [InlineData(FaultKind.Status, "Altogic responded with status 503.")]
     [InlineData(FaultKind.Drop, "Altogic could not be reached.")]
     [InlineData(FaultKind.Malformed, "Altogic's response could not be read.")]
-    public async Task The_log_says_once_on_which_page_and_why_a_visitor_was_turned_away(FaultKind fault, string problem)
+    public async Task Outage_is_logged_once_with_page_and_cause(FaultKind fault, string problem)
     {
         await using var app = new TestApp();
         var (visitor, user) = await app.NewLoggedInAsync();

@@ -11,7 +11,7 @@ public sealed class OwnNameResetTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)] // in another browser, where the address is typed
-    public async Task Reset_rejects_a_password_made_of_the_users_name_at_its_field(bool isSameBrowser)
+    public async Task Reset_rejects_a_password_made_of_the_name(bool isSameBrowser)
     {
         await using var app = new TestApp();
         var user = await app.NewUserAsync("Ada Lovelace");

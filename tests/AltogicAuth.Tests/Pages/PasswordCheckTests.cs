@@ -14,7 +14,7 @@ public sealed class PasswordCheckTests(TestApp app)
     private const string Replace = "form[action*='handler=Replace']";
 
     [Fact]
-    public async Task Confirming_where_it_was_registered_keeps_the_password_and_asks_nothing()
+    public async Task Confirming_where_it_was_registered_keeps_the_password()
     {
         var user = TestUser.New();
         var visitor = app.NewVisitor();
@@ -28,7 +28,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task Confirming_elsewhere_asks_and_holds_the_password_until_the_owner_keeps_it()
+    public async Task Confirming_elsewhere_holds_the_password_until_kept()
     {
         var user = TestUser.New();
         await app.NewVisitor().RegisterAsync(user, "/register?returnUrl=%2Fprofile%2Femail");
@@ -52,7 +52,7 @@ public sealed class PasswordCheckTests(TestApp app)
     [InlineData("/resend-verification")]
     [InlineData("/forgot-password")]
     [InlineData("/login-with-magic-link")]
-    public async Task Whatever_mail_the_owner_asks_for_the_strangers_password_is_replaced(string form)
+    public async Task Every_mail_lets_the_owner_replace_a_strangers_password(string form)
     {
         await using var own = new TestApp();
         var owner = TestUser.New();
@@ -78,7 +78,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_question_stays_on_every_device_until_it_is_answered()
+    public async Task Password_question_stays_open_on_every_device()
     {
         var user = TestUser.New();
         await app.NewVisitor().RegisterAsync(user);
@@ -98,7 +98,7 @@ public sealed class PasswordCheckTests(TestApp app)
     [Theory]
     [InlineData("/profile/password")]
     [InlineData("/profile/email")]
-    public async Task Nothing_changes_by_a_password_that_is_in_question(string address)
+    public async Task Password_in_question_changes_nothing(string address)
     {
         var user = TestUser.New();
         await app.NewVisitor().RegisterAsync(user);
@@ -115,7 +115,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_password_in_question_is_no_step_up()
+    public async Task Password_in_question_does_not_reauthenticate()
     {
         await using var own = new TestApp();
         var user = TestUser.New();
@@ -131,7 +131,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task An_owner_led_by_a_taken_address_to_a_magic_link_is_asked_too()
+    public async Task Magic_link_after_a_taken_registration_asks_the_owner()
     {
         await using var own = new TestApp();
         var owner = TestUser.New();
@@ -149,7 +149,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_password_that_could_not_be_kept_where_it_was_registered_is_asked_about()
+    public async Task Outage_at_the_confirmation_asks_about_the_password()
     {
         await using var own = new TestApp();
         var user = TestUser.New();
@@ -169,7 +169,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task An_outage_right_after_the_confirmation_leaves_the_password_held()
+    public async Task Outage_after_the_confirmation_leaves_the_password_held()
     {
         await using var own = new TestApp();
         var user = TestUser.New();
@@ -186,7 +186,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task With_a_backend_that_holds_no_password_only_a_mailed_link_keeps_it()
+    public async Task Without_hold_only_a_mailed_link_keeps_the_password()
     {
         await using var own = new TestApp { Wire = BackendWithoutHold.Wire };
         var owner = TestUser.New();
@@ -206,7 +206,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task With_a_backend_that_holds_no_password_other_sessions_end_with_the_question()
+    public async Task Without_hold_the_question_ends_other_sessions()
     {
         await using var own = new TestApp { Wire = BackendWithoutHold.Wire };
         var owner = TestUser.New();
@@ -222,7 +222,7 @@ public sealed class PasswordCheckTests(TestApp app)
     }
 
     [Fact]
-    public async Task New_passwords_are_mailed_only_so_often()
+    public async Task Mails_for_a_new_password_are_limited()
     {
         await using var own = new TestApp { Settings = { ["RateLimits:Enabled"] = "true" } };
         var user = TestUser.New();

@@ -8,7 +8,7 @@ namespace AltogicAuth.Tests.Pages;
 public sealed class PhotoTests(TestApp app)
 {
     [Fact]
-    public async Task An_uploaded_picture_shows_on_the_profile_and_replaces_the_one_before()
+    public async Task Uploaded_photo_replaces_the_former_one()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         var initials = await visitor.OpenAsync("/profile");
@@ -39,7 +39,7 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_picture_can_be_removed_from_its_own_page_after_a_refused_one_too()
+    public async Task Photo_page_removes_a_photo_after_a_rejection()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64));
@@ -54,7 +54,7 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
-    public async Task No_file_an_empty_file_and_20_MB_are_refused_in_words()
+    public async Task Missing_empty_and_20_MB_files_are_rejected()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
@@ -84,7 +84,7 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_stranger_is_sent_to_login_before_the_upload_is_read()
+    public async Task Anonymous_upload_redirects_before_its_body_is_read()
     {
         var refused = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/profile/photo")
         {
@@ -97,7 +97,7 @@ public sealed class PhotoTests(TestApp app)
     [Theory]
     [InlineData(400, HttpStatusCode.UnprocessableEntity, true)]
     [InlineData(503, HttpStatusCode.ServiceUnavailable, false)] // the change may have been made all the same
-    public async Task A_new_file_goes_again_where_the_account_surely_does_not_point_to_it(int fault, HttpStatusCode status, bool isDeleted)
+    public async Task Rejected_update_deletes_the_new_file(int fault, HttpStatusCode status, bool isDeleted)
     {
         await using var own = new TestApp();
         var (visitor, _) = await own.NewLoggedInAsync();
@@ -113,7 +113,7 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
-    public async Task While_fifty_pictures_are_under_way_a_login_makes_its_one_call_and_answers_before_the_last()
+    public async Task Fifty_uploads_do_not_hold_up_a_sign_in()
     {
         await using var own = new TestApp();
         var (visitor, user) = await own.NewLoggedInAsync();
@@ -133,7 +133,7 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
-    public async Task Pictures_go_to_the_configured_bucket_which_is_made_where_it_is_missing()
+    public async Task Photos_go_to_the_configured_bucket()
     {
         await using var own = new TestApp { Settings = { ["Photos:Bucket"] = "pictures" } };
         var (visitor, _) = await own.NewLoggedInAsync();
@@ -147,7 +147,7 @@ public sealed class PhotoTests(TestApp app)
     [InlineData("Photos:Timeout", "-00:00:01")]
     [InlineData("Photos:Timeout", "1.00:00:00")]
     [InlineData("Photos:Bucket", "")]
-    public void A_setting_that_makes_no_sense_stops_the_start_and_is_named(string setting, string value)
+    public void Invalid_photo_setting_stops_the_start(string setting, string value)
     {
         using var own = new TestApp { Settings = { [setting] = value } };
 

@@ -31,7 +31,7 @@ public sealed class PreferencesTests(TestApp app)
     [InlineData("https://localhost//evil.example/login")]
     [InlineData("https://localhost//evil.example")]
     [InlineData("https://localhost/%5Cevil.example")]
-    public async Task The_way_back_from_a_language_is_on_the_site_also_as_the_page_says_it(string address)
+    public async Task Return_target_of_preferences_stays_on_the_site(string address)
     {
         var page = await app.NewVisitor().OpenAsync(address);
 
@@ -42,7 +42,7 @@ public sealed class PreferencesTests(TestApp app)
     }
 
     [Fact]
-    public async Task Choosing_a_language_while_altogic_is_away_leads_back_to_the_page_that_failed()
+    public async Task Language_choice_during_an_outage_returns_to_the_page()
     {
         await using var away = new TestApp();
         var (visitor, _) = await away.NewLoggedInAsync();

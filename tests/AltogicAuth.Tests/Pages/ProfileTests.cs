@@ -29,7 +29,7 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Fact]
-    public async Task Sessions_come_with_device_and_age_this_one_first_then_the_newest()
+    public async Task Sessions_are_listed_current_first_then_newest()
     {
         await using var own = new TestApp();
         var (visitor, user) = await own.NewLoggedInAsync();
@@ -71,7 +71,7 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_new_name_is_saved_and_nothing_else_whatever_is_posted()
+    public async Task Only_the_name_is_bound_from_the_form()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
@@ -91,7 +91,7 @@ public sealed class ProfileTests(TestApp app)
     [InlineData(0, "Enter your name.")]
     [InlineData(101, "A name may have up to 100 characters.")]
     [InlineData(10_000, "A name may have up to 100 characters.")]
-    public async Task A_name_outside_1_to_100_characters_is_refused_and_kept(int length, string message)
+    public async Task Name_outside_1_to_100_characters_is_rejected(int length, string message)
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         var name = new string('n', length);
@@ -142,7 +142,7 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_address_of_a_refused_form_opens_the_page_and_one_that_no_form_has_opens_none()
+    public async Task Handler_address_redirects_to_its_page()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
 
@@ -172,7 +172,7 @@ public sealed class ProfileTests(TestApp app)
     [Theory]
     [InlineData(403)]
     [InlineData(404)]
-    public async Task Ending_a_session_that_ended_by_itself_meanwhile_ends_nothing_else(int status)
+    public async Task Ending_an_ended_session_ends_nothing_else(int status)
     {
         await using var own = new TestApp();
         var (visitor, user) = await own.NewLoggedInAsync();
@@ -211,7 +211,7 @@ public sealed class ProfileTests(TestApp app)
     [InlineData("/profile", "form[action$='handler=EndOtherSessions']", "signout-all-except")]
     [InlineData("/profile", "form[action*='handler=EndSession']", "auth/signout")]
     [InlineData("/profile/end-all-sessions", "main form", "auth/signout-all")]
-    public async Task Sessions_that_the_backend_refuses_to_end_are_not_said_to_be_ended(string address, string form, string call)
+    public async Task Rejected_sign_out_is_not_reported_as_done(string address, string form, string call)
     {
         await using var own = new TestApp();
         var (visitor, user) = await own.NewLoggedInAsync();
@@ -264,7 +264,7 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_session_that_the_backend_forgot_leads_to_login_once_with_a_word_and_back()
+    public async Task Ended_session_redirects_to_login_with_a_message()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -373,7 +373,7 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Fact]
-    public async Task Five_hundred_requests_of_twenty_users_at_once_show_each_their_own()
+    public async Task Concurrent_users_see_only_their_own_profile()
     {
         await using var own = new TestApp();
         var people = new List<(Visitor Visitor, TestUser User)>();

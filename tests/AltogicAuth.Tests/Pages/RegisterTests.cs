@@ -46,7 +46,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_name_of_100_characters_is_taken_and_a_longer_one_refused_with_the_form_kept()
+    public async Task Name_over_100_characters_is_rejected_with_the_form_kept()
     {
         var user = TestUser.New(new string('ö', 101));
         var visitor = app.NewVisitor();
@@ -84,7 +84,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task Where_no_address_is_confirmed_a_registration_goes_on_to_where_the_visitor_was_going()
+    public async Task Registration_without_confirmation_keeps_the_return_url()
     {
         await using var own = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
 
@@ -133,7 +133,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task Addresses_with_a_plus_upper_case_and_spaces_are_one_and_the_same()
+    public async Task Address_is_compared_without_case_and_spaces()
     {
         var user = TestUser.New();
         var plus = user.Email.Replace("@", "+tag@");
@@ -168,7 +168,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData("Ada\u2028Lovelace\u2029", "Ada Lovelace")]
     [InlineData("\u202Eada\u202C \u2066Lovelace\u2069", "ada Lovelace")]
     [InlineData("Ada \u200Eעדה\u200F", "Ada \u200Eעדה\u200F")]
-    public async Task A_name_keeps_to_its_line_and_its_direction_whoever_stored_it(string name, string shown)
+    public async Task Name_is_one_line_in_its_own_direction(string name, string shown)
     {
         // Stored by another client, and then typed here.
         var (visitor, user) = await app.NewLoggedInAsync(name);
@@ -186,7 +186,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_taken_address_looks_like_a_free_one_and_its_owner_gets_a_magic_link()
+    public async Task Taken_address_looks_free_and_mails_its_owner()
     {
         var owner = await app.NewUserAsync();
         var free = TestUser.New();
@@ -202,7 +202,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task Free_taken_and_unconfirmed_addresses_are_answered_after_the_same_time()
+    public async Task Registration_takes_the_minimum_duration_for_every_address()
     {
         await using var padding = new TestApp { PadsResponses = true };
         var taken = await padding.NewUserAsync();
@@ -222,7 +222,7 @@ public sealed class RegisterTests(TestApp app)
     [Theory]
     [InlineData(0)]
     [InlineData(500)] // the call of the one that came first arrives last
-    public async Task A_form_sent_twice_makes_one_user_and_one_mail(int delayOfTheFirst)
+    public async Task Concurrent_submissions_make_one_user_and_one_mail(int delayOfTheFirst)
     {
         await using var app = new TestApp();
         app.Faults.Add(new Fault("auth/signup-email", FaultKind.Latency, Milliseconds: delayOfTheFirst, Times: 1));
@@ -240,7 +240,7 @@ public sealed class RegisterTests(TestApp app)
     [Theory]
     [InlineData(0)]
     [InlineData(500)]
-    public async Task A_form_sent_twice_logs_in_twice_where_no_address_is_confirmed(int delayOfTheFirst)
+    public async Task Concurrent_submissions_without_confirmation_both_sign_in(int delayOfTheFirst)
     {
         await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false" } };
         app.Faults.Add(new Fault("auth/signup-email", FaultKind.Latency, Milliseconds: delayOfTheFirst, Times: 1));
@@ -333,7 +333,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task Cookies_are_as_long_for_a_taken_as_for_a_free_address()
+    public async Task Cookie_length_does_not_reveal_a_taken_address()
     {
         var owner = await app.NewUserAsync();
 
@@ -344,7 +344,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
-    public async Task Nothing_but_name_address_and_password_is_taken_from_the_form()
+    public async Task Only_name_address_and_password_are_bound()
     {
         var user = TestUser.New();
         var visitor = app.NewVisitor();

@@ -13,7 +13,7 @@ public sealed class RejectedRegistrationTests : IAsyncDisposable
     [InlineData(400, "user_already_exists")]
     [InlineData(409, "record_not_unique")]
     [InlineData(401, "email_already_verified")] // known, and says that the account exists
-    public async Task Code_that_may_reveal_a_taken_address_looks_like_a_free_one(int status, string code)
+    public async Task Code_that_may_reveal_an_account_is_hidden(int status, string code)
     {
         var owner = await _app.NewUserAsync();
         var free = await _app.NewVisitor().RegisterAsync(TestUser.New());

@@ -7,7 +7,7 @@ namespace AltogicAuth.Tests.Pages;
 public sealed class ResetPasswordTests(TestApp app)
 {
     [Fact]
-    public async Task A_reset_where_it_was_asked_for_logs_in_and_ends_every_older_session()
+    public async Task Reset_signs_in_and_ends_every_older_session()
     {
         var (old, user) = await app.NewLoggedInAsync();
         var visitor = app.NewVisitor();
@@ -24,7 +24,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_way_the_visitor_was_going_survives_a_forgotten_password()
+    public async Task Reset_keeps_the_return_url()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -39,7 +39,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_reset_elsewhere_asks_for_the_address_in_plain_sight()
+    public async Task Reset_in_another_browser_asks_for_the_address()
     {
         var user = await app.NewUserAsync();
         var phone = app.NewVisitor();
@@ -52,7 +52,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_reset_with_a_mistyped_address_still_holds_and_leads_to_login()
+    public async Task Reset_with_a_mistyped_address_redirects_to_login()
     {
         var user = await app.NewUserAsync();
         var phone = app.NewVisitor();
@@ -67,7 +67,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_login_after_a_reset_with_a_mistyped_address_ends_every_older_session_once()
+    public async Task Sign_in_after_a_pending_reset_ends_older_sessions()
     {
         var (old, user) = await app.NewLoggedInAsync();
         var phone = app.NewVisitor();
@@ -89,7 +89,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task Somebody_else_who_logs_in_after_such_a_reset_keeps_their_sessions()
+    public async Task Pending_reset_does_not_affect_another_user()
     {
         var (elsewhere, other) = await app.NewLoggedInAsync();
         var (old, user) = await app.NewLoggedInAsync();
@@ -109,7 +109,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_magic_link_after_a_reset_whose_log_in_failed_ends_every_older_session_too()
+    public async Task Magic_link_after_a_pending_reset_ends_older_sessions()
     {
         await using var own = new TestApp();
         var (old, user) = await own.NewLoggedInAsync();
@@ -127,7 +127,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task Who_is_logged_in_and_mistypes_is_led_to_log_in_too()
+    public async Task Mistyped_address_signs_a_signed_in_user_out()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var form = await AskAndOpenAsync(app.NewVisitor(), visitor, user.Email);
@@ -139,7 +139,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_refused_password_does_not_use_the_link_up()
+    public async Task Rejected_password_does_not_use_up_the_link()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -152,7 +152,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_password_of_before_is_taken_as_a_new_one_too()
+    public async Task Reset_accepts_the_former_password()
     {
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
@@ -162,7 +162,7 @@ public sealed class ResetPasswordTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_reset_token_logs_nobody_in_and_a_magic_link_resets_nothing()
+    public async Task Tokens_work_only_for_their_own_purpose()
     {
         var user = await app.NewUserAsync();
         var asReset = await TokenOfAsync(user.Email, "reset-pwd", "/forgot-password");
@@ -183,7 +183,7 @@ public sealed class ResetPasswordTests(TestApp app)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reset_whose_token_was_used_or_is_too_old_changes_nothing_and_offers_a_new_link(bool isUsed)
+    public async Task Used_or_expired_reset_token_changes_nothing(bool isUsed)
     {
         await using var own = new TestApp();
         var user = await own.NewUserAsync();

@@ -30,7 +30,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_new_password_holds_and_says_so_when_other_sessions_could_not_be_ended()
+    public async Task Password_change_reports_that_other_sessions_remain()
     {
         await using var own = new TestApp();
         var (visitor, user) = await own.NewLoggedInAsync();
@@ -44,7 +44,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_owner_is_told_of_a_new_password_at_the_next_login_and_once()
+    public async Task Notice_of_a_new_password_shows_once()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
@@ -58,7 +58,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_owner_is_told_of_an_asked_change_of_address_at_the_next_login_by_whichever_way()
+    public async Task Notice_of_an_address_change_shows_at_any_sign_in()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         foreach (var logIn in (Func<Visitor, Task<Page>>[])[v => v.LogInAsync(user), ByLinkAsync])
@@ -84,7 +84,7 @@ public sealed class SecureAccountTests(TestApp app)
     [InlineData(null, "short", "Input_NewPassword", "A password needs 8 characters or more.")]
     [InlineData(null, "password1", "Input_NewPassword", "This password is one of the first that attackers try. Choose another one.")]
     [InlineData(null, "", "Input_NewPassword", "Enter your password.")]
-    public async Task A_change_of_password_that_does_not_fit_is_refused_at_its_field(string? current, string next, string field, string message)
+    public async Task Invalid_password_change_is_rejected_at_its_field(string? current, string next, string field, string message)
     {
         var (visitor, user) = await app.NewLoggedInAsync();
 
@@ -135,7 +135,7 @@ public sealed class SecureAccountTests(TestApp app)
     [Theory]
     [InlineData("/profile/password")]
     [InlineData("/profile/email")]
-    public async Task Who_has_no_password_is_shown_the_way_to_set_one(string address)
+    public async Task User_without_a_password_is_offered_to_set_one(string address)
     {
         var (visitor, _) = await app.NewLoggedInAsync();
 
@@ -145,7 +145,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_taken_address_an_own_one_and_a_wrong_password_are_refused()
+    public async Task Invalid_address_change_is_rejected()
     {
         var other = await app.NewUserAsync();
         var (visitor, user) = await app.NewLoggedInAsync();
@@ -162,7 +162,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task An_address_that_was_taken_before_its_change_was_confirmed_stays_with_who_took_it()
+    public async Task Address_taken_before_its_change_is_not_changed()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
         var other = TestUser.New();
@@ -200,7 +200,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_mail_that_could_not_be_sent_starts_no_cool_down()
+    public async Task Failed_mail_starts_no_cooldown()
     {
         await using var own = new TestApp();
         var user = await own.NewUnconfirmedUserAsync();
@@ -216,7 +216,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_link_of_a_resent_mail_confirms_and_keeps_where_the_visitor_was_going()
+    public async Task Resent_confirmation_keeps_the_return_url()
     {
         await using var own = new TestApp();
         var user = TestUser.New();

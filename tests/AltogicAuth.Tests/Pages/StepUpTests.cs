@@ -17,7 +17,7 @@ public sealed class StepUpTests : IAsyncDisposable
     [InlineData("/profile/delete")]
     [InlineData("/profile/export")]
     [InlineData("/profile/end-all-sessions")]
-    public async Task The_password_is_asked_for_again_when_it_was_last_given_over_5_minutes_ago(string address)
+    public async Task Step_up_is_needed_after_five_minutes(string address)
     {
         var (visitor, _) = await _app.NewLoggedInAsync();
         Assert.Null((await visitor.OpenAsync(address)).Document.QuerySelector("#Proof_Password"));
@@ -34,7 +34,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Proving_carries_on_with_what_was_being_done_and_leaves_no_extra_session()
+    public async Task Step_up_completes_the_action_without_an_extra_session()
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
         _app.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -50,7 +50,7 @@ public sealed class StepUpTests : IAsyncDisposable
     [Theory]
     [InlineData("/profile/export", "Password")]
     [InlineData("/profile/password", "CurrentPassword")]
-    public async Task A_password_given_again_renews_the_session_so_a_copy_of_its_cookie_is_worth_nothing(string address, string field)
+    public async Task Reauthentication_replaces_the_session(string address, string field)
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
         var thief = _app.NewVisitor();
@@ -80,7 +80,7 @@ public sealed class StepUpTests : IAsyncDisposable
     [Theory]
     [InlineData("/profile/email")]
     [InlineData("/profile/password")]
-    public async Task Whoever_gave_the_password_for_a_change_is_not_asked_again(string change)
+    public async Task Password_change_counts_as_reauthentication(string change)
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
         _app.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -93,7 +93,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_new_proof_leaves_a_cookie_that_ends_with_the_browser_as_it_is()
+    public async Task Reauthentication_keeps_a_browser_session_cookie()
     {
         var user = await _app.NewUserAsync();
         var visitor = _app.NewVisitor();
@@ -123,7 +123,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_fresh_link_leaves_a_cookie_that_ends_with_the_browser_as_it_is()
+    public async Task Step_up_link_keeps_a_browser_session_cookie()
     {
         var user = await _app.NewUserAsync();
         var visitor = _app.NewVisitor();
@@ -241,7 +241,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_picture_whose_address_is_of_a_setting_that_changed_is_deleted_all_the_same()
+    public async Task Deletion_includes_photos_of_a_former_setting()
     {
         var data = Directory.CreateTempSubdirectory("altogic-auth-moved-");
         try
@@ -300,7 +300,7 @@ public sealed class StepUpTests : IAsyncDisposable
     [Theory]
     [InlineData("/profile/end-all-sessions")]
     [InlineData("/profile/delete")]
-    public async Task Whatever_ends_the_session_here_has_the_browser_forget_its_pages(string address)
+    public async Task Ending_a_session_clears_the_browser_cache(string address)
     {
         var (visitor, _) = await _app.NewLoggedInAsync();
 
@@ -310,7 +310,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_deletion_whose_answer_was_lost_ends_at_the_farewell_too()
+    public async Task Deletion_with_a_lost_response_shows_the_farewell()
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile/delete");
@@ -329,7 +329,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_session_that_ended_before_the_deletion_was_sent_is_not_taken_for_a_deletion()
+    public async Task Ended_session_is_not_mistaken_for_a_deletion()
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile/delete");
@@ -344,7 +344,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_farewell_shows_to_nobody_who_did_not_delete_an_account()
+    public async Task Farewell_shows_only_after_a_deletion()
     {
         Assert.Equal("/", (await _app.NewVisitor().OpenAsync("/farewell")).Location);
     }
