@@ -5,17 +5,13 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 
-/// <summary>A link that failed, and what the offer of a new one shows. The address is posted to the page that mails it.</summary>
-public sealed record FailedLink(LinkPurpose Purpose, LinkRequest? Request, EmailInput Input);
-
 /// <summary>
 /// The callback of all mailed links. A GET by anything but the browser that requested the link (a mail scanner, another device)
 /// uses nothing up: a cookie keeps the token, the address bar is cleaned, and a button finishes by POST.
 /// </summary>
 [AllowAnonymous]
 public sealed class AuthRedirectModel(
-    CurrentAccount accounts, LinkCookies cookies, LinkSignIns links, Flash flash, SecurityEvents events, ILogger<AuthRedirectModel> logger)
-    : PageModel, IRedisplay
+    CurrentAccount accounts, LinkCookies cookies, LinkSignIns links, Flash flash, SecurityEvents events) : PageModel, IRedisplay
 {
     /// <summary>The link that waits for the visitor.</summary>
     public PendingLink? Link { get; private set; }
@@ -93,20 +89,11 @@ public sealed class AuthRedirectModel(
         {
             return LocalRedirect(await links.ExchangeAsync(HttpContext, link));
         }
-        catch (TooManyAttemptsException)
+        catch (Exception failure) when (failure is TooManyAttemptsException or AltogicUnavailableException)
         {
-            // The link is kept until the visitor may continue.
-            await links.KeepAsync(HttpContext, link);
-            throw;
-        }
-        catch (AltogicUnavailableException outage)
-        {
-            logger.Unavailable(PageContext.ActionDescriptor.ViewEnginePath, outage);
             // The token may still be good: the button tries again.
-            await links.KeepAsync(HttpContext, link);
-            Link = link;
-            Response.Headers.RetryAfter = OutageFilter.RetryAfter(outage);
-            return this.RedisplayWithError("Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+            await links.KeepAsync(HttpContext, Link = link);
+            throw;
         }
     }
 

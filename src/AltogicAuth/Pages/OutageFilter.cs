@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace AltogicAuth.Pages;
 
 /// <summary>
-/// When Altogic cannot be reached, a posted form comes back as it was typed, without its passwords, and says that
-/// nothing was lost. A GET has nothing to keep: it goes to the error page. The log gets the cause of either.
+/// When Altogic is unavailable, a posted form is shown again as it was typed, without its passwords. A GET has no form to keep, except the
+/// callback of a mailed link, and gets the error page. The log has the cause.
 /// </summary>
-public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilter
+public sealed partial class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -21,8 +21,10 @@ public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilte
             return;
         }
 
-        logger.Unavailable(context.ActionDescriptor.ViewEnginePath, outage);
-        if (HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HandlerInstance is PageModel page)
+        var cause = outage.GetBaseException();
+        Unavailable(context.ActionDescriptor.ViewEnginePath, outage.Message, cause == outage ? "" : cause.Message);
+        var hasForm = HttpMethods.IsPost(context.HttpContext.Request.Method) || context.HandlerInstance is AuthRedirectModel { Link: not null };
+        if (hasForm && context.HandlerInstance is PageModel page)
         {
             page.Response.Headers.RetryAfter = RetryAfter(outage);
             executed.ExceptionHandled = true;
@@ -37,16 +39,7 @@ public sealed class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilte
         var seconds = Math.Min((outage?.RetryAfter ?? Usual).TotalSeconds, Longest.TotalSeconds);
         return Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture);
     }
-}
-
-internal static partial class OutageLog
-{
-    public static void Unavailable(this ILogger logger, string page, AltogicUnavailableException outage)
-    {
-        var cause = outage.GetBaseException();
-        logger.Unavailable(page, outage.Message, cause == outage ? "" : cause.Message);
-    }
 
     [LoggerMessage(2005, LogLevel.Warning, "Answered 503 on {Page}: {Problem} {Cause}")]
-    private static partial void Unavailable(this ILogger logger, string page, string problem, string cause);
+    private partial void Unavailable(string page, string problem, string cause);
 }
