@@ -18,8 +18,8 @@ public sealed class AltogicResult
 
     /// <summary>For a caller that cannot handle a rejection: throws where there is one.</summary>
     /// <param name="except">Codes of rejections that count as a success, such as that a deleted object did not exist.</param>
-    /// <exception cref="AltogicUnavailableException">Altogic rejected the call.</exception>
-    public void EnsureSuccess(params IReadOnlyList<string> except) => AltogicUnavailableException.ThrowIfRejected(Error, except);
+    /// <exception cref="AltogicRejectedException">Altogic rejected the call.</exception>
+    public void EnsureSuccess(params IReadOnlyList<string> except) => AltogicRejectedException.ThrowIfRejected(Error, except);
 }
 
 /// <summary>The outcome of a call: a value or a rejection.</summary>
@@ -44,6 +44,6 @@ public sealed class AltogicResult<T>
 
     /// <summary>For a caller that cannot handle a rejection: throws where there is one.</summary>
     /// <param name="except">Codes of rejections that count as a success, such as that a deleted object did not exist.</param>
-    /// <exception cref="AltogicUnavailableException">Altogic rejected the call.</exception>
-    public void EnsureSuccess(params IReadOnlyList<string> except) => AltogicUnavailableException.ThrowIfRejected(Error, except);
+    /// <exception cref="AltogicRejectedException">Altogic rejected the call.</exception>
+    public void EnsureSuccess(params IReadOnlyList<string> except) => AltogicRejectedException.ThrowIfRejected(Error, except);
 }

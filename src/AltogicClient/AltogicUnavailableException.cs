@@ -1,8 +1,8 @@
 namespace Altogic;
 
 /// <summary>
-/// Altogic could not be reached, did not respond in time, failed (5xx), asked to wait (429), sent a response that cannot be
-/// read, or rejected a call whose caller cannot handle that. A change may have taken place, unless it was rejected.
+/// Altogic could not be reached, did not respond in time, failed (5xx), asked to wait (429), or sent a response that cannot be
+/// read. A change may have taken place.
 /// </summary>
 public sealed class AltogicUnavailableException(
     string message, int? status = null, TimeSpan? retryAfter = null, Exception? inner = null) : AltogicException(message, inner)
@@ -18,13 +18,4 @@ public sealed class AltogicUnavailableException(
 
     /// <summary>Whether the response was longer than <see cref="AltogicOptions.MaxResponseBytes"/>. Another attempt would not help.</summary>
     public bool IsResponseTooLarge { get; init; }
-
-    // Only the status: the text of a rejection may repeat what was sent.
-    internal static void ThrowIfRejected(ApiError? rejection, IReadOnlyList<string> except)
-    {
-        if (rejection is not null && !except.Any(rejection.Has))
-        {
-            throw new AltogicUnavailableException($"Altogic rejected the call with status {rejection.Status}.", rejection.Status);
-        }
-    }
 }

@@ -41,11 +41,11 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task EnsureSuccess_turns_an_unexpected_rejection_into_unavailable()
+    public async Task EnsureSuccess_throws_an_unexpected_rejection()
     {
         var rejected = await Recorder.Start().Answers(403, NotAllowed).Client.Auth.SignOutAllAsync(Session);
 
-        Assert.Equal(403, Assert.Throws<AltogicUnavailableException>(() => rejected.EnsureSuccess()).Status);
+        Assert.Equal(403, Assert.Throws<AltogicRejectedException>(() => rejected.EnsureSuccess()).Status);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ResponseTests
     {
         var rejected = await Recorder.Start().Answers(403, NotAllowed).Client.Auth.ChangeEmailAsync(Session, "x", "n@c.d");
 
-        Assert.Throws<AltogicUnavailableException>(() => rejected.EnsureSuccess(except: [ErrorCodes.UserNotFound]));
+        Assert.Throws<AltogicRejectedException>(() => rejected.EnsureSuccess(except: [ErrorCodes.UserNotFound]));
         rejected.EnsureSuccess(except: [ErrorCodes.NotAllowed]);
     }
 
@@ -62,7 +62,7 @@ public sealed class ResponseTests
     {
         var rejected = await Recorder.Start().Answers(403, NotAllowed).Client.Auth.SignOutAllAsync(Session);
 
-        Assert.DoesNotContain("h.p.s", Assert.Throws<AltogicUnavailableException>(() => rejected.EnsureSuccess()).ToString());
+        Assert.DoesNotContain("h.p.s", Assert.Throws<AltogicRejectedException>(() => rejected.EnsureSuccess()).ToString());
     }
 
     [Fact]

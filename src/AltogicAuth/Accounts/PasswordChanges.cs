@@ -113,7 +113,7 @@ public sealed class PasswordChanges(
             (await altogic.Auth.SignOutAllExceptCurrentAsync(session)).EnsureSuccess();
             return true;
         }
-        catch (AltogicUnavailableException failure)
+        catch (AltogicException failure) when (failure is not AltogicSessionException)
         {
             events.OtherSessionsRemain(userId, failure.Message);
             return false;

@@ -94,9 +94,9 @@ public sealed partial class PhotoStorage(
         {
             await DeleteFileAsync(session, address);
         }
-        catch (AltogicUnavailableException outage)
+        catch (AltogicException failure) when (failure is not AltogicSessionException)
         {
-            LeftBehind(outage);
+            LeftBehind(failure);
         }
     }
 
@@ -110,5 +110,5 @@ public sealed partial class PhotoStorage(
     }
 
     [LoggerMessage(2003, LogLevel.Warning, "A picture that is no longer needed could not be deleted from the storage")]
-    private partial void LeftBehind(Exception outage);
+    private partial void LeftBehind(Exception failure);
 }

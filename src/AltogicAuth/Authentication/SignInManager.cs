@@ -99,9 +99,9 @@ public sealed partial class SignInManager(
         {
             return true;
         }
-        catch (AltogicUnavailableException outage)
+        catch (AltogicException failure)
         {
-            SessionRemains(outage);
+            SessionRemains(failure);
             return false;
         }
     }
@@ -118,13 +118,13 @@ public sealed partial class SignInManager(
         {
             return false;
         }
-        catch (AltogicUnavailableException outage)
+        catch (AltogicException failure)
         {
-            SessionRemains(outage);
+            SessionRemains(failure);
             return true;
         }
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "A session could not be ended at the backend")]
-    private partial void SessionRemains(Exception outage);
+    private partial void SessionRemains(Exception failure);
 }

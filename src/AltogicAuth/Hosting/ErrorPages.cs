@@ -12,7 +12,7 @@ public static partial class ErrorPages
             ExceptionHandlingPath = "/error",
             AllowStatusCode404Response = true,
             StatusCodeSelector = StatusOf,
-            SuppressDiagnosticsCallback = failure => failure.Exception is AltogicException or BadHttpRequestException,
+            SuppressDiagnosticsCallback = failure => failure.Exception is AltogicUnavailableException or AltogicSessionException or BadHttpRequestException,
         });
         app.UseStatusCodePagesWithReExecute("/error");
     }

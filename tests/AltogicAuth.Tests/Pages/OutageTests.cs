@@ -41,7 +41,10 @@ public sealed class OutageTests
         var (visitor, _) = await app.NewLoggedInAsync();
         app.Faults.Add(new Fault(endpoint, fault, Status: status));
 
-        AssertUnavailable(await visitor.OpenAsync("/profile"));
+        var page = await visitor.OpenAsync("/profile");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
+        Assert.NotNull(page.Document.QuerySelector("code"));
 
         app.Faults.Clear();
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
