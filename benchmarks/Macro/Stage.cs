@@ -38,6 +38,7 @@ public sealed class Stage : IDisposable
         ("Backend:Embedded", "true"),
         ("Backend:PublicUrl", "http://localhost/e:local"),
         ("Backend:Mailbox", "true"),
+        ("Backend:RateLimits:Enabled", "false"),
         ("Backend:EmailConfirmation", "false"),
         ("Backend:DataDirectory", Path.Combine(Temp, "backend")),
         ("DataProtection:KeysDirectory", Path.Combine(Temp, "keys")),

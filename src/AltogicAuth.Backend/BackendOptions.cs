@@ -92,8 +92,16 @@ public sealed class BackendOptions
     [Range(1, 1_000_000_000, ErrorMessage = "Backend:MaxFileBytes must be from {1} to {2}.")]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
+    public RateLimitSettings RateLimits { get; set; } = new();
+
     /// <summary>Whether a demo user is created at the start: in Development unless set, and never elsewhere.</summary>
     public bool? DemoUser { get; set; }
+
+    public sealed class RateLimitSettings
+    {
+        /// <summary>Whether attempts are counted. Off is for load tests.</summary>
+        public bool Enabled { get; set; } = true;
+    }
 
     /// <summary>The values of a setting with commas.</summary>
     public static string[] ListOf(string? setting) =>

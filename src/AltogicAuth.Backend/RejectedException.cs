@@ -19,6 +19,7 @@ internal enum Rejection
     NotOwner,
     ObjectNotFound,
     RootBucketIsFixed,
+    TooManyAttempts,
     UserNotFound,
     WrongEmailOrPassword,
     WrongTokenType,
@@ -28,6 +29,9 @@ internal enum Rejection
 internal sealed class RejectedException(Rejection reason, string? value = null) : Exception($"Rejected: {reason}")
 {
     public Rejection Reason { get; } = reason;
+
+    /// <summary>How long the caller should wait before another attempt, if that helps.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>What the rejection is about, such as a taken address.</summary>
     public string? Value { get; } = value;

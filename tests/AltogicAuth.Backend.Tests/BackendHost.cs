@@ -67,6 +67,7 @@ internal sealed class BackendHost : IAsyncDisposable
         {
             ["Backend:DataDirectory"] = data.FullName,
             ["Backend:PasswordIterations"] = "10",
+            ["Backend:RateLimits:Enabled"] = "false",
         });
         foreach (var (key, value) in settings)
         {

@@ -36,6 +36,7 @@ public sealed class Contract : IAsyncLifetime
         {
             ["Backend:DataDirectory"] = _data.FullName,
             ["Backend:PasswordIterations"] = "10",
+            ["Backend:RateLimits:Enabled"] = "false",
             ["Backend:AllowVerifiedSignUp"] = "true",
         });
         builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));

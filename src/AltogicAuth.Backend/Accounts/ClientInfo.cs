@@ -1,6 +1,9 @@
+using System.Net;
+
 namespace AltogicAuth.Backend.Accounts;
 
-/// <summary>What a call says about the visitor's browser.</summary>
+/// <summary>The visitor whom a call is made for.</summary>
+/// <param name="Address">Limits count by it; null where a call came by no network.</param>
 /// <param name="UserAgent">Shown in the list of sessions.</param>
 /// <param name="AcceptLanguage">Decides the language of mails.</param>
-internal sealed record ClientInfo(string? UserAgent, string? AcceptLanguage);
+internal sealed record ClientInfo(IPAddress? Address, string? UserAgent, string? AcceptLanguage);

@@ -4,11 +4,12 @@ namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>Mails that prove an address, and changes of password and address.</summary>
 internal sealed class Credentials(
-    Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, IOptions<BackendOptions> options)
+    Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, RateLimits limits,
+    IOptions<BackendOptions> options)
 {
     public async Task ResendConfirmationAsync(EmailAddress? email, ClientInfo client)
     {
-        var user = await RequireRecipientAsync(email);
+        var user = await RequireRecipientAsync(email, client);
         if (user.IsVerified)
         {
             throw new RejectedException(Rejection.EmailAlreadyVerified);
@@ -20,7 +21,7 @@ internal sealed class Credentials(
     /// <summary>Mails a magic link or a reset link, to a verified address only.</summary>
     public async Task SendLinkAsync(EmailAddress? email, string action, ClientInfo client)
     {
-        var user = await RequireRecipientAsync(email);
+        var user = await RequireRecipientAsync(email, client);
         if (!user.IsVerified)
         {
             throw new RejectedException(Rejection.EmailNotVerified);
@@ -29,8 +30,9 @@ internal sealed class Credentials(
         await mails.SendAsync(user, action, client.AcceptLanguage);
     }
 
-    public async Task ResetPasswordAsync(string accessToken, string? newPassword, CancellationToken cancellation)
+    public async Task ResetPasswordAsync(string accessToken, string? newPassword, ClientInfo client, CancellationToken cancellation)
     {
+        limits.Acquire(client, account: null);
         var link = await links.RequireAsync(accessToken, LinkAction.ResetPassword);
         var user = await users.FindAsync(link.UserId) ?? throw new RejectedException(Rejection.AccessTokenExpired);
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
@@ -38,9 +40,10 @@ internal sealed class Credentials(
             ?? throw new RejectedException(Rejection.AccessTokenExpired);
     }
 
-    public async Task ChangePasswordAsync(UserRecord user, string? oldPassword, string? newPassword, CancellationToken cancellation)
+    public async Task ChangePasswordAsync(UserRecord user, string? oldPassword, string? newPassword, ClientInfo client, CancellationToken cancellation)
     {
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
+        limits.Acquire(client, user.Email);
         await RequirePasswordAsync(user, oldPassword, cancellation);
         if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, cancellation)))
         {
@@ -53,6 +56,7 @@ internal sealed class Credentials(
     {
         var email = EmailAddress.TryParse(newEmail);
         InvalidFieldException.ThrowIfAny(EmailAddress.ProblemOf(email, newEmail, "newEmail"));
+        limits.Acquire(client, user.Email);
         await RequirePasswordAsync(user, currentPassword, cancellation);
         if (await users.FindByEmailAsync(email) is not null)
         {
@@ -64,6 +68,7 @@ internal sealed class Credentials(
             return await users.TryChangeEmailAsync(user.Id, email!) ?? throw new RejectedException(Rejection.EmailTaken, email!.Value);
         }
 
+        limits.AcquireMail(email!.Value);
         await mails.SendAsync(user, LinkAction.ChangeEmail, client.AcceptLanguage, newEmail: email);
         if (!await users.HasPasswordOfAsync(user))
         {
@@ -74,13 +79,14 @@ internal sealed class Credentials(
         return user;
     }
 
-    private async Task<UserRecord> RequireRecipientAsync(EmailAddress? email)
+    private async Task<UserRecord> RequireRecipientAsync(EmailAddress? email, ClientInfo client)
     {
         if (!options.Value.EmailConfirmation)
         {
             throw new RejectedException(Rejection.EmailVerificationOff);
         }
 
+        limits.Acquire(client, email?.Value);
         return await users.FindByEmailAsync(email) ?? throw new RejectedException(Rejection.EmailUnknown);
     }
 

@@ -9,7 +9,7 @@ namespace AltogicAuth.Backend.Accounts;
 internal sealed class HashingQueue(IOptions<BackendOptions> options) : IDisposable
 {
     /// <summary>A full queue is empty after about this time, well before callers give up.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private const int WaitingPerWorker = 16;
 
@@ -23,7 +23,7 @@ internal sealed class HashingQueue(IOptions<BackendOptions> options) : IDisposab
         using var lease = await _limiter.AcquireAsync(1, cancellation);
         return lease.IsAcquired
             ? await Task.Factory.StartNew(hash, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            : throw new RejectedException(Rejection.HashingQueueFull);
+            : throw new RejectedException(Rejection.HashingQueueFull) { RetryAfter = RetryAfter };
     }
 
     public void Dispose() => _limiter.Dispose();

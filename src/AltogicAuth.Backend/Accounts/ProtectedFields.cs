@@ -8,4 +8,7 @@ internal static class ProtectedFields
         "_id", "_parent", "provider", "providerUserId", "email", "phone", "password", "emailVerified", "phoneVerified", "signUpAt",
         "lastLoginAt", "createdAt", "updatedAt",
     ];
+
+    /// <summary>Fields of a user that clients read as text. With another type in them nobody could read the user.</summary>
+    public static readonly string[] TextOfUser = ["name", "profilePicture"];
 }

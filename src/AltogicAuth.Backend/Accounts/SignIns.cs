@@ -8,7 +8,8 @@ internal sealed record SignInResult(UserRecord User, SessionRecord? Session);
 
 /// <summary>The ways to sign up and to sign in.</summary>
 internal sealed class SignIns(
-    Users users, Sessions sessions, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, IOptions<BackendOptions> options)
+    Users users, Sessions sessions, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, RateLimits limits,
+    IOptions<BackendOptions> options)
 {
     /// <param name="email">As typed.</param>
     /// <param name="password">As typed.</param>
@@ -21,11 +22,13 @@ internal sealed class SignIns(
         var user = UserRecord.New(address?.Value ?? "", users.Now);
         Apply(nameOrUserData, user.Fields);
         InvalidFieldException.ThrowIfAny(EmailAddress.ProblemOf(address, email, "email"), PasswordRules.ProblemOf(password, user, "password"));
-        SizeLimits.RequireRecord(user.Fields, "nameOrUserData");
+        FieldRules.RequireTextOrNothing(user.Fields, ProtectedFields.TextOfUser);
+        FieldRules.RequireRecord(user.Fields, "nameOrUserData");
+        limits.Acquire(client, address!.Value);
         user = user with { PasswordHash = await passwords.HashAsync(user, password!, cancellation) };
         if (!await users.TryCreateAsync(user))
         {
-            throw new RejectedException(Rejection.EmailTaken, address!.Value);
+            throw new RejectedException(Rejection.EmailTaken, address.Value);
         }
 
         if (!options.Value.EmailConfirmation || user.IsVerified)
@@ -49,7 +52,9 @@ internal sealed class SignIns(
 
     public async Task<SignInResult> SignInAsync(string? email, string? password, ClientInfo client, CancellationToken cancellation)
     {
-        var user = await users.FindByEmailAsync(EmailAddress.TryParse(email));
+        var address = EmailAddress.TryParse(email);
+        limits.Acquire(client, address?.Value);
+        var user = await users.FindByEmailAsync(address);
         // A hash is verified in any case, so that the duration says nothing about an address.
         var isRight = await passwords.VerifyAsync(user, password ?? "", cancellation);
         if (user is null)
@@ -87,6 +92,7 @@ internal sealed class SignIns(
     /// <summary>Exchanges the access token of a mailed link.</summary>
     public async Task<SignInResult> SignInByLinkAsync(string accessToken, bool holdPassword, ClientInfo client)
     {
+        limits.Acquire(client, account: null);
         var link = await links.RequireAsync(accessToken, LinkAction.MagicLink, LinkAction.ConfirmEmail);
         var user = await exchange.SignInAsync(link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);
         return new SignInResult(user, await sessions.CreateAsync(user.Id, client.UserAgent, CancellationToken.None));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AltogicAuth.Backend.Accounts;
 
 namespace AltogicAuth.Backend.Api;
 
@@ -24,29 +23,12 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
     public static ApiException From(InvalidFieldException invalid) => new(400,
         [.. invalid.Fields.Select(field => Entry("validation_error", field.Message, Details(field.Param, field.Value), 400))]);
 
-    public static ApiException From(RejectedException rejected) => rejected.Reason switch
+    public static ApiException From(RejectedException rejected)
     {
-        Rejection.AccessTokenExpired => new(403, "invalid_access_token", InvalidAccessToken),
-        Rejection.BucketNotFound => new(404, "bucket_not_found", "The bucket does not exist."),
-        Rejection.CurrentPasswordWrong => new(401, "invalid_credentials", "The current password is not right."),
-        Rejection.EmailAlreadyVerified => new(401, "email_already_verified", "The email address is verified already."),
-        Rejection.EmailNotVerified => new(401, "email_not_verified", "The email address is not verified yet."),
-        Rejection.EmailTaken => new(400, "email_not_unique", "There is already a user with this email address.", Details("email", rejected.Value)),
-        Rejection.EmailUnknown => new(401, "invalid_credentials", "There is no user with this email address."),
-        Rejection.EmailVerificationOff => new(401, "email_verification_disabled", "Email verification is switched off."),
-        Rejection.FileNotFound => new(404, "invalid_file_identifier", "There is no such file."),
-        Rejection.FilesOfOthersInBucket => new(403, "not_allowed", "Other users have files in this bucket."),
-        Rejection.HashingQueueFull => new(503, "server_busy", "Too many calls wait for the same work.") { RetryAfter = HashingQueue.RetryAfter },
-        Rejection.NoPasswordToChange => new(401, "invalid_provider", "This account has no password."),
-        Rejection.NoPasswordToSignIn => new(401, "invalid_provider_sign_in", "This account has no password."),
-        Rejection.NotOwner => new(403, "not_allowed", "This belongs to another user."),
-        Rejection.ObjectNotFound => new(404, "object_not_found", "The object does not exist."),
-        Rejection.RootBucketIsFixed => new(400, "not_allowed", "The root bucket belongs to all users and cannot be changed."),
-        Rejection.UserNotFound => new(404, "user_not_found", "The user does not exist."),
-        Rejection.WrongEmailOrPassword => new(401, "invalid_sign_in_credentials", "Invalid email or password."),
-        Rejection.WrongTokenType => new(401, "invalid_token_type", "This access token is for another action."),
-        _ => throw new InvalidOperationException($"No response for {rejected.Reason}."),
-    };
+        var (status, code, message) = Describe(rejected.Reason);
+        var details = rejected.Reason == Rejection.EmailTaken ? Details("email", rejected.Value) : null;
+        return new ApiException(status, code, message, details) { RetryAfter = rejected.RetryAfter };
+    }
 
     public static ApiException NothingHere() => new(404, "resource_not_found", "There is nothing at this address.");
 
@@ -59,6 +41,31 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
     public static ApiException BodyMalformed() => new(400, "invalid_request_body_syntax", "The body could not be read.");
 
     public static ApiException UnsupportedMediaType() => new(415, "unsupported_media_type", "This media type is not supported here.");
+
+    private static (int Status, string Code, string Message) Describe(Rejection reason) => reason switch
+    {
+        Rejection.AccessTokenExpired => (403, "invalid_access_token", InvalidAccessToken),
+        Rejection.BucketNotFound => (404, "bucket_not_found", "The bucket does not exist."),
+        Rejection.CurrentPasswordWrong => (401, "invalid_credentials", "The current password is not right."),
+        Rejection.EmailAlreadyVerified => (401, "email_already_verified", "The email address is verified already."),
+        Rejection.EmailNotVerified => (401, "email_not_verified", "The email address is not verified yet."),
+        Rejection.EmailTaken => (400, "email_not_unique", "There is already a user with this email address."),
+        Rejection.EmailUnknown => (401, "invalid_credentials", "There is no user with this email address."),
+        Rejection.EmailVerificationOff => (401, "email_verification_disabled", "Email verification is switched off."),
+        Rejection.FileNotFound => (404, "invalid_file_identifier", "There is no such file."),
+        Rejection.FilesOfOthersInBucket => (403, "not_allowed", "Other users have files in this bucket."),
+        Rejection.HashingQueueFull => (503, "server_busy", "Too many calls wait for the same work."),
+        Rejection.NoPasswordToChange => (401, "invalid_provider", "This account has no password."),
+        Rejection.NoPasswordToSignIn => (401, "invalid_provider_sign_in", "This account has no password."),
+        Rejection.NotOwner => (403, "not_allowed", "This belongs to another user."),
+        Rejection.ObjectNotFound => (404, "object_not_found", "The object does not exist."),
+        Rejection.RootBucketIsFixed => (400, "not_allowed", "The root bucket belongs to all users and cannot be changed."),
+        Rejection.TooManyAttempts => (429, "rate_limit_exceeded", "There were too many attempts. Wait before the next one."),
+        Rejection.UserNotFound => (404, "user_not_found", "The user does not exist."),
+        Rejection.WrongEmailOrPassword => (401, "invalid_sign_in_credentials", "Invalid email or password."),
+        Rejection.WrongTokenType => (401, "invalid_token_type", "This access token is for another action."),
+        _ => throw new InvalidOperationException($"No response for {reason}."),
+    };
 
     private static JsonObject Details(string param, JsonNode? value)
     {

@@ -14,15 +14,29 @@ internal static class ApiJson
     /// there.
     /// </summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="InvalidFieldException">A text has half a surrogate pair.</exception>
     public static JsonNode? Parse(byte[] utf8)
     {
+        var text = Decode(utf8);
         try
         {
-            var json = JsonNode.Parse(Utf8.GetString(utf8), null, Options);
+            var json = JsonNode.Parse(text, null, Options);
             _ = json?.ToJsonString();
             return json;
         }
-        catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
+        catch (Exception undecodable) when (undecodable is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidFieldException("body", "A text has half a surrogate pair.");
+        }
+    }
+
+    private static string Decode(byte[] utf8)
+    {
+        try
+        {
+            return Utf8.GetString(utf8);
+        }
+        catch (DecoderFallbackException malformed)
         {
             throw new JsonException(null, malformed);
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Backend.Accounts;
@@ -17,7 +18,9 @@ internal static class ApiRequest
         var body = await request.ReadBodyAsync(MaxJsonBytes);
         try
         {
-            return ApiJson.Parse(body) as JsonObject ?? throw new JsonException();
+            var json = ApiJson.Parse(body) as JsonObject ?? throw new JsonException();
+            FieldRules.Require(json);
+            return json;
         }
         catch (JsonException)
         {
@@ -74,5 +77,15 @@ internal static class ApiRequest
     public static EmailAddress? QueryEmail(this HttpRequest request) =>
         EmailAddress.TryParse(request.Query["email"].ToString().Trim().Replace(' ', '+'));
 
-    public static ClientInfo ClientInfo(this HttpRequest request) => new(request.Headers.UserAgent, request.Headers.AcceptLanguage);
+    public static ClientInfo ClientInfo(this HttpRequest request) =>
+        new(AddressOf(request), request.Headers.UserAgent, request.Headers.AcceptLanguage);
+
+    /// <summary>The address of the caller, or the one that a trusted caller names. No other header is believed.</summary>
+    private static IPAddress? AddressOf(HttpRequest request)
+    {
+        var keys = request.HttpContext.RequestServices.GetRequiredService<CallerKeys>();
+        return keys.IsApiKey(request.Headers.Authorization.ToString()) && IPAddress.TryParse(request.Headers["X-Visitor-Address"], out var visitor)
+            ? visitor
+            : request.HttpContext.Connection.RemoteIpAddress;
+    }
 }

@@ -28,7 +28,7 @@ internal static class AuthEndpoints
     private static async Task<IResult> SignUpAsync(HttpRequest request, SignIns signIns)
     {
         var body = await request.ReadJsonAsync();
-        SizeLimits.Require(body);
+        FieldRules.RequireTextOrNothing(body, "email", "password");
         return ApiResponse.Grant(await signIns.SignUpAsync(
             body.Text("email"), body.Text("password"), body["nameOrUserData"] ?? body["name"], request.ClientInfo(), request.HttpContext.RequestAborted));
     }
@@ -36,6 +36,7 @@ internal static class AuthEndpoints
     private static async Task<IResult> SignInAsync(HttpRequest request, SignIns signIns)
     {
         var body = await request.ReadJsonAsync();
+        FieldRules.RequireTextOrNothing(body, "email", "password");
         return ApiResponse.Grant(await signIns.SignInAsync(
             body.Text("email"), body.Text("password"), request.ClientInfo(), request.HttpContext.RequestAborted));
     }

@@ -21,19 +21,21 @@ internal static class CredentialEndpoints
     private static async Task ResetPasswordAsync(HttpRequest request, Credentials credentials)
     {
         var body = await request.ReadJsonAsync();
-        await credentials.ResetPasswordAsync(request.RequireAccessToken(), body.Text("newPassword"), request.HttpContext.RequestAborted);
+        await credentials.ResetPasswordAsync(request.RequireAccessToken(), body.Text("newPassword"), request.ClientInfo(), request.HttpContext.RequestAborted);
     }
 
     private static async Task ChangePasswordAsync(HttpRequest request, Users users, Credentials credentials)
     {
         var (session, body) = await request.ReadJsonOfSessionAsync();
+        FieldRules.RequireTextOrNothing(body, "oldPassword", "newPassword");
         await credentials.ChangePasswordAsync(
-            await users.OfSessionAsync(session), body.Text("oldPassword"), body.Text("newPassword"), request.HttpContext.RequestAborted);
+            await users.OfSessionAsync(session), body.Text("oldPassword"), body.Text("newPassword"), request.ClientInfo(), request.HttpContext.RequestAborted);
     }
 
     private static async Task<IResult> ChangeEmailAsync(HttpRequest request, Users users, Credentials credentials)
     {
         var (session, body) = await request.ReadJsonOfSessionAsync();
+        FieldRules.RequireTextOrNothing(body, "currentPassword", "newEmail");
         return ApiResponse.User(await credentials.ChangeEmailAsync(
             await users.OfSessionAsync(session), body.Text("currentPassword"), body.Text("newEmail"), request.ClientInfo(), request.HttpContext.RequestAborted));
     }

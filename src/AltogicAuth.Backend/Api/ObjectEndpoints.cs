@@ -48,7 +48,7 @@ internal static class ObjectEndpoints
                 fields[field] = value?.DeepClone();
             }
 
-            SizeLimits.RequireRecord(fields, "values");
+            FieldRules.RequireRecord(fields, "values");
         }));
     }
 
@@ -60,7 +60,7 @@ internal static class ObjectEndpoints
         return ApiResponse.Json(await ChangeAsync(model, id, call.UserId, users, store, fields =>
         {
             updates.ForEach(update => FieldUpdates.Apply(fields, update));
-            SizeLimits.RequireRecord(fields, "updates");
+            FieldRules.RequireRecord(fields, "updates");
         }));
     }
 
@@ -83,7 +83,7 @@ internal static class ObjectEndpoints
             {
                 var list = fields[field] as JsonArray ?? [];
                 list.Add(added.DeepClone());
-                SizeLimits.RequireItems(list.Count, "values");
+                FieldRules.RequireItems(list.Count, "values");
                 fields[field] = list.DeepClone();
             }
             else
@@ -91,7 +91,7 @@ internal static class ObjectEndpoints
                 fields[field] = added.DeepClone();
             }
 
-            SizeLimits.RequireRecord(fields, "values");
+            FieldRules.RequireRecord(fields, "values");
         });
         return ApiResponse.Json(body.Object("options").Flag("returnTop") == true ? top : added);
     }
@@ -107,7 +107,11 @@ internal static class ObjectEndpoints
 
     private static async Task<JsonObject> ChangeAsync(
         string model, string id, string userId, Users users, ObjectStore store, Action<JsonObject> change) => model == Users.Model
-        ? (await users.ChangeAsync(id, change))?.Fields ?? throw new RejectedException(Rejection.UserNotFound)
+        ? (await users.ChangeAsync(id, fields =>
+        {
+            change(fields);
+            FieldRules.RequireTextOrNothing(fields, ProtectedFields.TextOfUser);
+        }))?.Fields ?? throw new RejectedException(Rejection.UserNotFound)
         : await store.ChangeAsync(model, id, userId, change) ?? throw new RejectedException(Rejection.ObjectNotFound);
 
     private static (string Model, string Id) Target(SessionCall call)

@@ -9,7 +9,6 @@ internal sealed record SessionCall(string UserId, JsonObject Body)
     public static async ValueTask<SessionCall> BindAsync(HttpContext http)
     {
         var (session, body) = await http.Request.ReadJsonOfSessionAsync();
-        SizeLimits.Require(body);
         return new SessionCall(session.UserId, body);
     }
 

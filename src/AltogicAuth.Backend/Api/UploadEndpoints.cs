@@ -49,10 +49,12 @@ internal static class UploadEndpoints
     private static JsonObject Options(HttpRequest request)
     {
         var text = request.Query["options"].ToString();
-        SizeLimits.RequireText(text, "options");
+        FieldRules.RequireText(text, "options");
         try
         {
-            return text.Length == 0 ? [] : ApiJson.Parse(Encoding.UTF8.GetBytes(text)) as JsonObject ?? throw new JsonException();
+            var options = text.Length == 0 ? [] : ApiJson.Parse(Encoding.UTF8.GetBytes(text)) as JsonObject ?? throw new JsonException();
+            FieldRules.Require(options);
+            return options;
         }
         catch (JsonException)
         {

@@ -104,6 +104,7 @@ public static class BackendSetup
         services.AddSingleton<LinkMails>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<HashingQueue>();
         services.AddSingleton<Passwords>();
         services.TryAddSingleton<IPasswordHasher<UserRecord>>(provider => new PasswordHasher<UserRecord>(

@@ -19,6 +19,11 @@ internal sealed partial class BackendStart(
         {
             MailboxIsOpen($"{address.PublicUrl}/_mail");
         }
+
+        if (!options.Value.RateLimits.Enabled && !environment.IsDevelopment())
+        {
+            RateLimitsAreOff();
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -60,6 +65,9 @@ internal sealed partial class BackendStart(
     [LoggerMessage(3003, LogLevel.Warning,
         "The mailbox is open: everybody who reaches {Mailbox} reads every mail, and can sign in as any user by its links. Close that path to others")]
     private partial void MailboxIsOpen(string mailbox);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Backend:RateLimits:Enabled is false: attempts to guess a password are not limited")]
+    private partial void RateLimitsAreOff();
 
     [LoggerMessage(3004, LogLevel.Warning,
         "The users {UserId} and {OwnerId} have the same mailbox in two spellings. {OwnerId} keeps the address; {UserId} keeps everything else")]

@@ -39,7 +39,7 @@ internal static class FieldUpdates
                 ChangeList(fields, field, list =>
                 {
                     list.Add(value?.DeepClone());
-                    SizeLimits.RequireItems(list.Count, "value");
+                    FieldRules.RequireItems(list.Count, "value");
                 });
                 break;
             case "pull":

@@ -13,7 +13,7 @@ internal sealed class ObjectStore(BackendDatabase database, BackendClock clock)
         var created = New(values);
         created["createdAt"] = Timestamps.Format(clock.Now);
         created["updatedAt"] = Timestamps.Format(clock.Now);
-        SizeLimits.RequireRecord(created, "values");
+        FieldRules.RequireRecord(created, "values");
         await database.WriteAsync(c => ObjectTable.InsertAsync(c, model, created, userId));
         return created;
     }

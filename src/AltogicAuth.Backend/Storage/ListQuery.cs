@@ -56,7 +56,7 @@ internal static class ListQuery
             return _ => true;
         }
 
-        SizeLimits.RequireText(expression, "expression");
+        FieldRules.RequireText(expression, "expression");
         var terms = expression.Split("&&");
         if (terms.Length > MaxTerms)
         {

@@ -15,9 +15,9 @@ internal static class Tags
     private static JsonArray Bounded(IEnumerable<string> texts)
     {
         var tags = texts.ToList();
-        return tags.Count <= SizeLimits.MaxTags && tags.TrueForAll(tag => tag.Length <= SizeLimits.MaxTagLength)
+        return tags.Count <= FieldRules.MaxTags && tags.TrueForAll(tag => tag.Length <= FieldRules.MaxTagLength)
             ? new JsonArray([.. tags.Select(tag => (JsonNode)tag)])
-            : throw new InvalidFieldException("tags", $"There are at most {SizeLimits.MaxTags} tags, of {SizeLimits.MaxTagLength} characters at most.");
+            : throw new InvalidFieldException("tags", $"There are at most {FieldRules.MaxTags} tags, of {FieldRules.MaxTagLength} characters at most.");
     }
 
     private static IEnumerable<string> Texts(JsonNode? tags) => tags switch

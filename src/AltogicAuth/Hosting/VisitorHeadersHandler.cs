@@ -1,6 +1,9 @@
 namespace AltogicAuth.Hosting;
 
-/// <summary>Forwards the visitor's browser, which the list of sessions names, and language, which mails are written in.</summary>
+/// <summary>
+/// Forwards the visitor's browser, which the list of sessions names, and language, which mails are written in. With an API key, the
+/// backend counts attempts by the visitor's address too.
+/// </summary>
 public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : DelegatingHandler
 {
     private const int MaxUserAgent = 512;
@@ -10,6 +13,11 @@ public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : Deleg
         if (accessor.HttpContext?.Request.Headers.UserAgent.ToString() is { Length: > 0 } visitor)
         {
             Set(request, "User-Agent", HeaderSafe(visitor));
+        }
+
+        if (request.Headers.Contains("Authorization") && accessor.HttpContext?.Connection.RemoteIpAddress is { } address)
+        {
+            Set(request, "X-Visitor-Address", address.ToString());
         }
 
         Set(request, "Accept-Language", CultureInfo.CurrentUICulture.Name);

@@ -76,7 +76,9 @@ public sealed class BackendPlacementTests : IDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Backend:DataDirectory"] = _data.FullName, ["Backend:PasswordIterations"] = "10", ["Backend:EmailConfirmation"] = "false",
+            ["Backend:DataDirectory"] = _data.FullName,
+            ["Backend:PasswordIterations"] = "10",
+            ["Backend:EmailConfirmation"] = "false",
         });
         builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
         await using var server = builder.Build();

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AltogicAuth.Backend.Accounts;
+
+/// <summary>
+/// Limits calls that check a secret, send a mail or hash a password: by account, by address and by network. The counts are in
+/// memory, so each process has its own.
+/// </summary>
+internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> options)
+{
+    public const int PerAccount = 30;
+    public const int PerAddress = 100;
+    public const int PerNetwork = 1_000;
+
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    private readonly AttemptCounter _accounts = new(PerAccount, Window, time);
+    private readonly AttemptCounter _addresses = new(PerAddress, Window, time);
+    private readonly AttemptCounter _networks = new(PerNetwork, Window, time);
+
+    /// <summary>Counts an attempt of a caller, and at an account where the call names one: by its email address.</summary>
+    /// <exception cref="RejectedException">There were too many attempts within the window.</exception>
+    public void Acquire(ClientInfo client, string? account)
+    {
+        if (!options.Value.RateLimits.Enabled)
+        {
+            return;
+        }
+
+        Acquire(_networks, NetworkOf(client.Address));
+        Acquire(_addresses, AddressOf(client.Address));
+        if (account is not null)
+        {
+            Acquire(_accounts, account);
+        }
+    }
+
+    /// <summary>Counts a mail that a user has sent to another address: it could be that of another account.</summary>
+    public void AcquireMail(string address)
+    {
+        if (options.Value.RateLimits.Enabled)
+        {
+            Acquire(_accounts, address);
+        }
+    }
+
+    private static void Acquire(AttemptCounter counter, string key)
+    {
+        if (counter.TryAcquire(key) is { } retryAfter)
+        {
+            throw new RejectedException(Rejection.TooManyAttempts) { RetryAfter = retryAfter };
+        }
+    }
+
+    // A visitor has a whole IPv6 /64.
+    private static string AddressOf(IPAddress? address) => Prefix(address, ipv4Bytes: 4, ipv6Bytes: 8);
+
+    private static string NetworkOf(IPAddress? address) => Prefix(address, ipv4Bytes: 3, ipv6Bytes: 6);
+
+    private static string Prefix(IPAddress? address, int ipv4Bytes, int ipv6Bytes)
+    {
+        if (address is null)
+        {
+            return "unknown";
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var length = address.AddressFamily == AddressFamily.InterNetwork ? ipv4Bytes : ipv6Bytes;
+        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, length));
+    }
+}
