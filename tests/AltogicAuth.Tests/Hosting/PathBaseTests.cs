@@ -35,7 +35,7 @@ public sealed partial class PathBaseTests
     [InlineData("/auth/logout", "/auth/")]
     [InlineData("/auth/preferences", "/auth/")]
     [InlineData("/auth/farewell", "/auth/")]
-    [InlineData("/auth/auth-redirect?handler=Reset", "/auth/auth-redirect")]
+    [InlineData("/auth/auth-redirect?handler=Decline", "/auth/auth-redirect")]
     [InlineData("/auth/api/logout", "/auth/logout")]
     [InlineData("/auth/.well-known/change-password", "/auth/profile/password")]
     public async Task Redirects_stay_below_the_path_base(string address, string location)
