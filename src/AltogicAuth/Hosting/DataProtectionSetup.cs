@@ -1,23 +1,58 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AltogicAuth.Backend;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>The keys that encrypt cookies and form tokens.</summary>
+/// <summary>The keys that encrypt cookies and form tokens, and the certificates that encrypt the keys at rest.</summary>
 public static class DataProtectionSetup
 {
+    private const string KeysDirectory = "DataProtection:KeysDirectory";
+
     public static void AddDataProtection(this WebApplicationBuilder builder)
     {
-        var keys = KeysDirectory.Require(builder);
-        builder.Services.AddSingleton(keys);
         var protection = builder.Services.AddDataProtection()
+            .SetApplicationName($"AltogicAuth{builder.Configuration["Site:Name"]}")
             .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
-            .PersistKeysToFileSystem(keys.Directory);
-        builder.Services.AddOptions<DataProtectionOptions>()
-            .Configure<IOptions<SiteOptions>>((options, site) => options.ApplicationDiscriminator = $"AltogicAuth{site.Value.Name}");
-        if (KeyCertificates.Read(builder.Configuration, builder.Environment.ContentRootPath) is [var current, ..] certificates)
+            .PersistKeysToFileSystem(RequireKeysDirectory(builder));
+        // The former certificate reads keys that were made before the current one.
+        string[] settings = ["DataProtection:Certificate", "DataProtection:FormerCertificate"];
+        var certificates = settings.SelectMany(setting => ReadCertificate(builder, setting)).ToArray();
+        if (certificates is [var current, ..])
         {
             protection.ProtectKeysWithCertificate(current).UnprotectKeysWithAnyCertificate(certificates);
+        }
+    }
+
+    // Every page needs a key, so an app that cannot store one does not start.
+    private static DirectoryInfo RequireKeysDirectory(WebApplicationBuilder builder)
+    {
+        var setting = builder.Configuration[KeysDirectory] ?? ".data/keys";
+        var directory = new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, setting));
+        var problem = setting.Length == 0 ? "The setting is empty." : WritableDirectory.FindProblem(directory.FullName);
+        return problem is null ? directory : throw new InvalidOperationException($"{KeysDirectory}: {directory} cannot be used. {problem}");
+    }
+
+    private static X509Certificate2[] ReadCertificate(WebApplicationBuilder builder, string setting)
+    {
+        var section = builder.Configuration.GetSection(setting);
+        if (section["Path"] is not { Length: > 0 } file)
+        {
+            return [];
+        }
+
+        var path = Path.Combine(builder.Environment.ContentRootPath, file);
+        try
+        {
+            var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, section["Password"]);
+            using var key = certificate.GetRSAPrivateKey();
+            return key is null ? throw new CryptographicException("It has no private RSA key.") : [certificate];
+        }
+        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{setting}:Path and {setting}:Password: {path} cannot be used.", failure);
         }
     }
 }

@@ -1,17 +1,18 @@
+using AltogicAuth.Backend;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// Whether cookies can be encrypted. Degraded, which is still ready, where no new key could be stored: visitors notice nothing
-/// until the current one is due to be replaced.
-/// </summary>
-public sealed class KeyRingHealth(IDataProtectionProvider protection, KeysDirectory keys) : IHealthCheck
+/// <summary>Whether cookies can be encrypted. Degraded, but ready, where no new key can be stored: the current key still works.</summary>
+public sealed class KeyRingHealth(IDataProtectionProvider protection, IOptions<KeyManagementOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         protection.CreateProtector("healthz").Protect("ok");
-        return Task.FromResult(keys.FindProblem() is { } problem ? HealthCheckResult.Degraded(problem) : HealthCheckResult.Healthy());
+        var problem = options.Value.XmlRepository is FileSystemXmlRepository keys ? WritableDirectory.FindProblem(keys.Directory.FullName) : null;
+        return Task.FromResult(problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(problem));
     }
 }
