@@ -2,36 +2,26 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// Anybody may request the health. A check that makes a call or writes a file runs once at a time, and its result holds for two
-/// seconds. The framework's publisher would run it all the time instead, and report a result of half a minute ago.
-/// </summary>
-public sealed class CachedHealthCheck<T>(T check, TimeProvider time) : IHealthCheck, IDisposable
+/// <summary>Anybody may request the health, so a check runs once at a time, and its result holds for two seconds.</summary>
+public sealed class CachedHealthCheck<T>(T check, TimeProvider time) : IHealthCheck
     where T : IHealthCheck
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
+    private readonly Lock _lock = new();
+    private Task<HealthCheckResult>? _last;
+    private TimeSpan _expires;
 
-    private readonly SemaphoreSlim _lock = new(1);
-    private (HealthCheckResult Result, TimeSpan Expires) _last;
-
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await _lock.WaitAsync(cancellationToken);
-        try
+        lock (_lock)
         {
-            if (time.Monotonic() >= _last.Expires)
+            if (_last is null || (_last.IsCompleted && time.Monotonic() >= _expires))
             {
-                var result = await check.CheckHealthAsync(context, cancellationToken);
-                _last = (result, time.Monotonic() + Lifetime);
+                _expires = time.Monotonic() + TimeSpan.FromSeconds(2);
+                // Others may wait for it too: no request cancels it.
+                _last = Task.Run(() => check.CheckHealthAsync(context, CancellationToken.None), CancellationToken.None);
             }
 
-            return _last.Result;
-        }
-        finally
-        {
-            _lock.Release();
+            return _last.WaitAsync(cancellationToken);
         }
     }
-
-    public void Dispose() => _lock.Dispose();
 }

@@ -4,7 +4,7 @@ namespace AltogicAuth.Hosting;
 
 /// <summary>
 /// <c>dotnet AltogicAuth.dll --health</c>, for containers without a shell: requests the readiness of the app on this machine and
-/// exits with 0 or 1. The settings are those of the app, so it finds the address and an allowed host by itself.
+/// exits with 0 or 1. It reads the app's settings, and so knows its address.
 /// </summary>
 public static class HealthCommand
 {
@@ -16,11 +16,10 @@ public static class HealthCommand
         // The certificate is for the name that visitors use, not for localhost, and the request has no secrets.
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(15) };
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(ServerAddress.OnThisMachine(ListenAddresses.In(settings)), "/healthz/ready"));
-        request.Headers.Host = AllowedHostIn(settings);
+        http.DefaultRequestHeaders.Host = settings.GetList("AllowedHosts") is [not "*" and var host, ..] ? host.Replace("*", "any") : null;
         try
         {
-            using var response = await http.SendAsync(request);
+            using var response = await http.GetAsync(new Uri(ServerAddress.OnThisMachine(ListenAddresses.In(settings)), "/healthz/ready"));
             return response.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
@@ -28,8 +27,4 @@ public static class HealthCommand
             return 1;
         }
     }
-
-    /// <summary>A host that the app accepts; null where it accepts any.</summary>
-    private static string? AllowedHostIn(IConfiguration settings) =>
-        settings.GetList("AllowedHosts") is [not "*" and var host, ..] ? host.Replace("*", "any") : null;
 }
