@@ -7,11 +7,10 @@ if (args.Contains(HealthCommand.Name))
 }
 
 var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
-// Development does this by itself. Without it, Production from a build that was not published would serve empty files.
+// Otherwise Production would serve empty files from a build that was not published.
 builder.WebHost.UseStaticWebAssets();
 
 builder.CheckSettings();
-builder.AddSite();
 builder.AddSecurityHeaders();
 builder.AddLogs();
 builder.AddProxies();
@@ -20,10 +19,8 @@ builder.AddAltogic();
 builder.AddWeb();
 builder.AddRateLimiting();
 builder.AddAuthenticationServices();
-builder.AddEmailLinks();
 builder.AddAccounts();
 builder.AddPhotos();
-builder.AddTemporaryFiles();
 builder.AddPages();
 builder.AddHealth();
 

@@ -1,4 +1,5 @@
 using AltogicAuth.Accounts;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
 
 namespace AltogicAuth.Hosting;
@@ -10,12 +11,17 @@ public static class AccountsSetup
         builder.Services.AddSingleton<AccountDeletion>();
         builder.Services.AddSingleton<CurrentAccount>();
         builder.Services.AddSingleton<DataExport>();
+        builder.Services.AddSingleton<LinkCookies>();
         builder.Services.AddSingleton<LinkSignIns>();
+        builder.Services.AddSingleton<MailCooldown>();
+        builder.Services.AddSingleton<MailedLinks>();
         builder.Services.AddSingleton<PasswordChanges>();
         builder.Services.AddSingleton<PasswordPolicy>();
         builder.Services.AddSingleton<PasswordResets>();
         builder.Services.AddSingleton<PhotoStorage>();
         builder.Services.AddSingleton<Registrations>();
+        builder.Services.AddSingleton<ResponsePadding>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
         builder.Services.AddSingleton<SecurityNotices>();
         builder.Services.AddSingleton<SignInCompletion>();
         builder.Services.AddSingleton<UnconfirmedPasswords>();

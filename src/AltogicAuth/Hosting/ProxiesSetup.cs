@@ -3,31 +3,32 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// Which proxies may state the visitor's address and scheme: loopback and <c>Proxies:KnownNetworks</c>. None may state the host,
-/// which <c>AllowedHosts</c> limits.
-/// </summary>
+/// <summary>Proxies on loopback and in <c>Proxies:KnownNetworks</c> may state the visitor's address and scheme, but not the host.</summary>
 public static class ProxiesSetup
 {
     public static void AddProxies(this WebApplicationBuilder builder)
     {
         var networks = builder.Configuration.GetList("Proxies:KnownNetworks").Select(Parse).ToList();
-        // One proxy by default: a visitor from a known network could else write the rest of the chain.
+        // One proxy by default: with more, a visitor from a known network could write the rest of the chain.
         var limit = builder.Configuration.GetValue("Proxies:ForwardLimit", 1);
-        if (limit < 1)
-        {
-            throw new InvalidOperationException("Proxies:ForwardLimit must be 1 or more.");
-        }
-
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.ForwardLimit = limit;
             networks.ForEach(options.KnownIPNetworks.Add);
-        });
+        }).Validate(_ => limit >= 1, "Proxies:ForwardLimit must be 1 or more.").ValidateOnStart();
     }
 
     public static void UseProxies(this WebApplication app) => app.UseForwardedHeaders();
+
+    /// <summary>Redirects pages to https where the app knows its https port. Behind a proxy that ends TLS it knows none.</summary>
+    public static void UseHttpsWhereServed(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseWhen(http => !http.Request.Path.StartsWithSegments("/healthz"), pages => pages.UseHttpsRedirection());
+        }
+    }
 
     private static IPNetwork Parse(string network) =>
         IPNetwork.TryParse(network, out var parsed)

@@ -2,26 +2,20 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Settings of the framework that it takes as they are, and settings that work but should not stay as they are.</summary>
+/// <summary>Rejects settings of the framework that it does not check, and warns of unsafe ones.</summary>
 public static partial class SettingChecks
 {
     public static void CheckSettings(this WebApplicationBuilder builder)
     {
-        // The server would take a port that is no number for a part of the host's name.
+        // The server would take what is no number for a part of the host's name.
         foreach (var setting in (string[])["http_ports", "https_ports", "https_port"])
         {
-            if (builder.Configuration.GetList(setting).FirstOrDefault(port => !ushort.TryParse(port, CultureInfo.InvariantCulture, out _)) is { } wrong)
-            {
-                throw new InvalidOperationException($"{setting}: '{wrong}' is not a port.");
-            }
+            Require(setting, builder.Configuration.GetList(setting), port => ushort.TryParse(port, CultureInfo.InvariantCulture, out _), "a port.");
         }
 
-        // The framework would split by semicolons too, and reject every request whose host it does not find.
-        var hosts = builder.Configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (hosts.FirstOrDefault(host => !IsHost(host)) is { } noHost)
-        {
-            throw new InvalidOperationException($"AllowedHosts: '{noHost}' is not a host name such as www.example.com or *.example.com. Semicolons stand between several.");
-        }
+        // The framework splits by semicolons only, and would reject every request.
+        Require("AllowedHosts", builder.Configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [], IsHost,
+            "a host name such as www.example.com or *.example.com. Semicolons stand between several.");
     }
 
     public static void WarnOfSettings(this WebApplication app)
@@ -36,9 +30,17 @@ public static partial class SettingChecks
             app.Logger.AnyHost();
         }
 
-        if (!TemporaryFiles.AreWritable)
+        if (!PhotosSetup.AreTemporaryFilesWritable)
         {
-            app.Logger.NoTemporaryFiles(TemporaryFiles.Folder);
+            app.Logger.NoTemporaryFiles(PhotosSetup.TemporaryFiles);
+        }
+    }
+
+    private static void Require(string setting, string[] values, Func<string, bool> isValid, string kind)
+    {
+        if (values.FirstOrDefault(value => !isValid(value)) is { } wrong)
+        {
+            throw new InvalidOperationException($"{setting}: '{wrong}' is not {kind}");
         }
     }
 
