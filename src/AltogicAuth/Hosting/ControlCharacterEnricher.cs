@@ -10,12 +10,10 @@ internal sealed class ControlCharacterEnricher : ILogEventEnricher
     {
         foreach (var (name, value) in logEvent.Properties.ToList())
         {
-            if (value is ScalarValue { Value: string text } && text.Any(OneLine.IsBrokenBy))
+            if (value is ScalarValue { Value: string text })
             {
-                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(OneLineOf(text))));
+                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(OneLine.Of(text))));
             }
         }
     }
-
-    private static string OneLineOf(string text) => string.Concat(text.Select(letter => OneLine.IsBrokenBy(letter) ? '\uFFFD' : letter));
 }

@@ -15,7 +15,7 @@ public static class SecurityHeaders
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOptions<HstsOptions>().BindConfiguration(HstsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        // First of all: the framework checks the host ahead of everything in Program.cs.
+        // First: the framework rejects an unknown host ahead of everything in Program.cs.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, Filter>());
     }
 
@@ -25,7 +25,7 @@ public static class SecurityHeaders
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            // When the response starts: the exception handler clears what was set before.
+            // When the response starts: the exception handler clears earlier headers.
             Func<object, Task> write = Write;
             app.Use((http, following) =>
             {

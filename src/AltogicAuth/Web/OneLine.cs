@@ -8,10 +8,6 @@ public static partial class OneLine
     /// <summary>Replaces line breaks by a space and removes embeddings, overrides and isolates.</summary>
     public static string Of(string text) => LineBreaks().Replace(DirectionChanges().Replace(text, ""), " ");
 
-    /// <summary>Whether a character breaks the line or changes the direction. Direction marks are harmless, and some scripts need them.</summary>
-    public static bool IsBrokenBy(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ||
-        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-
     [GeneratedRegex(@"[\p{Cc}\p{Zl}\p{Zp}]+", RegexOptions.None, 1_000)]
     private static partial Regex LineBreaks();
 

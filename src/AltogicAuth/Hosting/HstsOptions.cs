@@ -1,4 +1,4 @@
-namespace AltogicAuth.Web;
+namespace AltogicAuth.Hosting;
 
 /// <summary>Section <c>Hsts</c>: the header <c>Strict-Transport-Security</c> outside Development.</summary>
 public sealed class HstsOptions
@@ -9,6 +9,5 @@ public sealed class HstsOptions
     [Range(typeof(TimeSpan), "00:00:00", "730.00:00:00", ErrorMessage = "Hsts:MaxAge must be a time from 00:00:00 to 730.00:00:00.")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(365);
 
-    /// <summary>Whether it includes every subdomain of the site's host, which others may run.</summary>
     public bool IncludeSubDomains { get; set; }
 }
