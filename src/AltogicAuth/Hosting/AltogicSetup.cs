@@ -24,8 +24,6 @@ public static class AltogicSetup
             Check(section.Get<AltogicOptions>()!);
         }
 
-        builder.Services.AddTransient<VisitorHeadersHandler>();
-        builder.Services.AddTransient<PageDeadlineHandler>();
         builder.Services
             .AddAltogicClient((options, services) =>
             {
@@ -38,9 +36,9 @@ public static class AltogicSetup
                     options.ApiKey = BackendOptions.ListOf(backend.ApiKey).FirstOrDefault();
                 }
             })
-            .AddHttpMessageHandler<VisitorHeadersHandler>()
+            .AddHttpMessageHandler(services => ActivatorUtilities.CreateInstance<VisitorHeadersHandler>(services))
             // Outermost: retries count too.
-            .ConfigureAdditionalHttpMessageHandlers((handlers, services) => handlers.Insert(0, services.GetRequiredService<PageDeadlineHandler>()));
+            .ConfigureAdditionalHttpMessageHandlers((handlers, services) => handlers.Insert(0, ActivatorUtilities.CreateInstance<PageDeadlineHandler>(services)));
 
         var storageOrigins = AllowedImageOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new AllowedImageOrigins(

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>The session: an encrypted ticket in a cookie.</summary>
 public static class AuthenticationSetup
 {
     public static void AddAuthenticationServices(this WebApplicationBuilder builder)
@@ -45,7 +44,7 @@ public static class AuthenticationSetup
         return Task.CompletedTask;
     }
 
-    // Also removes a cookie that cannot be read any more, but not the one of an ended session: another request may have replaced it.
+    // Removes an unreadable cookie, but not that of an ended session: another request may have replaced it.
     private static async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context, EndedSession ended)
     {
         if (!ended.Exists(context.HttpContext) &&

@@ -17,14 +17,13 @@ public static class ContentRoot
         {
             Args = args,
             ContentRootPath = root,
-            // The static files stay with the app, wherever its data is.
             WebRootPath = Directory.Exists(PublishedFiles) ? PublishedFiles : null,
         };
     }
 
     private static string PublishedFiles => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    // Read as the framework does, which would resolve a relative path from the app's own directory.
+    // The framework would resolve a relative path from the app's own directory.
     private static string? Named(string[] args) => new ConfigurationBuilder()
         .AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables("DOTNET_").AddCommandLine(args).Build()[WebHostDefaults.ContentRootKey];
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Every failure ends as a page of the site; when even that page fails, as a plain one.</summary>
 public static partial class ErrorPages
 {
     public static void UseErrorPages(this WebApplication app)
@@ -17,7 +16,7 @@ public static partial class ErrorPages
         app.UseStatusCodePagesWithReExecute("/error");
     }
 
-    /// <summary>Outermost, and without the framework's pages: the error page may be what failed.</summary>
+    /// <summary>A plain page, for when the error page itself fails.</summary>
     public static void UseFallbackErrorPage(this WebApplication app)
     {
         app.Use(async (http, next) =>

@@ -2,7 +2,7 @@ namespace AltogicAuth.Hosting;
 
 public static class ListenAddresses
 {
-    /// <summary>Where the server listens, in its own order: its endpoints, else addresses, else ports on every address, else its default.</summary>
+    /// <summary>Where the server listens, by its own order of settings.</summary>
     public static string[] In(IConfiguration settings)
     {
         string[][] places =

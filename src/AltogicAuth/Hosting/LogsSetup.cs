@@ -8,7 +8,7 @@ namespace AltogicAuth.Hosting;
 /// <summary>Serilog: text in Development, JSON in Production. Never a query string, an email address, a token or a link.</summary>
 public static class LogsSetup
 {
-    // A search through all assemblies takes a tenth of the start. A sink of another package must be named here too.
+    // Names the sinks' assembly: a search through all assemblies takes a tenth of the start.
     private static readonly ConfigurationReaderOptions Sinks = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly);
 
     public static void AddLogs(this WebApplicationBuilder builder)
@@ -18,9 +18,8 @@ public static class LogsSetup
             if (builder.Environment.IsDevelopment())
             {
                 logger
-                    // ShowStartupBanner logs the addresses.
                     .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
-                    // It warns of unencrypted keys, which are on the developer's own machine here.
+                    // Keys on a developer's own machine may be unencrypted.
                     .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error);
             }
 
@@ -29,8 +28,7 @@ public static class LogsSetup
                 .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
                 .MinimumLevel.Override("Polly", LogEventLevel.Warning)
                 .ReadFrom.Configuration(builder.Configuration, Sinks)
-                // After the settings, which may not lower it: the framework logs queries and redirects, and mailed tokens
-                // are in both. A narrower source can still be enabled by name.
+                // After the settings, which may not lower it: the framework logs mailed tokens in queries and redirects.
                 .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                 .ReadFrom.Services(services)
                 .Enrich.FromLogContext()
@@ -45,7 +43,6 @@ public static class LogsSetup
         }, preserveStaticLogger: true);
     }
 
-    /// <summary>One line per request: method, path without query, status, time.</summary>
     public static void UseRequestLogs(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();

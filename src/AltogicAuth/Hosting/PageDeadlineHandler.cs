@@ -2,12 +2,10 @@ using Polly.Timeout;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Bounds what all calls of one page take together: the client bounds each call alone, and a page may make five in a row.</summary>
+/// <summary>Bounds what all calls of one page take together. The client bounds each call alone, and a page may make five in a row.</summary>
 public sealed class PageDeadlineHandler(IHttpContextAccessor accessor, IOptions<AltogicOptions> options, TimeProvider time)
     : DelegatingHandler
 {
-    private static readonly object Deadline = new();
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (accessor.HttpContext is not { } http)
@@ -15,7 +13,14 @@ public sealed class PageDeadlineHandler(IHttpContextAccessor accessor, IOptions<
             return await base.SendAsync(request, cancellationToken);
         }
 
-        var deadline = DeadlineOf(http);
+        // The time counts from the page's first call, so a slow upload costs none of it.
+        if (http.Items[typeof(PageDeadlineHandler)] is not CancellationToken deadline)
+        {
+            var source = new CancellationTokenSource(options.Value.TotalTimeout, time);
+            http.Response.RegisterForDispose(source);
+            http.Items[typeof(PageDeadlineHandler)] = deadline = source.Token;
+        }
+
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         try
         {
@@ -25,19 +30,5 @@ public sealed class PageDeadlineHandler(IHttpContextAccessor accessor, IOptions<
         {
             throw new TimeoutRejectedException("The page's calls took too long together.", options.Value.TotalTimeout);
         }
-    }
-
-    // The time counts from the page's first call, so a slow upload costs none of it.
-    private CancellationToken DeadlineOf(HttpContext http)
-    {
-        if (http.Items.TryGetValue(Deadline, out var known))
-        {
-            return (CancellationToken)known!;
-        }
-
-        var source = new CancellationTokenSource(options.Value.TotalTimeout, time);
-        http.Response.RegisterForDispose(source);
-        http.Items[Deadline] = source.Token;
-        return source.Token;
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Razor Pages with the rules that hold for all of them, and their texts.</summary>
+/// <summary>Razor Pages, the filters of all pages, and their texts.</summary>
 public static class PagesSetup
 {
     public static void AddPages(this WebApplicationBuilder builder)
@@ -18,15 +18,15 @@ public static class PagesSetup
         var services = builder.Services;
         var texts = new TextsLocalizer(new ResourceManager(typeof(Texts)));
         services.AddSingleton<IStringLocalizer<Texts>>(texts);
-        // The framework would refuse before there is a page to show again: AntiforgeryFilter takes its place.
+        // AntiforgeryFilter replaces the framework's check, which rejects a form before its page can be redisplayed.
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
-            // Reads names such as "x[y]" as a script of old sends them, and throws where a bracket is missing.
+            // This one is for names such as "x[y]", and throws where a bracket is missing.
             .AddMvcOptions(options => options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>())
             .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, _) => texts);
-        // One of each: named by its type, a filter is made anew for every request by a factory compiled at the first.
+        // As instances: a filter that is added by its type would be created for every request.
         services.AddOptions<MvcOptions>().Configure<IAntiforgery, SecurityEvents, ILogger<OutageFilter>>((options, antiforgery, events, logger) =>
         {
-            // Messages are in a cookie of the app (Flash), so there is no TempData to save.
+            // Flash keeps messages in a cookie of its own, so there is no TempData to save.
             options.Filters.Remove(options.Filters.OfType<SaveTempDataAttribute>().Single());
             options.Filters.Add(new UnreadableFormFilter());
             options.Filters.Add(new SeeOtherFilter());

@@ -3,10 +3,10 @@ using Serilog.Events;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>A setting or a directory that stops the start is named in one line instead of a stack trace.</summary>
+/// <summary>A setting or a directory that stops the start is reported in one line, without a stack trace.</summary>
 public static class StartFailures
 {
-    /// <summary>Until the app has started. In a test the process is not the app's.</summary>
+    /// <summary>In a test the process is not the app's, and nothing is reported.</summary>
     public static void ReportInOneLine()
     {
         if (Assembly.GetEntryAssembly() == typeof(Program).Assembly)
@@ -24,7 +24,7 @@ public static class StartFailures
         }
         catch (Exception failure) when (failure is not OptionsValidationException)
         {
-            // Settings are valid, and the local backend names its own: only the server is left.
+            // Settings are valid by now, so the server failed.
             throw new InvalidOperationException(
                 $"The app cannot listen on {string.Join(", ", ListenAddresses.In(app.Configuration))}. {MessageOf(failure)} " +
                 "Its addresses are the settings urls, http_ports, https_ports and Kestrel.", failure);
@@ -34,30 +34,22 @@ public static class StartFailures
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>What host and server log of a failure that is reported already.</summary>
+    /// <summary>Host and server log the failure too.</summary>
     public static bool IsLogged(LogEvent record) => record.MessageTemplate.Text is "Hosting failed to start" or "Unable to start Kestrel.";
 
     private static void Report(object sender, UnhandledExceptionEventArgs unhandled)
     {
-        // Any other exception is a defect, and its stack trace counts.
+        // Any other exception is a defect and needs its stack trace.
         if (unhandled.ExceptionObject is OptionsValidationException or InvalidOperationException or InvalidDataException or FormatException or TypeInitializationException)
         {
-            Console.Error.WriteLine(MessageOf((Exception)unhandled.ExceptionObject));
+            Console.Error.WriteLine(MessageOf((Exception)unhandled.ExceptionObject).ReplaceLineEndings(" "));
             Environment.Exit(1);
         }
     }
 
-    private static string MessageOf(Exception failure)
+    private static string MessageOf(Exception failure, string above = "")
     {
-        var messages = new List<string>();
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            if (!messages.Any(message => message.Contains(cause.Message, StringComparison.OrdinalIgnoreCase)))
-            {
-                messages.Add(cause.Message);
-            }
-        }
-
-        return string.Join(' ', messages.Select(message => message.EndsWith('.') ? message : $"{message}.")).ReplaceLineEndings(" ");
+        var text = above.Contains(failure.Message, StringComparison.OrdinalIgnoreCase) ? above : $"{above} {failure.Message.TrimEnd('.')}.".TrimStart();
+        return failure.InnerException is { } cause ? MessageOf(cause, text) : text;
     }
 }

@@ -12,23 +12,22 @@ public static partial class StartupBanner
     {
         if (app.Environment.IsDevelopment())
         {
-            app.Lifetime.ApplicationStarted.Register(() => Show(app.Services, app.Logger));
+            app.Lifetime.ApplicationStarted.Register(() => Show(app));
         }
     }
 
-    private static void Show(IServiceProvider services, ILogger log)
+    private static void Show(WebApplication app)
     {
-        var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        log.AppReady(ServerAddress.OnThisMachine(addresses));
-        if (services.GetService<BackendAddress>() is not { } backend)
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        app.Logger.AppReady(ServerAddress.OnThisMachine(addresses));
+        if (app.Services.GetService<BackendAddress>() is { } backend)
         {
-            return;
+            app.Logger.MailboxReady($"{backend.EnvUrl}/_mail");
         }
 
-        log.MailboxReady($"{backend.EnvUrl}/_mail");
-        if (services.GetRequiredService<IOptions<BackendOptions>>().Value.DemoUser == true)
+        if (app.Services.GetRequiredService<IOptions<BackendOptions>>().Value.DemoUser == true)
         {
-            log.DemoUserReady(DemoUser.Email, DemoUser.Password);
+            app.Logger.DemoUserReady(DemoUser.Email, DemoUser.Password);
         }
     }
 

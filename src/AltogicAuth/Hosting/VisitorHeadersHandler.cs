@@ -6,13 +6,11 @@ namespace AltogicAuth.Hosting;
 /// </summary>
 public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : DelegatingHandler
 {
-    private const int MaxUserAgent = 512;
-
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (accessor.HttpContext?.Request.Headers.UserAgent.ToString() is { Length: > 0 } visitor)
+        if (accessor.HttpContext?.Request.Headers.UserAgent.ToString() is { Length: > 0 } browser)
         {
-            Set(request, "User-Agent", HeaderSafe(visitor));
+            Set(request, "User-Agent", string.Concat(browser.Where(c => c is >= ' ' and <= '~').Take(512)));
         }
 
         if (request.Headers.Contains("Authorization") && accessor.HttpContext?.Connection.RemoteIpAddress is { } address)
@@ -30,9 +28,4 @@ public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : Deleg
         request.Headers.Remove(header);
         request.Headers.TryAddWithoutValidation(header, value);
     }
-
-    private static string HeaderSafe(string text) =>
-        text.Length <= MaxUserAgent && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            ? text
-            : string.Concat(text.Where(c => c is >= ' ' and <= '~').Take(MaxUserAgent));
 }

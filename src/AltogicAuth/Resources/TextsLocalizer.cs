@@ -6,10 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Resources;
 
-/// <summary>
-/// One table of texts per language, made when the language is first used. The framework's localizer builds a cache key for each
-/// text that it looks up, and a page has dozens. A text that a language lacks is in English.
-/// </summary>
+/// <summary>One table of texts for each language: the framework's localizer builds a cache key for each of the dozens of texts of a page.</summary>
 public sealed class TextsLocalizer(ResourceManager resources) : IStringLocalizer<Texts>
 {
     private readonly ConcurrentDictionary<CultureInfo, FrozenDictionary<string, LocalizedString>> _tables = [];
@@ -17,20 +14,14 @@ public sealed class TextsLocalizer(ResourceManager resources) : IStringLocalizer
     public LocalizedString this[string name] =>
         Table().TryGetValue(name, out var text) ? text : new LocalizedString(name, name, resourceNotFound: true);
 
-    public LocalizedString this[string name, params object[] arguments]
-    {
-        get
-        {
-            var text = this[name];
-            return new(name, string.Format(CultureInfo.CurrentCulture, text.Value, arguments), text.ResourceNotFound);
-        }
-    }
+    public LocalizedString this[string name, params object[] arguments] =>
+        new(name, string.Format(CultureInfo.CurrentCulture, this[name].Value, arguments), this[name].ResourceNotFound);
 
     public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => Table().Values;
 
     private FrozenDictionary<string, LocalizedString> Table() => _tables.GetOrAdd(CultureInfo.CurrentUICulture, ReadTable, resources);
 
-    // English, the invariant culture, has every text.
+    // English, the invariant culture, has every text, and replaces what another language lacks.
     private static FrozenDictionary<string, LocalizedString> ReadTable(CultureInfo culture, ResourceManager resources) =>
         resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>()
