@@ -13,14 +13,11 @@ public enum PasswordResult
     ContainsUserData,
 }
 
-/// <summary>
-/// The rules for a new password: 8 to 50 characters (the platform's limit), not a common password, and not made only of the
-/// user's name and address. There are no rules about character classes: they make passwords worse.
-/// </summary>
+/// <summary>Has no rules about character classes: they make passwords worse.</summary>
 public sealed partial class PasswordPolicy
 {
     public const int MinLength = 8;
-    public const int MaxLength = 50;
+    public const int MaxLength = 50; // the platform's limit
 
     // The limit of the forms. Another client may have stored a longer name, which would take long to search.
     private const int MaxNameLength = 2_000;
@@ -29,34 +26,16 @@ public sealed partial class PasswordPolicy
 
     private readonly FrozenSet<string> _common = ReadCommon();
 
-    /// <param name="password">As typed. Length counts UTF-16 units, as the platform does.</param>
-    /// <param name="name">The name of the user, if known.</param>
-    /// <param name="email">The address of the user, if known.</param>
-    public PasswordResult Validate(string? password, string? name, string? email)
+    /// <summary>Length counts UTF-16 units, as the platform does.</summary>
+    public PasswordResult Validate(string? password, string? name, string? email) => password switch
     {
-        if (string.IsNullOrEmpty(password))
-        {
-            return PasswordResult.Missing;
-        }
-
-        if (password.Length < MinLength)
-        {
-            return PasswordResult.TooShort;
-        }
-
-        if (password.Length > MaxLength)
-        {
-            return PasswordResult.TooLong;
-        }
-
-        var folded = Fold(password);
-        if (IsMadeOf(folded, UserWords(name, email)))
-        {
-            return PasswordResult.ContainsUserData;
-        }
-
-        return IsCommon(folded) ? PasswordResult.Common : PasswordResult.Ok;
-    }
+        null or "" => PasswordResult.Missing,
+        { Length: < MinLength } => PasswordResult.TooShort,
+        { Length: > MaxLength } => PasswordResult.TooLong,
+        _ when IsMadeOf(Fold(password), UserWords(name, email)) => PasswordResult.ContainsUserData,
+        _ when IsCommon(Fold(password)) => PasswordResult.Common,
+        _ => PasswordResult.Ok,
+    };
 
     private static string[] UserWords(string? name, string? email)
     {

@@ -1,19 +1,13 @@
 namespace AltogicAuth.Photos;
 
-/// <summary>
-/// The origins of photos: the host of the environment, its parent domain (Altogic serves public files there) and the configured
-/// storage origins. Pages and their content security policy allow no others.
-/// </summary>
+/// <summary>Pages show photos of the environment's host, of its parent domain, where Altogic serves public files, and of configured origins only.</summary>
 public sealed class AllowedImageOrigins
 {
     private const int MaxLength = 1_000;
 
-    private readonly HashSet<string> _origins;
-
-    public AllowedImageOrigins(Uri environment, IEnumerable<Uri> storageOrigins) => _origins = new(
+    public AllowedImageOrigins(Uri environment, IEnumerable<Uri> storageOrigins) => Origins = new HashSet<string>(
         new[] { environment, ParentOf(environment) }.OfType<Uri>().Concat(storageOrigins).Where(IsSafe).Select(OriginOf), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Parses the setting <c>Altogic:StorageOrigins</c>. An invalid one stops the start.</summary>
     public static Uri[] Parse(IReadOnlyList<string> storageOrigins) =>
         storageOrigins.Sum(origin => origin.Length + 1) > MaxLength
             ? throw new InvalidOperationException($"Altogic:StorageOrigins may have {MaxLength} characters together: the header of every page names them.")
@@ -23,9 +17,9 @@ public sealed class AllowedImageOrigins
                     $"Altogic:StorageOrigins: '{origin}' is not an https origin such as https://files.example.com (http on loopback only)."))];
 
     /// <summary>For <c>img-src</c> of the content security policy.</summary>
-    public IReadOnlyCollection<string> Origins => _origins;
+    public IReadOnlySet<string> Origins { get; }
 
-    public bool Allows(Uri photo) => IsSafe(photo) && photo.UserInfo.Length == 0 && _origins.Contains(OriginOf(photo));
+    public bool Allows(Uri photo) => IsSafe(photo) && photo.UserInfo.Length == 0 && Origins.Contains(OriginOf(photo));
 
     private static bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp && address.IsLoopback;

@@ -2,7 +2,6 @@ using System.Threading.RateLimiting;
 
 namespace AltogicAuth.Photos;
 
-/// <summary>Estimates the memory for decoding a photo and limits the memory for all photos at once.</summary>
 public sealed class DecodingMemory : IDisposable
 {
     public const int MegabytesPerPhoto = 140;
@@ -18,12 +17,7 @@ public sealed class DecodingMemory : IDisposable
 
     private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = Megabytes, QueueLimit = MaxWaiting });
 
-    /// <summary>The peak in megabytes: what the loader keeps of each pixel, and the whole lines that shrinking needs.</summary>
-    /// <param name="width">As stored.</param>
-    /// <param name="height">As stored.</param>
-    /// <param name="bytesPerPixel">After decoding.</param>
-    /// <param name="heldBytesPerPixel">The bytes that are kept for each pixel until the last one.</param>
-    /// <param name="shrinkOnLoad">How much the loader itself shrinks width and height.</param>
+    /// <summary>The peak in megabytes: what the loader holds of each pixel until the last one, and the whole lines that shrinking needs.</summary>
     public static int PeakOf(int width, int height, int bytesPerPixel, double heldBytesPerPixel, double shrinkOnLoad)
     {
         var held = (double)width * height * heldBytesPerPixel;
@@ -33,7 +27,7 @@ public sealed class DecodingMemory : IDisposable
         return Base + (int)Math.Min((held + lines * loadedWidth * bytesPerPixel) / BytesPerMegabyte, int.MaxValue / 2);
     }
 
-    /// <summary>Waits in a queue until the memory is free. After the timeout the lease is not acquired.</summary>
+    /// <summary>Waits in a queue. After the timeout the lease is not acquired.</summary>
     public async Task<RateLimitLease> ReserveAsync(int megabytes, TimeSpan timeout, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,11 +1,10 @@
 namespace AltogicAuth.Photos;
 
-/// <summary>One or two letters on a colour, for an account without a photo. No third party learns the name.</summary>
+/// <summary>For an account without a photo. Drawn here, so no third party learns the name.</summary>
 public static class Initials
 {
     public const int Colours = 8;
 
-    /// <summary>The first letters of the first and the last word, in any script, as capitals of the page's language.</summary>
     public static string Of(string? name, string? email)
     {
         var words = (name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -18,7 +17,7 @@ public static class Initials
         return letters.ToUpper(CultureInfo.CurrentUICulture);
     }
 
-    /// <summary>The number of a colour, from 0, which is always the same for a user.</summary>
+    /// <summary>Always the same for a user.</summary>
     public static int ColourOf(string userId) => userId.Aggregate(0, (sum, c) => (sum * 31 + c) & 0xFFFF) % Colours;
 
     private static string First(string word) => StringInfo.GetNextTextElement(word);

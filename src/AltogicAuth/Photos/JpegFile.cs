@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace AltogicAuth.Photos;
 
-/// <summary>Facts about a JPEG that libvips does not report.</summary>
+/// <summary>What libvips does not report.</summary>
 public static class JpegFile
 {
     private const int MaxComponents = 4;
@@ -17,10 +17,7 @@ public static class JpegFile
     /// <summary>An upper bound: bytes of metadata may look like the marker of a scan.</summary>
     public static int CountScans(ReadOnlySpan<byte> jpeg) => jpeg.Count(ScanMarker);
 
-    /// <summary>
-    /// 1 for grey, 3 for colours, 1.5 if two of the colours have half the width and height. The maximum where the frame header
-    /// is not found in a plain sequence of segments: a hidden one could be another than the one that the loader reads.
-    /// </summary>
+    /// <summary>1 to 4. The maximum unless the frame header is in a plain sequence of segments: the loader could read another one.</summary>
     public static double SamplesPerPixel(ReadOnlySpan<byte> jpeg)
     {
         var rest = jpeg[EndMarker.Length..];

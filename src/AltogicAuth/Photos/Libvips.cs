@@ -6,7 +6,7 @@ public static class Libvips
 {
     private static readonly Log.LogDelegate Ignore = (_, _, _) => { };
 
-    /// <summary>Sets what holds for the whole process. Call it once, before the first photo.</summary>
+    /// <summary>For the whole process, before the first photo.</summary>
     public static void Configure()
     {
         NetVips.NetVips.Concurrency = 1;

@@ -2,7 +2,6 @@ using NetVips;
 
 namespace AltogicAuth.Photos;
 
-/// <summary>Decodes one upload: <see cref="Inspect"/> reads the header, <see cref="Decode"/> makes the photo.</summary>
 public sealed class PhotoDecoder : IDisposable
 {
     /// <summary>Cameras and editors write a dozen at most. Each scan is a pass over all pixels.</summary>
@@ -43,10 +42,10 @@ public sealed class PhotoDecoder : IDisposable
         _file = new TimeLimitedFile(buffer, length, timeLimit, time);
     }
 
-    /// <summary>The peak of memory that decoding takes, estimated from the header.</summary>
+    /// <summary>Estimated from the header.</summary>
     public int Megabytes { get; private set; }
 
-    /// <summary>Reads the header. Null if the photo may be decoded.</summary>
+    /// <summary>Null if the photo may be decoded.</summary>
     public PhotoError? Inspect()
     {
         try
@@ -67,7 +66,8 @@ public sealed class PhotoDecoder : IDisposable
                 return PhotoError.TookTooLong;
             }
 
-            _isPlainSrgb = IsPlainSrgb(header);
+            // Most photos are. Converting each pixel by a colour profile takes as long as everything else.
+            _isPlainSrgb = header.Interpretation == Enums.Interpretation.Srgb && !header.Contains("icc-profile-data");
             _shrink = ShrinkOnLoad((double)Math.Min(header.Width, header.Height) / PhotoProcessor.Side);
             Megabytes = DecodingMemory.PeakOf(header.Width, header.Height, BytesPerPixel(header), HeldBytesPerPixel(header), _shrink.Factor);
             return Megabytes > DecodingMemory.MegabytesPerPhoto ? PhotoError.TooDemanding : null;
@@ -78,7 +78,6 @@ public sealed class PhotoDecoder : IDisposable
         }
     }
 
-    /// <summary>Makes the square photo. The time limit starts here.</summary>
     public PhotoResult Decode()
     {
         _file.Restart();
@@ -92,18 +91,12 @@ public sealed class PhotoDecoder : IDisposable
             using var square = centre.ThumbnailImage(PhotoProcessor.Side, height: PhotoProcessor.Side, outputProfile: _isPlainSrgb ? null : "srgb");
             // Checked during the work: a timer could fire after the image was disposed.
             square.SetProgress(true);
-            square.SignalConnect(Enums.Signals.Eval, (image, _) =>
-            {
-                if (_file.IsOverdue)
-                {
-                    image.SetKill(true);
-                }
-            });
-            return new PhotoResult(square.WebpsaveBuffer(q: Quality, effort: Effort, keep: Enums.ForeignKeep.None));
+            square.SignalConnect(Enums.Signals.Eval, (image, _) => image.SetKill(_file.IsOverdue));
+            return new PhotoResult(null, square.WebpsaveBuffer(q: Quality, effort: Effort, keep: Enums.ForeignKeep.None));
         }
         catch (VipsException)
         {
-            return PhotoResult.Rejected(ErrorOfFailure());
+            return new PhotoResult(ErrorOfFailure());
         }
     }
 
@@ -136,8 +129,4 @@ public sealed class PhotoDecoder : IDisposable
     private static bool IsInterlaced(Image header) => header.Contains("interlaced");
 
     private static int BytesPerPixel(Image header) => header.Bands * (header.Format == Enums.BandFormat.Uchar ? 1 : 2);
-
-    // Most photos are. Converting each pixel by a colour profile takes as long as everything else.
-    private static bool IsPlainSrgb(Image header) =>
-        header.Interpretation == Enums.Interpretation.Srgb && !header.Contains("icc-profile-data");
 }

@@ -1,6 +1,6 @@
 namespace AltogicAuth.Photos;
 
-/// <summary>The supported formats. The loader of libvips has the same name, followed by "load".</summary>
+/// <summary>Named like the loaders of libvips.</summary>
 public enum PhotoFormat
 {
     Jpeg,
@@ -11,7 +11,6 @@ public enum PhotoFormat
 
 public static class PhotoFormats
 {
-    /// <summary>Recognizes a format by the first bytes of a file.</summary>
     public static PhotoFormat? Detect(ReadOnlySpan<byte> file) => file switch
     {
         [0xFF, 0xD8, 0xFF, ..] => PhotoFormat.Jpeg,

@@ -1,11 +1,9 @@
 namespace AltogicAuth.Photos;
 
-/// <summary>Section <c>Photos</c>.</summary>
 public sealed class PhotoOptions
 {
     public const string Section = "Photos";
 
-    /// <summary>The bucket for photos.</summary>
     [Required(ErrorMessage = "Photos:Bucket is empty.")]
     public string Bucket { get; set; } = "root";
 

@@ -14,16 +14,9 @@ public enum PhotoError
     Busy,
 }
 
-/// <summary>The processed photo, or the reason why there is none.</summary>
-public sealed record PhotoResult(ReadOnlyMemory<byte> Photo, PhotoError? Error = null)
-{
-    public static PhotoResult Rejected(PhotoError error) => new(default, error);
-}
+public sealed record PhotoResult(PhotoError? Error, ReadOnlyMemory<byte> Photo = default);
 
-/// <summary>
-/// Makes a safe square photo of an upload: decoded, rotated, cropped, without metadata, and encoded again. The numbers of cores
-/// and megabytes limit how many uploads are processed at once; the others wait without a thread.
-/// </summary>
+/// <summary>Encodes an upload again, as a square without metadata. Cores and memory limit how many at once; the others wait without a thread.</summary>
 public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider time) : IDisposable
 {
     public const int MaxBytes = 5 * 1024 * 1024;
@@ -39,12 +32,12 @@ public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider 
     {
         if (length is 0 or > MaxBytes)
         {
-            return PhotoResult.Rejected(length == 0 ? PhotoError.Empty : PhotoError.TooLarge);
+            return new PhotoResult(length == 0 ? PhotoError.Empty : PhotoError.TooLarge);
         }
 
         if (!await _cores.WaitAsync(_timeout, cancellation))
         {
-            return PhotoResult.Rejected(PhotoError.Busy);
+            return new PhotoResult(PhotoError.Busy);
         }
 
         // Only now: a waiting upload takes no memory.
@@ -71,18 +64,18 @@ public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider 
     {
         if (PhotoFormats.Detect(buffer.AsSpan(0, length)) is not { } format)
         {
-            return PhotoResult.Rejected(PhotoError.UnsupportedFormat);
+            return new PhotoResult(PhotoError.UnsupportedFormat);
         }
 
         using var decoder = new PhotoDecoder(format, buffer, length, _timeout, time);
         if (await Task.Run(decoder.Inspect, CancellationToken.None) is { } error)
         {
-            return PhotoResult.Rejected(error);
+            return new PhotoResult(error);
         }
 
         using var lease = await _memory.ReserveAsync(decoder.Megabytes, _timeout, cancellation);
         return lease.IsAcquired
             ? await Task.Run(decoder.Decode, CancellationToken.None)
-            : PhotoResult.Rejected(PhotoError.Busy);
+            : new PhotoResult(PhotoError.Busy);
     }
 }

@@ -7,10 +7,7 @@ public static class PngFile
     private const int Signature = 8;
     private const int Frame = 12; // length, type, checksum
 
-    /// <summary>
-    /// Removes text chunks in place and returns the new length. Text compresses a thousandfold, and the loader would decompress
-    /// all of it before the first pixel.
-    /// </summary>
+    /// <summary>Returns the new length. Text compresses a thousandfold, and the loader would decompress all of it before the first pixel.</summary>
     public static int RemoveText(Span<byte> png)
     {
         var kept = Signature;

@@ -1,9 +1,6 @@
 namespace AltogicAuth.Photos;
 
-/// <summary>
-/// A file that ends when the time limit is reached. A loader that reads the whole photo before its first line cannot be
-/// cancelled, but it fails when the file ends.
-/// </summary>
+/// <summary>Ends at the time limit: a loader that reads the whole photo before its first line cannot be cancelled, but then fails.</summary>
 public sealed class TimeLimitedFile(byte[] buffer, int length, TimeSpan limit, TimeProvider time)
     : MemoryStream(buffer, 0, length, writable: false)
 {
