@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>
-/// Rejects a form without a valid antiforgery token, and redisplays it with what was typed. Most of them are late: the visitor
-/// signed in or out in another tab. A browser without cookies would be rejected each time, so it gets a message of its own.
-/// </summary>
+/// <summary>Keeps what was typed: mostly, the visitor signed in or out in another tab. A browser without cookies gets its own message.</summary>
 public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents events) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;

@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>
-/// The session that a request works with: its <see cref="SessionTicket"/> feature. Authentication, sign-in, replacement and
-/// sign-out set it; the rest of the app reads it.
-/// </summary>
+/// <summary>The session is a feature of the request, because a sign-in or sign-out during the request changes it.</summary>
 public static class CurrentSession
 {
     // ClaimTypes.NameIdentifier has 69 characters, in a cookie that has to be short.
@@ -14,11 +11,8 @@ public static class CurrentSession
 
     public static string? UserId(this ClaimsPrincipal principal) => principal.FindFirstValue(UserIdClaim);
 
-    /// <summary>Null where nobody is signed in.</summary>
     public static SessionTicket? FindSession(this HttpContext http) => http.Features.Get<SessionTicket>();
 
-    /// <summary>The Altogic session of a signed-in visitor.</summary>
-    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public static SessionToken SessionToken(this HttpContext http) => http.RequireSession().Token;
 
     public static void SetSession(this HttpContext http, SessionTicket? ticket) => http.Features.Set(ticket);
@@ -30,7 +24,7 @@ public static class CurrentSession
         return http.SignInAsync(SessionTicket.Scheme, principal, ticket.ToProperties());
     }
 
-    /// <summary>Signs the visitor out here, and has the browser forget the pages that it keeps for its Back button.</summary>
+    /// <summary>Also has the browser forget the pages that it keeps for its Back button.</summary>
     public static Task SignOutHereAsync(this HttpContext http)
     {
         http.SetSession(null);
@@ -38,7 +32,7 @@ public static class CurrentSession
         return http.SignOutAsync(SessionTicket.Scheme);
     }
 
-    /// <summary>Records a reauthentication. The ticket keeps its session and its expiry.</summary>
+    /// <summary>After a reauthentication. The ticket keeps its session and its expiry.</summary>
     public static Task RefreshTicketAsync(this HttpContext http) =>
         http.SignInAsync(http.RequireSession() with { AuthTime = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() });
 

@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>
-/// A cookie that names a session which was found ended, so that its ticket is not accepted any more. The session cookie itself
-/// stays: a concurrent request may have just replaced it, and a response that removes it would sign the visitor out.
-/// </summary>
+/// <summary>Invalidates the ticket of an ended session. Removing its cookie could sign out: a concurrent request may have just replaced it.</summary>
 public sealed class EndedSession(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
     private readonly ProtectedCookie<string> _cookie =

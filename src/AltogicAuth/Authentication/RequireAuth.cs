@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>
-/// Only signed-in visitors. Others are redirected to the login page before the body is read. A session that Altogic does not know
-/// any more ends here, whichever handler found out.
-/// </summary>
+/// <summary>Redirects to the login page, before the body is read. A session that Altogic does not know any more ends here.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter, IOrderedFilter
 {
@@ -37,7 +34,16 @@ public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter,
         executed.Result = new LocalRedirectResult(NextUrl(http.Request));
     }
 
+    /// <summary>A path: it repeats neither host nor scheme of the request.</summary>
+    public static string LoginUrl(HttpRequest request)
+    {
+        // After a POST the visitor returns to the page, not to one of its handlers.
+        var query = HttpMethods.IsGet(request.Method) ? request.QueryString.Value : null;
+        var returnUrl = ReturnUrl.Local(request.PathBase + request.Path + query);
+        return $"{request.PathBase}/login{ReturnUrl.Query(returnUrl)}";
+    }
+
     // After a POST its page: a concurrent request may have started a new session, and the page shows it.
     private static string NextUrl(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && ReturnUrl.Local(request.PathBase + request.Path) is { } page ? page : LoginUrl.For(request);
+        HttpMethods.IsPost(request.Method) && ReturnUrl.Local(request.PathBase + request.Path) is { } page ? page : LoginUrl(request);
 }

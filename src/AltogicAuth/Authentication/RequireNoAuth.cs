@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>Only visitors who are not signed in. Others are redirected to the return URL, or to their profile.</summary>
+/// <summary>Redirects a signed-in visitor to the return URL or the profile.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequireNoAuthAttribute : Attribute, IAsyncPageFilter, IOrderedFilter
 {

@@ -3,11 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>
-/// What the session cookie holds. The principal has the id of the user and nothing else; the token of the Altogic session is in
-/// the ticket's properties, not in a claim. The visitor last gave the password or came by a mailed link at <c>AuthTime</c>, and has
-/// a verified address where the session began with such a link.
-/// </summary>
+/// <summary>What the session cookie holds. The token is in the ticket's properties: more code reads claims.</summary>
+// AuthTime: the visitor last gave the password or came by a mailed link. HasVerifiedAddress: the session began with such a link.
 public sealed record SessionTicket(
     string UserId, SessionToken Token, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, bool IsRemembered, bool HasVerifiedAddress)
 {
@@ -22,7 +19,6 @@ public sealed record SessionTicket(
     /// <summary>False for a session that replaces another one, until the response starts.</summary>
     public bool HasCookie { get; init; } = true;
 
-    /// <summary>Null where the cookie holds no session.</summary>
     public static SessionTicket? Read(ClaimsPrincipal principal, AuthenticationProperties properties) =>
         principal.UserId() is { } userId && SessionToken.TryParse(properties.GetString(TokenItem), out var token) &&
         long.TryParse(properties.GetString(AuthTimeItem), CultureInfo.InvariantCulture, out var authTime)

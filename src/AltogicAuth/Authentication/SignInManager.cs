@@ -2,11 +2,10 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>Starts, replaces and ends the session of a visitor, however it was granted.</summary>
 public sealed partial class SignInManager(
     AltogicClient altogic, DeviceCookies devices, SecurityEvents events, TimeProvider time, ILogger<SignInManager> logger)
 {
-    /// <summary>Signs in with a session that the backend has granted, and ends the former one. The address is null where the account has none.</summary>
+    /// <summary>With a session that the backend has granted. The address is null where the account has none.</summary>
     public async Task SignInAsync(
         HttpContext http, string userId, EmailAddress? address, SessionToken token, string method, bool remember, bool provesAddress)
     {
@@ -30,8 +29,7 @@ public sealed partial class SignInManager(
         }
     }
 
-    /// <summary>Signs in at the backend with a password. A visitor who has left by then gets no session.</summary>
-    /// <exception cref="OperationCanceledException">The visitor has left.</exception>
+    /// <summary>At the backend only.</summary>
     public async Task<AltogicResult<AuthGrant>> PasswordSignInAsync(HttpContext http, string address, string password)
     {
         var login = await altogic.Auth.SignInWithEmailAsync(address, password, http.RequestAborted);
@@ -54,10 +52,7 @@ public sealed partial class SignInManager(
         }
     }
 
-    /// <summary>
-    /// Continues with a new session after a reauthentication. The former one ends when the response starts, so that concurrent
-    /// requests of this browser still work until then.
-    /// </summary>
+    /// <summary>The former session ends when the response starts: concurrent requests of this browser work until then.</summary>
     public void ReplaceSession(HttpContext http, SessionToken token)
     {
         var former = http.RequireSession();
@@ -87,7 +82,7 @@ public sealed partial class SignInManager(
         return await TryEndSessionAsync(session.Token);
     }
 
-    /// <summary>Ends a session at the backend. False when the backend may still list it.</summary>
+    /// <summary>False when the backend may still list the session.</summary>
     public async Task<bool> TryEndSessionAsync(SessionToken token)
     {
         try

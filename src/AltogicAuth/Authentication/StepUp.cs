@@ -6,7 +6,7 @@ public sealed class StepUp(SignInManager signInManager, SecurityEvents events, T
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     public bool IsNeeded(HttpContext http) =>
-        // An auth_time in the future is from before the clock was set back.
+        // Duration: an auth_time in the future is from before the clock was set back.
         (time.GetUtcNow() - http.RequireSession().AuthTime).Duration() > Window;
 
     /// <summary>Checks the password by a sign-in. Its session replaces the current one, so a copy of the cookie becomes worthless.</summary>

@@ -57,6 +57,6 @@ public static class AuthenticationSetup
         context.Response.StatusCode = HttpMethods.IsPost(request.Method)
             ? StatusCodes.Status303SeeOther
             : StatusCodes.Status302Found;
-        context.Response.Headers.Location = LoginUrl.For(request);
+        context.Response.Headers.Location = RequireAuthAttribute.LoginUrl(request);
     }
 }

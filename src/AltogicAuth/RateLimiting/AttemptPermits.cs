@@ -5,10 +5,15 @@ using System.Text;
 
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>
-/// A permit is acquired right before the call to the backend. A request that is rejected without such a call (cross-site, an
-/// incomplete form, a link that is kept for later) does not count. Accounts and addresses reach the store as hashes only.
-/// </summary>
+/// <summary>The visitor has to wait. <see cref="RateLimitFilter"/> turns it into a response.</summary>
+public sealed class TooManyAttemptsException(RateLimitPolicy policy, RateLimitRejection rejection) : Exception("Too many attempts.")
+{
+    public RateLimitPolicy Policy => policy;
+
+    public RateLimitRejection Rejection => rejection;
+}
+
+/// <summary>Acquired right before a call to the backend: a request without such a call, such as an incomplete form, does not count.</summary>
 public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, IOptions<RateLimitOptions> options)
 {
     // What strangers share is looser, and its delays are shorter, because strangers cause them.
@@ -17,8 +22,8 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, I
     private const int SharedDelayDivisor = 3;
     private static readonly TimeSpan MaxNetworkDelay = TimeSpan.FromMinutes(1);
 
-    /// <summary>Counts an attempt. <paramref name="account"/> is the address or the id of the user, where the request names one.</summary>
-    /// <exception cref="TooManyAttemptsException">The visitor has to wait first.</exception>
+    /// <summary><paramref name="account"/> is the address or the id of the user, where the request names one.</summary>
+    /// <exception cref="TooManyAttemptsException">The visitor has to wait.</exception>
     public async Task AcquireAsync(HttpContext http, RateLimitPolicy policy, string? account = null)
     {
         if (options.Value.Enabled && await store.TryAcquireAsync([.. PartitionsOf(http, policy, account)]) is { } rejection)
@@ -27,7 +32,6 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, I
         }
     }
 
-    /// <summary>Resets the counters of the account and of the visitor, after a successful sign-in.</summary>
     public async Task ResetAsync(HttpContext http, RateLimitPolicy policy, string account) => await store.ResetAsync(
         [KeyOf(policy, "visitor", $"{account} {PrefixOf(http.Connection.RemoteIpAddress)}"), KeyOf(policy, "account", account)]);
 
@@ -71,6 +75,7 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, I
             new(name, KeyOf(policy, name, of), permitLimit, limits.InitialDelay, limits.MaxDelay, limits.ResetAfter);
     }
 
+    // A hash: the store learns no addresses.
     private static string KeyOf(RateLimitPolicy policy, string name, string of) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{policy} {name} {of}")));
 }

@@ -6,21 +6,18 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>
-/// A cookie that names the accounts which have signed in with a browser. While strangers guess at an account and have to wait, its
-/// owner's browser does not. A browser has one id per account, however often it signs in.
-/// </summary>
+/// <summary>While strangers guess at an account and have to wait, a browser that has signed in to it before does not.</summary>
 /// <remarks>https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies</remarks>
 public sealed class DeviceCookies(IMemoryCache revocations, IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
     private const int MaxAccounts = 3;
 
     private readonly ProtectedCookie<DeviceCookie[]> _cookie =
         new("device", Lifetime, SameSiteMode.Strict, protection, cookies, time);
 
-    /// <summary>The browser's id, when the account has signed in with it since its password was last changed here.</summary>
+    /// <summary>The browser's id for the account, unless its password was changed here since.</summary>
     public string? Find(HttpContext http, string? account) =>
         !string.IsNullOrEmpty(account) && Read(http, HashOf(account)) is { } device && !IsRevoked(device) ? device.Id : null;
 
@@ -47,12 +44,9 @@ public sealed class DeviceCookies(IMemoryCache revocations, IDataProtectionProvi
         }
     }
 
-    /// <summary>Revokes all cookies of the account, after a new password.</summary>
-    public void Revoke(string account)
-    {
-        var hash = HashOf(account);
-        revocations.Set(RevocationOf(hash), NextIssue(hash), Lifetime);
-    }
+    /// <summary>In all browsers, after a new password.</summary>
+    public void Revoke(string account) =>
+        revocations.Set(RevocationOf(HashOf(account)), NextIssue(HashOf(account)), Lifetime);
 
     private bool IsRevoked(DeviceCookie device) => device.IssuedAt <= revocations.Get<long>(RevocationOf(device.AccountHash));
 

@@ -6,20 +6,15 @@ public interface IAttemptStore
     /// <summary>Counts an attempt in every partition, or in none when one of them rejects it.</summary>
     ValueTask<RateLimitRejection?> TryAcquireAsync(IReadOnlyList<Partition> partitions);
 
-    /// <summary>Forgets what is counted at these keys.</summary>
     ValueTask ResetAsync(IReadOnlyList<string> keys);
 }
 
-/// <summary>Which partition rejects an attempt, and how long the visitor has to wait.</summary>
 public sealed record RateLimitRejection(string Partition, TimeSpan Delay);
 
-/// <summary>
-/// Attempts that are counted together. The first ones are free. Each further one has to wait: for the initial delay, then
-/// twice as long each time, up to the longest delay.
-/// </summary>
+/// <summary>Attempts that are counted together. After the permitted ones, each has to wait twice as long as the one before it.</summary>
 public sealed record Partition(string Name, string Key, int PermitLimit, TimeSpan InitialDelay, TimeSpan MaxDelay, TimeSpan ResetAfter)
 {
-    /// <summary>Where the delay is kept. A slot for each visitor lets those who share a count wait for themselves only.</summary>
+    /// <summary>A slot for each visitor lets those who share a count wait for themselves only.</summary>
     public string DelaySlot { get; init; } = Key;
 
     public TimeSpan DelayAfter(int attempts) => attempts < PermitLimit

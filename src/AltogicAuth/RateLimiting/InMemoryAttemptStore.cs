@@ -1,6 +1,5 @@
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>Counts in this process, by monotonic time.</summary>
 public sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
 {
     // The longest MaxDelay and the longest ResetAfter together.

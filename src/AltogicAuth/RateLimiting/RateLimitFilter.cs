@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>Responds to an attempt without a permit: status 429, the form with what was typed, and how long to wait.</summary>
 public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Texts> texts) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;

@@ -1,6 +1,5 @@
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>Attempts of different policies are counted apart.</summary>
 public enum RateLimitPolicy
 {
     /// <summary>Checks of a password, and exchanges of a mailed link.</summary>
@@ -13,7 +12,6 @@ public enum RateLimitPolicy
     Photo,
 }
 
-/// <summary>Section <c>RateLimits</c>.</summary>
 public sealed class RateLimitOptions : IValidatableObject
 {
     public const string Section = "RateLimits";
@@ -44,7 +42,7 @@ public sealed class RateLimitOptions : IValidatableObject
         _ => Photo,
     };
 
-    /// <summary>Names a wrong setting of a policy by its full key.</summary>
+    /// <summary>The framework would not name a wrong setting of a policy by its full key.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var policy in Enum.GetValues<RateLimitPolicy>())
@@ -59,10 +57,10 @@ public sealed class RateLimitOptions : IValidatableObject
     }
 }
 
-/// <summary>How many attempts are free, and how long each further one waits. <see cref="AttemptPermits"/> derives the limits that strangers share.</summary>
+/// <summary><see cref="AttemptPermits"/> derives from these the limits that strangers share.</summary>
 public sealed class PolicyOptions
 {
-    /// <summary>The longest time of a setting. A longer delay would lock users out.</summary>
+    /// <summary>A longer delay would lock users out.</summary>
     public const string Hour = "01:00:00";
 
     private const string Second = "00:00:01";
