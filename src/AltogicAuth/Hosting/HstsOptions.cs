@@ -1,6 +1,5 @@
 namespace AltogicAuth.Hosting;
 
-/// <summary>Section <c>Hsts</c>: the header <c>Strict-Transport-Security</c> outside Development.</summary>
 public sealed class HstsOptions
 {
     public const string Section = "Hsts";

@@ -23,7 +23,7 @@ public sealed class LoginModel(
             return this.Redisplay();
         }
 
-        var address = EmailAddress.Parse(Input.Email);
+        var address = EmailAddress.TryParse(Input.Email)!;
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
         var login = await address.WithEachSpellingAsync(spelling => signInManager.PasswordSignInAsync(HttpContext, spelling, Input.Password!));
         if (!login.IsSuccess || login.Value.Session is not { } session)

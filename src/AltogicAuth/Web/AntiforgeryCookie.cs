@@ -1,6 +1,6 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Gives the framework's antiforgery cookie, which knows no cookie manager, the same name and attributes as the others.</summary>
+/// <summary>The framework's antiforgery knows no cookie manager.</summary>
 public sealed class AntiforgeryCookie(AppCookieManager cookies, IHttpContextAccessor accessor) : CookieBuilder
 {
     public override string? Name

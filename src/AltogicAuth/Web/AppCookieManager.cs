@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// Gives every cookie its name and attributes: <c>__Host-</c>, Secure, HttpOnly, Path=/. Only Development over plain http
-/// omits the prefix and Secure, because a browser would drop such a cookie.
-/// </summary>
+/// <summary>Names and hardens every cookie. Development over http omits <c>__Host-</c> and Secure: a browser would drop such a cookie.</summary>
 public sealed class AppCookieManager(IHostEnvironment environment, IOptions<SiteOptions> site) : ICookieManager
 {
     private readonly ChunkingCookieManager _chunks = new() { ThrowForPartialCookies = false };

@@ -2,10 +2,9 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace AltogicAuth.Web;
 
-/// <summary>HTML elements for the tag helpers. Text and attributes are encoded.</summary>
 internal static class Element
 {
-    /// <summary>An attribute whose value is null is left out.</summary>
+    /// <summary>Encodes text and attributes. An attribute whose value is null is left out.</summary>
     public static TagBuilder Create(string tag, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         var element = new TagBuilder(tag) { TagRenderMode = tag == "input" ? TagRenderMode.SelfClosing : TagRenderMode.Normal };

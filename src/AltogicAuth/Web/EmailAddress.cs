@@ -2,10 +2,7 @@ using System.Text;
 
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// An email address, equal to every other spelling of the same mailbox: letter case, full-width letters, Unicode normalization,
-/// invisible characters, surrounding white space and the form of an international domain do not matter.
-/// </summary>
+/// <summary>Equal to every other spelling of the same mailbox, whatever its letter case, width, invisible characters and form of domain.</summary>
 public sealed record EmailAddress
 {
     private const int MaxTypedLength = 1_024;
@@ -19,7 +16,7 @@ public sealed record EmailAddress
     {
         Value = $"{local}@{domain}";
         Display = $"{local}@{ToUnicode(domain)}";
-        AsTyped = typed.Trim().ToLowerInvariant();
+        Spellings = [.. new[] { Value, typed.Trim().ToLowerInvariant(), Display }.Distinct()];
     }
 
     /// <summary>The canonical form: lower case, the domain in ASCII. For the backend, for comparisons and for rate limits.</summary>
@@ -28,13 +25,8 @@ public sealed record EmailAddress
     /// <summary>The form for users: the domain in its own script.</summary>
     public string Display { get; }
 
-    /// <summary>Only trimmed and in lower case.</summary>
-    public string AsTyped { get; }
-
     /// <summary>The forms that a backend may have stored, the canonical one first. Most addresses have one form.</summary>
-    public IEnumerable<string> Spellings => new[] { Value, AsTyped, Display }.Distinct();
-
-    public static EmailAddress Parse(string? typed) => TryParse(typed) ?? throw new FormatException("Not an email address.");
+    public IReadOnlyList<string> Spellings { get; }
 
     /// <summary>Null unless there is one @ with text on both sides and no character that could end a mail header or a name.</summary>
     public static EmailAddress? TryParse(string? typed)

@@ -1,6 +1,5 @@
 namespace AltogicAuth.Web;
 
-/// <summary>A form with an address only.</summary>
 public sealed record EmailInput
 {
     [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]

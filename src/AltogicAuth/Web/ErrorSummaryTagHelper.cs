@@ -15,9 +15,9 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        output.TagName = null;
         if (ViewContext.ModelState.ErrorCount == 0)
         {
-            output.SuppressOutput();
             return;
         }
 
@@ -26,22 +26,18 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
             .SelectMany(entry => entry.Value!.Errors.Select(error => (Field: PropertyOf(entry.Key), Text: texts[error.ErrorMessage].Value)))
             .Distinct()
             .OrderBy(error => PositionOf(error.Field));
-        output.TagName = "div";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "error-summary");
-        output.Attributes.SetAttribute("role", "alert");
-        output.Attributes.SetAttribute("tabindex", "-1");
-        output.Attributes.Add(new TagHelperAttribute("autofocus"));
-        output.Content.AppendHtml(Element.Create("h2", texts["Error.Summary"])).AppendHtml("<ul>");
+        var summary = Element.Create("div", null, ("class", "error-summary"), ("role", "alert"), ("tabindex", "-1"), ("autofocus", ""));
+        summary.InnerHtml.AppendHtml(Element.Create("h2", texts["Error.Summary"])).AppendHtml("<ul>");
         foreach (var (field, text) in errors)
         {
             var item = field.Length == 0
                 ? Element.Create("span", text)
                 : Element.Create("a", text, ("href", $"#{TagBuilder.CreateSanitizedId(field, "_")}"));
-            output.Content.AppendHtml("<li>").AppendHtml(item).AppendHtml("</li>");
+            summary.InnerHtml.AppendHtml("<li>").AppendHtml(item).AppendHtml("</li>");
         }
 
-        output.Content.AppendHtml("</ul>");
+        summary.InnerHtml.AppendHtml("</ul>");
+        output.Content.SetHtmlContent(summary);
     }
 
     // A handler's parameter is bound as "reset.Email"; its field has the name of the property, "Reset.Email".

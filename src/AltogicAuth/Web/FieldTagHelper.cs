@@ -6,14 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// One field: label, hint, input and error, connected for assistive technology. Ids follow the model expression:
-/// <c>Input_Email</c>, <c>Input_Email-hint</c>, <c>Input_Email-error</c>.
-/// </summary>
+/// <summary>Label, hint, input and error of a field, connected for assistive technology by ids such as <c>Input_Email-hint</c>.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
 {
-    [HtmlAttributeName("for")]
     public required ModelExpression For { get; set; }
 
     public string Type { get; set; } = "text";
@@ -26,36 +22,43 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
     [HtmlAttributeNotBound, ViewContext]
     public required ViewContext ViewContext { get; set; }
 
+    private string Id => TagBuilder.CreateSanitizedId(For.Name, "_");
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
-        var id = TagBuilder.CreateSanitizedId(name, "_");
-        ViewContext.ModelState.TryGetValue(name, out var state);
-        var error = state?.Errors is [var first, ..] ? texts[first.ErrorMessage].Value : null;
-        var (hintId, errorId) = (Hint is null ? null : $"{id}-hint", error is null ? null : $"{id}-error");
-
-        output.TagName = "div";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", error is null ? "field" : "field field-invalid");
-        output.Content.AppendHtml(Element.Create("label", For.Metadata.GetDisplayName(), ("for", id)));
-        if (Hint is not null)
-        {
-            output.Content.AppendHtml(Element.Create("p", texts[Hint], ("class", "hint"), ("id", hintId)));
-        }
-
-        output.Content.AppendHtml(Input(id, name, state?.AttemptedValue, hintId, errorId));
-        if (error is not null)
-        {
-            output.Content.AppendHtml(Element.Create("p", error, ("class", "error"), ("id", errorId)));
-        }
+        var field = Type == "checkbox" ? Checkbox() : TextField();
+        output.TagName = null;
+        output.Content.SetHtmlContent(field);
     }
 
-    private TagBuilder Input(string id, string name, string? attemptedValue, string? hintId, string? errorId)
+    private TagBuilder TextField()
+    {
+        ViewContext.ModelState.TryGetValue(For.Name, out var state);
+        var error = state?.Errors is [var first, ..] ? texts[first.ErrorMessage].Value : null;
+        var (hintId, errorId) = (Hint is null ? null : $"{Id}-hint", error is null ? null : $"{Id}-error");
+
+        var field = Element.Create("div", null, ("class", error is null ? "field" : "field field-invalid"));
+        field.InnerHtml.AppendHtml(Label());
+        if (Hint is not null)
+        {
+            field.InnerHtml.AppendHtml(Element.Create("p", texts[Hint], ("class", "hint"), ("id", hintId)));
+        }
+
+        field.InnerHtml.AppendHtml(Input(state?.AttemptedValue, hintId, errorId));
+        if (error is not null)
+        {
+            field.InnerHtml.AppendHtml(Element.Create("p", error, ("class", "error"), ("id", errorId)));
+        }
+
+        return field;
+    }
+
+    private TagBuilder Input(string? attemptedValue, string? hintId, string? errorId)
     {
         var isPassword = Type == "password";
         var isProse = Type is not ("email" or "password");
         var input = Element.Create(
-            "input", null, ("id", id), ("name", name), ("type", Type), ("autocomplete", Autocomplete), ("required", "required"),
+            "input", null, ("id", Id), ("name", For.Name), ("type", Type), ("autocomplete", Autocomplete), ("required", "required"),
             ("value", isPassword ? null : attemptedValue ?? For.Model?.ToString()),
             ("autocapitalize", isProse ? null : "none"), ("spellcheck", isProse ? null : "false"),
             ("aria-describedby", hintId is null ? errorId : $"{hintId} {errorId}".TrimEnd()), ("aria-invalid", errorId is null ? null : "true"));
@@ -69,4 +72,18 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
         row.InnerHtml.AppendHtml(input);
         return row;
     }
+
+    // MVC's own helper throws when a posted value is not a boolean.
+    private TagBuilder Checkbox()
+    {
+        var field = Element.Create("div", null, ("class", "check"));
+        field.InnerHtml
+            .AppendHtml(Element.Create("input", null, ("type", Type), ("id", Id), ("name", For.Name), ("value", "true"), ("checked", For.Model is true ? "checked" : null)))
+            .AppendHtml(Label())
+            // Browsers omit a box that is not checked. This field says that the form had one.
+            .AppendHtml(Element.Create("input", null, ("type", "hidden"), ("name", For.Name), ("value", "false")));
+        return field;
+    }
+
+    private TagBuilder Label() => Element.Create("label", For.Metadata.GetDisplayName(), ("for", Id));
 }

@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// A message that is shown once, on the page after a redirect. The cookie has the key of the text, so the message is in the
-/// language of the page that shows it.
-/// </summary>
+/// <summary>A message that the page after a redirect shows once. The cookie has its key, so that page decides on the language.</summary>
 public sealed class Flash(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
 {
     public const string SessionEnded = "Session.Ended";
@@ -38,10 +35,4 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
         var isOutdated = textKey == SessionEnded && http.User.Identity?.IsAuthenticated == true;
         return isOutdated ? null : textKey;
     }
-}
-
-public static class FlashExtensions
-{
-    public static void SetFlash(this PageModel page, string textKey) =>
-        page.HttpContext.RequestServices.GetRequiredService<Flash>().SetFlash(page.HttpContext, textKey);
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Localization;
 
 namespace AltogicAuth.Web;
 
-/// <summary>The language of the cookie, else of the browser, else English.</summary>
 public static class Languages
 {
     public const string Cookie = "language";

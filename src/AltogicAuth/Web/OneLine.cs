@@ -5,7 +5,6 @@ namespace AltogicAuth.Web;
 /// <summary>Keeps text of others on one line and stops it from changing the direction of the text around it.</summary>
 public static partial class OneLine
 {
-    /// <summary>Replaces line breaks by a space and removes embeddings, overrides and isolates.</summary>
     public static string Of(string text) => LineBreaks().Replace(DirectionChanges().Replace(text, ""), " ");
 
     [GeneratedRegex(@"[\p{Cc}\p{Zl}\p{Zp}]+", RegexOptions.None, 1_000)]

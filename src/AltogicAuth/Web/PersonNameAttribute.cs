@@ -17,12 +17,11 @@ public sealed class PersonNameAttribute : ValidationAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Clean(value as string) switch
     {
         var name when !name.EnumerateRunes().Any(IsVisible) => new ValidationResult("Name.Missing"),
-        { Length: > MaxUnits } => new ValidationResult("Name.TooLong"),
-        var name when new StringInfo(name).LengthInTextElements > MaxLength => new ValidationResult("Name.TooLong"),
+        var name when name.Length > MaxUnits || new StringInfo(name).LengthInTextElements > MaxLength => new ValidationResult("Name.TooLong"),
         _ => ValidationResult.Success,
     };
 
-    /// <summary>One line without surrounding spaces. For typed names and for names that another client stored.</summary>
+    /// <summary>For typed names and for names that another client stored.</summary>
     public static string Clean(string? name) => OneLine.Of(name ?? "").Trim();
 
     private static bool IsVisible(Rune rune) => !Blanks.Contains(rune) && Rune.GetUnicodeCategory(rune) is not (

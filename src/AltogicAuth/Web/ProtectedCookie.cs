@@ -6,10 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// A cookie with one encrypted value. The expiry is part of the value, so a copied cookie expires too;
-/// an unreadable cookie counts as absent.
-/// </summary>
+/// <summary>A cookie with one encrypted value. Its expiry is encrypted too, so a copied cookie expires; an unreadable one counts as absent.</summary>
 public sealed class ProtectedCookie<T>(
     string name, TimeSpan lifetime, SameSiteMode sameSite,
     IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time) where T : class
@@ -30,7 +27,6 @@ public sealed class ProtectedCookie<T>(
         cookies.AppendResponseCookie(http, name, text, new CookieOptions { MaxAge = lifetime, SameSite = sameSite });
     }
 
-    /// <summary>Decrypts the cookie once per request.</summary>
     public T? Read(HttpContext http)
     {
         if (!http.Items.TryGetValue(this, out var value))

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Web;
 
-/// <summary>"3 minutes ago", in the visitor's language.</summary>
 public static class RelativeTime
 {
     public static string Ago(this IStringLocalizer<Texts> texts, TimeSpan age) => age switch

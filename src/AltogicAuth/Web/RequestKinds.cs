@@ -12,10 +12,9 @@ public static class RequestKinds
     public static bool IsUserVisible(this HttpRequest request) =>
         IsRead(request) && request.Headers["Sec-Fetch-Dest"].ToString() is "" or "document" or "empty" && !request.HttpContext.IsReexecuted();
 
-    /// <summary>Whether the pipeline runs again for an error page.</summary>
     public static bool IsReexecuted(this HttpContext http) => http.FailedPath() is not null;
 
-    /// <summary>The path that failed, on an error page; else null.</summary>
+    /// <summary>Null unless the pipeline runs again for an error page.</summary>
     public static string? FailedPath(this HttpContext http) =>
         http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath;
 
@@ -23,8 +22,6 @@ public static class RequestKinds
     public static bool HasCookies(this HttpRequest request) => request.Cookies.Count > 0;
 
     private static bool IsRead(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && !new[] { "Sec-Purpose", "Purpose", "X-Purpose", "X-Moz" }.Any(header => IsSpeculative(request.Headers[header].ToString()));
-
-    private static bool IsSpeculative(string purpose) =>
-        purpose.Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.Contains("preview", StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsGet(request.Method) && !new[] { "Sec-Purpose", "Purpose", "X-Purpose", "X-Moz" }.Any(header =>
+            new[] { "prefetch", "preview" }.Any(word => request.Headers[header].ToString().Contains(word, StringComparison.OrdinalIgnoreCase)));
 }

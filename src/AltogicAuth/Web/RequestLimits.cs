@@ -3,7 +3,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Web;
 
-/// <summary>Rejects methods other than GET, HEAD and POST, unsupported charsets, and bodies that are too long for a form.</summary>
 public static class RequestLimits
 {
     /// <summary>Above the longest valid form: a name of 2,000 characters of up to nine encoded bytes.</summary>

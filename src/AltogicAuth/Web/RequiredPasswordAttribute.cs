@@ -2,9 +2,7 @@ namespace AltogicAuth.Web;
 
 /// <summary>Unlike <see cref="RequiredAttribute"/>, accepts a password of spaces.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RequiredPasswordAttribute : ValidationAttribute
+public sealed class RequiredPasswordAttribute() : ValidationAttribute("Password.Missing")
 {
-    public RequiredPasswordAttribute() => ErrorMessage = "Password.Missing";
-
     public override bool IsValid(object? value) => value is string { Length: > 0 };
 }

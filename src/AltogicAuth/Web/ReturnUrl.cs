@@ -5,10 +5,7 @@ public static class ReturnUrl
 {
     public const string Profile = "~/profile";
 
-    /// <summary>
-    /// The maximum length in a query. The Location header shares the response with a session cookie, whose token may have
-    /// 1,000 characters, and nginx reads response headers of 4 kB.
-    /// </summary>
+    /// <summary>In a query. The Location header shares 4 kB, nginx's limit, with a session cookie whose token may have 1,000 characters.</summary>
     public const int MaxEncodedLength = 300;
 
     public static string OrProfile(string? returnUrl) => Local(returnUrl) ?? Profile;
@@ -21,19 +18,8 @@ public static class ReturnUrl
     /// <summary>The query of a link that keeps the return URL; empty without one.</summary>
     public static string Query(string? returnUrl) => returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
-    // Printable ASCII only: other characters are invalid in a Location header. Browsers read a backslash as a slash, and a proxy may
-    // decode an encoded one.
+    // A Location header has printable ASCII only. Browsers read a backslash as a slash, and a proxy may decode an encoded one.
     private static bool IsLocalPath(string path) =>
-        path[0] == '/' &&
-        path.All(c => c is > ' ' and < (char)127 and not '\\') &&
-        !path.Contains("//") &&
-        !HasEncodedSlash(path);
-
-    private static bool HasEncodedSlash(string path)
-    {
-        var pathOnly = path.Split('?', '#')[0];
-        return pathOnly.Contains("%2f", StringComparison.OrdinalIgnoreCase) ||
-               pathOnly.Contains("%5c", StringComparison.OrdinalIgnoreCase) ||
-               pathOnly.Contains("%25", StringComparison.OrdinalIgnoreCase);
-    }
+        path[0] == '/' && !path.Contains("//") && path.All(c => c is > ' ' and < (char)127 and not '\\') &&
+        !new[] { "%2f", "%5c", "%25" }.Any(slash => path.Split('?', '#')[0].Contains(slash, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,9 +1,6 @@
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// Events for operators. Each has its own id, and its log record has the trace id. Users are named by id, never by
-/// address.
-/// </summary>
+/// <summary>Events for operators. They name users by id, never by address.</summary>
 public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 {
     [LoggerMessage(1001, LogLevel.Information, "Signed in: user {UserId} by {Method}")]

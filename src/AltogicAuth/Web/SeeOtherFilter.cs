@@ -3,14 +3,11 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace AltogicAuth.Web;
 
 /// <summary>Makes a redirect after a POST a 303, so that every client continues with a GET.</summary>
-public sealed class SeeOtherFilter : IAlwaysRunResultFilter
+public sealed class SeeOtherFilter : IAsyncAlwaysRunResultFilter
 {
-    public void OnResultExecuting(ResultExecutingContext context)
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-    }
-
-    public void OnResultExecuted(ResultExecutedContext context)
-    {
+        await next();
         var response = context.HttpContext.Response;
         if (!response.HasStarted && response.StatusCode == StatusCodes.Status302Found &&
             HttpMethods.IsPost(context.HttpContext.Request.Method))

@@ -1,11 +1,9 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Section <c>Site</c>: for several sites on one host.</summary>
 public sealed class SiteOptions
 {
     public const string Section = "Site";
 
-    /// <summary>The path base, such as <c>/auth</c>; empty if the site has the host for itself.</summary>
     [StringLength(50, ErrorMessage = "Site:PathBase may have {1} characters.")]
     [RegularExpression("(/[A-Za-z0-9_-]+)*", ErrorMessage = "Site:PathBase must be empty or a path such as /auth: letters, digits, - and _, no slash at its end.")]
     public string PathBase { get; set; } = "";

@@ -8,6 +8,5 @@ public static class Theme
 
     public static readonly string[] Choices = [System, "light", "dark"];
 
-    /// <summary>The theme of a cookie; an unknown value counts as none.</summary>
     public static string Of(string? cookie) => Choices.Contains(cookie) ? cookie! : System;
 }

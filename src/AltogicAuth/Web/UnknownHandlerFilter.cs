@@ -4,23 +4,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 namespace AltogicAuth.Web;
 
 /// <summary>
-/// Rejects a handler that the page does not have (404) and a POST to a page without a form (405): Razor Pages itself would run
-/// the default handler or only render the page. A GET of a form's address, as it stays in the address bar after a
-/// rejection, redirects to the page.
+/// Rejects a handler that the page does not have (404) and a POST to a page without a form (405): Razor Pages would render the page.
+/// A GET of a form's address, which stays in the address bar after a rejection, redirects to the page.
 /// </summary>
-public sealed class UnknownHandlerFilter : IPageFilter
+public sealed class UnknownHandlerFilter : IAsyncPageFilter
 {
-    private const string Handler = "handler";
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
-    public void OnPageHandlerSelected(PageHandlerSelectedContext context)
-    {
-    }
-
-    public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
         var isPost = HttpMethods.IsPost(request.Method);
-        var name = request.Query[Handler].ToString();
+        var name = request.Query["handler"].ToString();
         if (!IsNamed(context.HandlerMethod, name) && context.ActionDescriptor.ViewEnginePath != "/Error")
         {
             var isForm = context.ActionDescriptor.HandlerMethods.Any(handler => IsNamed(handler, name));
@@ -31,15 +26,13 @@ public sealed class UnknownHandlerFilter : IPageFilter
             context.HttpContext.Response.Headers.Allow = "GET, HEAD";
             context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
         }
-    }
 
-    public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
-    {
+        return context.Result is null ? next() : Task.CompletedTask;
     }
 
     private static bool IsNamed(HandlerMethodDescriptor? handler, string name) =>
         string.Equals(name, handler?.Name ?? "", StringComparison.OrdinalIgnoreCase);
 
     private static string AddressOfPage(HttpRequest request) => request.PathBase + request.Path + QueryString.Create(
-        request.Query.Where(part => !part.Key.Equals(Handler, StringComparison.OrdinalIgnoreCase)));
+        request.Query.Where(part => !part.Key.Equals("handler", StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,0 +1,37 @@
+using AltogicAuth.Passwords;
+
+namespace AltogicAuth.Web;
+
+public static class PageModelExtensions
+{
+    public static void SetFlash(this PageModel page, string textKey) =>
+        page.HttpContext.RequestServices.GetRequiredService<Flash>().SetFlash(page.HttpContext, textKey);
+
+    /// <summary>Adds the message for a password that the policy rejects.</summary>
+    public static void Require(this PageModel page, PasswordResult result, string field)
+    {
+        if (result != PasswordResult.Ok)
+        {
+            page.ModelState.AddModelError(field, $"Password.{result}");
+        }
+    }
+
+    /// <summary>Shows a rejected form again, with the messages of the model state.</summary>
+    public static PageResult Redisplay(this PageModel page, int status = 422) => new() { StatusCode = status };
+
+    /// <summary>Adds one message. <paramref name="field"/> is the full name of its field.</summary>
+    public static PageResult RedisplayWithError(this PageModel page, string text, string? field = null, int status = 422)
+    {
+        page.ModelState.AddModelError(field ?? "", text);
+        return page.Redisplay(status);
+    }
+
+    /// <summary>Rejects a form before its handler ran. The page loads its data first; validation messages are dropped.</summary>
+    public static async Task<IActionResult> RejectBeforeHandlerAsync(this PageModel page, string text, int status)
+    {
+        page.ModelState.ClearValidationState("");
+        return page is IRedisplay redisplay && await redisplay.LoadForRedisplayAsync(page.HttpContext.RequestAborted) is { } redirect
+            ? redirect
+            : page.RedisplayWithError(text, status: status);
+    }
+}
