@@ -4,7 +4,7 @@ namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>Mails that prove an address, and changes of password and address.</summary>
 internal sealed class Credentials(
-    Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, RateLimits limits,
+    BackendDatabase database, Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, RateLimits limits,
     IOptions<BackendOptions> options)
 {
     public async Task ResendConfirmationAsync(EmailAddress? email, ClientInfo client)
@@ -69,13 +69,16 @@ internal sealed class Credentials(
         }
 
         limits.AcquireMail(email!.Value);
-        await mails.SendAsync(user, LinkAction.ChangeEmail, client.AcceptLanguage, newEmail: email);
-        if (!await users.HasPasswordOfAsync(user))
+        var mail = mails.Prepare(user, LinkAction.ChangeEmail, client.AcceptLanguage, newEmail: email);
+        await database.InTransactionAsync(async c =>
         {
-            await links.EndAsync(user.Id, LinkAction.ChangeEmail);
-            throw new RejectedException(Rejection.CurrentPasswordWrong);
-        }
+            if (!await Users.HasPasswordOfAsync(c, user))
+            {
+                throw new RejectedException(Rejection.CurrentPasswordWrong);
+            }
 
+            await mails.AddAsync(c, mail);
+        });
         return user;
     }
 

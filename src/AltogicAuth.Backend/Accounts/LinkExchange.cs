@@ -2,34 +2,42 @@ using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Accounts;
 
-/// <summary>The effect of mailed links on their user. Effect and use of the link are one step; null when the link was used before.</summary>
-internal sealed class LinkExchange(Links links, BackendClock clock)
+/// <summary>
+/// The effect of mailed links on their user, which uses up the link and all its access tokens in the same transaction. Null when the
+/// link was used before.
+/// </summary>
+internal sealed class LinkExchange(BackendDatabase database, BackendClock clock)
 {
     /// <summary>
     /// Proves the address. Another person may have registered it before: a magic link that is the first proof leaves no password,
     /// a confirmation holds it back where that is asked for. Either ends the sessions and the change of address of that person.
     /// </summary>
-    public Task<UserRecord?> SignInAsync(LinkRecord link, bool holdPassword) => links.ConsumeAsync(link, async c =>
+    public async Task<UserRecord?> SignInAsync(DataConnection connection, LinkRecord link, bool holdPassword)
     {
-        var isFirstProof = await IsFirstProofAsync(c, link);
+        if (!await LinkTable.DeleteAsync(connection, link.Id))
+        {
+            return null;
+        }
+
+        var isFirstProof = await IsFirstProofAsync(connection, link);
         var isConfirmation = link.Action == LinkAction.ConfirmEmail;
         if (isConfirmation)
         {
-            await LinkTable.DeleteOfUserAsync(c, link.UserId, link.Action);
+            await LinkTable.DeleteOfUserAsync(connection, link.UserId, link.Action);
         }
         else if (isFirstProof)
         {
-            await Users.SetPasswordAsync(c, link.UserId, hash: null);
+            await Users.SetPasswordAsync(connection, link.UserId, hash: null);
         }
 
         var holds = isFirstProof && isConfirmation && holdPassword;
         if (isFirstProof && (holds || !isConfirmation))
         {
-            await SessionTable.DeleteOfUserAsync(c, link.UserId);
-            await LinkTable.DeleteOfUserAsync(c, link.UserId, LinkAction.ChangeEmail);
+            await SessionTable.DeleteOfUserAsync(connection, link.UserId);
+            await LinkTable.DeleteOfUserAsync(connection, link.UserId, LinkAction.ChangeEmail);
         }
 
-        return await Users.ChangeAsync(c, link.UserId, fields =>
+        return await Users.ChangeAsync(connection, link.UserId, fields =>
         {
             fields["emailVerified"] = true;
             fields["lastLoginAt"] = Timestamps.Format(clock.Now);
@@ -38,11 +46,16 @@ internal sealed class LinkExchange(Links links, BackendClock clock)
                 fields[UserRecord.PasswordUnconfirmed] = true;
             }
         });
-    });
+    }
 
     /// <summary>Ends all links of the user, and the sessions where this is the first proof of the address.</summary>
-    public Task<UserRecord?> ResetPasswordAsync(LinkRecord link, string hash) => links.ConsumeAsync(link, async c =>
+    public Task<UserRecord?> ResetPasswordAsync(LinkRecord link, string hash) => database.InTransactionAsync(async c =>
     {
+        if (!await LinkTable.DeleteAsync(c, link.Id))
+        {
+            return null;
+        }
+
         if (await IsFirstProofAsync(c, link))
         {
             await SessionTable.DeleteOfUserAsync(c, link.UserId);
@@ -58,7 +71,8 @@ internal sealed class LinkExchange(Links links, BackendClock clock)
     {
         try
         {
-            return await links.ConsumeAsync(link, c => Users.ChangeEmailAsync(c, link.UserId, link.Email!));
+            return await database.InTransactionAsync(async c =>
+                await LinkTable.DeleteAsync(c, link.Id) ? await Users.ChangeEmailAsync(c, link.UserId, link.Email!) : null);
         }
         catch (DuplicateKeyException)
         {

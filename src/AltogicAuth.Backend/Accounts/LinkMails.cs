@@ -3,30 +3,46 @@ using AltogicAuth.Backend.Messaging;
 
 namespace AltogicAuth.Backend.Accounts;
 
-/// <summary>Creates a link and mails it.</summary>
+/// <summary>A link and the mail around it. They are stored together.</summary>
+internal sealed record LinkMail(string Key, string UserId, string Action, TimeSpan Lifetime, string? NewEmail, string To, string Link, RenderedMail Content);
+
+/// <summary>Mails with a link.</summary>
 internal sealed partial class LinkMails(
-    Links links, Mailbox mailbox, MailTemplates templates, BackendAddress address, IOptions<BackendOptions> options, ILogger<LinkMails> logger)
+    BackendDatabase database, Links links, Mailbox mailbox, MailTemplates templates, BackendAddress address, IOptions<BackendOptions> options,
+    ILogger<LinkMails> logger)
 {
-    public async Task SendAsync(UserRecord user, string action, string? acceptLanguage, EmailAddress? newEmail = null)
+    public Task SendAsync(UserRecord user, string action, string? acceptLanguage)
+    {
+        var mail = Prepare(user, action, acceptLanguage);
+        return database.InTransactionAsync(c => AddAsync(c, mail));
+    }
+
+    /// <summary>Renders the mail, ahead of the transaction that stores it.</summary>
+    public LinkMail Prepare(UserRecord user, string action, string? acceptLanguage, EmailAddress? newEmail = null)
     {
         var lifetime = action == LinkAction.MagicLink ? options.Value.MagicLinkLifetime : options.Value.LinkLifetime;
-        var key = await links.CreateAsync(user.Id, action, lifetime, newEmail?.Value);
+        var key = Links.NewKey();
         var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
-        var to = newEmail?.Value ?? user.Email;
         var shown = newEmail?.Display ?? user.ShownEmail;
         // Anybody can have a mail sent to any address: until the address is proved, the mail has no text of the sender's.
         var isProven = newEmail is null && user.IsVerified;
-        var mail = templates.Render(action, acceptLanguage, lifetime, new Dictionary<string, string>
+        var content = templates.Render(action, acceptLanguage, lifetime, new Dictionary<string, string>
         {
             ["token.confirmationURL"] = link,
             ["token.email"] = shown,
             ["user.email"] = shown,
             ["user.name"] = isProven ? NameInMail.Of(user.Name) ?? shown : "",
         });
-        await mailbox.AddAsync(to, action, link, mail);
-        Sent(action);
+        return new LinkMail(key, user.Id, action, lifetime, newEmail?.Value, newEmail?.Value ?? user.Email, link, content);
+    }
+
+    public async Task AddAsync(DataConnection connection, LinkMail mail)
+    {
+        await links.AddAsync(connection, mail.Key, mail.UserId, mail.Action, mail.Lifetime, mail.NewEmail);
+        await mailbox.AddAsync(connection, mail.To, mail.Action, mail.Link, mail.Content);
+        Added(mail.Action);
     }
 
     [LoggerMessage(3002, LogLevel.Information, "A mail is in the mailbox: {Action}")]
-    private partial void Sent(string action);
+    private partial void Added(string action);
 }

@@ -15,17 +15,13 @@ internal sealed class Links(BackendDatabase database, BackendKey key, BackendClo
 
     private readonly Lazy<AccessTokens> _accessTokens = new(() => new AccessTokens(key.For("access tokens")));
 
-    /// <summary>Returns the key for the mailed link.</summary>
-    public async Task<string> CreateAsync(string userId, string action, TimeSpan lifetime, string? email = null)
+    public static string NewKey() => RandomNumberGenerator.GetString(Alphabet, KeyLength);
+
+    public async Task AddAsync(DataConnection connection, string linkKey, string userId, string action, TimeSpan lifetime, string? email)
     {
-        var linkKey = RandomNumberGenerator.GetString(Alphabet, KeyLength);
-        return await database.InTransactionAsync(async c =>
-        {
-            // An access token may outlive its link, which is needed to exchange it.
-            await LinkTable.PurgeAsync(c, Timestamps.Format(clock.Now - options.Value.AccessTokenLifetime));
-            await LinkTable.InsertAsync(c, Hash(linkKey), userId, action, email, Timestamps.Format(clock.Now + lifetime));
-            return linkKey;
-        });
+        // An access token may outlive its link, which is needed to exchange it.
+        await LinkTable.PurgeAsync(connection, Timestamps.Format(clock.Now - options.Value.AccessTokenLifetime));
+        await LinkTable.InsertAsync(connection, Hash(linkKey), userId, action, email, Timestamps.Format(clock.Now + lifetime));
     }
 
     /// <summary>The link that was mailed with this key; null when it is unknown, used or expired.</summary>
@@ -47,15 +43,6 @@ internal sealed class Links(BackendDatabase database, BackendKey key, BackendClo
     }
 
     public string NewAccessToken(LinkRecord link) => _accessTokens.Value.Create(link, clock.Now + options.Value.AccessTokenLifetime);
-
-    /// <summary>
-    /// Uses up a link and all its access tokens, and applies its effect, all or nothing. Null when a faster caller has used the link.
-    /// </summary>
-    public Task<T?> ConsumeAsync<T>(LinkRecord link, Func<DataConnection, Task<T?>> apply)
-        where T : class =>
-        database.InTransactionAsync(async c => await LinkTable.DeleteAsync(c, link.Id) ? await apply(c) : null);
-
-    public Task EndAsync(string userId, string action) => database.WriteAsync(c => LinkTable.DeleteOfUserAsync(c, userId, action));
 
     private static string Hash(string linkKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(linkKey)));
 }

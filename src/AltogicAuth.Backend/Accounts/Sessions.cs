@@ -15,19 +15,14 @@ internal sealed class Sessions(BackendDatabase database, BackendClock clock, IOp
 
     private string EndedIfCreatedAt => Timestamps.Format(clock.Now - options.Value.SessionLifetime);
 
-    public async Task<SessionRecord> CreateAsync(string userId, string? userAgent, CancellationToken cancellation = default)
+    public async Task<SessionRecord> CreateAsync(DataConnection connection, string userId, string? userAgent)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var session = new SessionRecord(token, userId, Timestamps.Format(clock.Now), UserAgentParser.Parse(userAgent));
-        return await database.InTransactionAsync(
-            async c =>
-            {
-                await SessionTable.PurgeAsync(c, EndedIfCreatedAt, PurgedBySignIn);
-                await SessionTable.InsertAsync(c, session);
-                await SessionTable.KeepNewestAsync(c, userId, options.Value.MaxSessionsPerUser);
-                return session;
-            },
-            cancellation);
+        await SessionTable.PurgeAsync(connection, EndedIfCreatedAt, PurgedBySignIn);
+        await SessionTable.InsertAsync(connection, session);
+        await SessionTable.KeepNewestAsync(connection, userId, options.Value.MaxSessionsPerUser);
+        return session;
     }
 
     /// <summary>Deletes ended sessions in batches that let others write between them, and sessions beyond a lowered maximum.</summary>

@@ -8,8 +8,8 @@ internal sealed record SignInResult(UserRecord User, SessionRecord? Session);
 
 /// <summary>The ways to sign up and to sign in.</summary>
 internal sealed class SignIns(
-    Users users, Sessions sessions, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, RateLimits limits,
-    IOptions<BackendOptions> options)
+    BackendDatabase database, Users users, Sessions sessions, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords,
+    RateLimits limits, IOptions<BackendOptions> options)
 {
     /// <param name="email">As typed.</param>
     /// <param name="password">As typed.</param>
@@ -26,28 +26,25 @@ internal sealed class SignIns(
         FieldRules.RequireRecord(user.Fields, "nameOrUserData");
         limits.Acquire(client, address!.Value);
         user = user with { PasswordHash = await passwords.HashAsync(user, password!, cancellation) };
-        if (!await users.TryCreateAsync(user))
-        {
-            throw new RejectedException(Rejection.EmailTaken, address.Value);
-        }
+        var mail = options.Value.EmailConfirmation && !user.IsVerified ? mails.Prepare(user, LinkAction.ConfirmEmail, client.AcceptLanguage) : null;
+        // One transaction: the address of a user without mail could never be confirmed, and would stay taken.
+        return await database.InTransactionAsync(
+            async c =>
+            {
+                if (!await UserTable.TryInsertAsync(c, user))
+                {
+                    throw new RejectedException(Rejection.EmailTaken, address.Value);
+                }
 
-        if (!options.Value.EmailConfirmation || user.IsVerified)
-        {
-            return new SignInResult(user, await sessions.CreateAsync(user.Id, client.UserAgent, CancellationToken.None));
-        }
+                if (mail is null)
+                {
+                    return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client.UserAgent));
+                }
 
-        try
-        {
-            await mails.SendAsync(user, LinkAction.ConfirmEmail, client.AcceptLanguage);
-        }
-        catch
-        {
-            // The address could never be confirmed, and would stay taken.
-            await users.DeleteAsync(user.Id);
-            throw;
-        }
-
-        return new SignInResult(user, Session: null);
+                await mails.AddAsync(c, mail);
+                return new SignInResult(user, Session: null);
+            },
+            cancellation);
     }
 
     public async Task<SignInResult> SignInAsync(string? email, string? password, ClientInfo client, CancellationToken cancellation)
@@ -77,16 +74,14 @@ internal sealed class SignIns(
             throw new RejectedException(Rejection.WrongEmailOrPassword);
         }
 
-        // The first write: a caller that has hung up by then gets no session.
-        var session = await sessions.CreateAsync(user.Id, client.UserAgent, cancellation);
-        if (await users.RecordSignInAsync(user) is not { } current)
-        {
-            // A reset that replaced the password has ended the sessions of that time; this one came later.
-            await sessions.EndAsync(session.Token);
-            throw new RejectedException(Rejection.WrongEmailOrPassword);
-        }
-
-        return new SignInResult(current, session);
+        // A caller that has hung up by then gets no session, and neither does one whose password was replaced meanwhile.
+        return await database.InTransactionAsync(
+            async c =>
+            {
+                var current = await users.RecordSignInAsync(c, user) ?? throw new RejectedException(Rejection.WrongEmailOrPassword);
+                return new SignInResult(current, await sessions.CreateAsync(c, user.Id, client.UserAgent));
+            },
+            cancellation);
     }
 
     /// <summary>Exchanges the access token of a mailed link.</summary>
@@ -94,8 +89,11 @@ internal sealed class SignIns(
     {
         limits.Acquire(client, account: null);
         var link = await links.RequireAsync(accessToken, LinkAction.MagicLink, LinkAction.ConfirmEmail);
-        var user = await exchange.SignInAsync(link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);
-        return new SignInResult(user, await sessions.CreateAsync(user.Id, client.UserAgent, CancellationToken.None));
+        return await database.InTransactionAsync(async c =>
+        {
+            var user = await exchange.SignInAsync(c, link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);
+            return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client.UserAgent));
+        });
     }
 
     private void Apply(JsonNode? nameOrUserData, JsonObject fields)

@@ -54,13 +54,9 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
     });
 
     /// <summary>Sets the time of a sign-in by password. Null when that is no longer the user's.</summary>
-    public Task<UserRecord?> RecordSignInAsync(UserRecord user) => database.InTransactionAsync(async c =>
-        await HasPasswordOfAsync(c, user)
-            ? await ChangeAsync(c, user.Id, fields => fields["lastLoginAt"] = Timestamps.Format(clock.Now))
-            : null);
-
-    /// <summary>Whether the password was neither replaced nor held back since the user was read: verifying takes time.</summary>
-    public Task<bool> HasPasswordOfAsync(UserRecord user) => database.ReadAsync(c => HasPasswordOfAsync(c, user));
+    public async Task<UserRecord?> RecordSignInAsync(DataConnection connection, UserRecord user) => await HasPasswordOfAsync(connection, user)
+        ? await ChangeAsync(connection, user.Id, fields => fields["lastLoginAt"] = Timestamps.Format(clock.Now))
+        : null;
 
     /// <summary>Deletes the sessions and links of the user as well.</summary>
     public Task<bool> DeleteAsync(string id) => database.WriteAsync(c => UserTable.DeleteAsync(c, id));
@@ -95,6 +91,7 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
         await ChangeAsync(connection, id, fields => fields.Remove(UserRecord.PasswordUnconfirmed));
     }
 
-    private static async Task<bool> HasPasswordOfAsync(DataConnection connection, UserRecord user) =>
+    /// <summary>Whether the password was neither replaced nor held back since the user was read: verifying takes time.</summary>
+    public static async Task<bool> HasPasswordOfAsync(DataConnection connection, UserRecord user) =>
         await UserTable.FindAsync(connection, user.Id) is { IsPasswordHeld: false } current && current.PasswordHash == user.PasswordHash;
 }

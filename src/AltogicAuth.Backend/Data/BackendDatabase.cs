@@ -7,14 +7,16 @@ namespace AltogicAuth.Backend.Data;
 internal sealed class BackendDatabase : IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly string _file;
     private readonly DbDataSource _source;
 
     public BackendDatabase(IOptions<BackendOptions> options, IHostEnvironment environment)
     {
         Directory = Path.Combine(environment.ContentRootPath, options.Value.DataDirectory);
+        _file = Path.Combine(Directory, "backend.db");
         _source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(Directory, "backend.db"),
+            DataSource = _file,
             ForeignKeys = true,
         }.ConnectionString);
     }
@@ -27,7 +29,9 @@ internal sealed class BackendDatabase : IDisposable
     /// <summary>Creates the file and its tables where they are missing, and upgrades those of an earlier version.</summary>
     public async Task<SchemaChanges> CreateAsync()
     {
-        System.IO.Directory.CreateDirectory(Directory);
+        PrivateFiles.RequireDirectory(Directory);
+        // The files beside it, -wal and -shm, get its mode.
+        PrivateFiles.RequireFile(_file);
         await WriteAsync(connection => connection.ExecuteAsync("pragma journal_mode = wal"));
         (EnvironmentId, var changes) = await InTransactionAsync(Schema.ApplyAsync);
         return changes;

@@ -7,11 +7,11 @@ internal sealed class Mailbox(BackendDatabase database, BackendClock clock)
 {
     private const int Kept = 1_000;
 
-    public Task AddAsync(string to, string action, string link, RenderedMail mail) => database.InTransactionAsync(async c =>
+    public async Task AddAsync(DataConnection connection, string to, string action, string link, RenderedMail mail)
     {
-        await MailTable.InsertAsync(c, new MailRecord(0, to, mail.Subject, action, link, Timestamps.Format(clock.Now), mail.Html, mail.Text));
-        await MailTable.KeepNewestAsync(c, Kept);
-    });
+        await MailTable.InsertAsync(connection, new MailRecord(0, to, mail.Subject, action, link, Timestamps.Format(clock.Now), mail.Html, mail.Text));
+        await MailTable.KeepNewestAsync(connection, Kept);
+    }
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<MailRecord>> AllAsync() => database.ReadAsync(MailTable.AllAsync);
