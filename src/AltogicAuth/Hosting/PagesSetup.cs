@@ -31,7 +31,7 @@ public static class PagesSetup
             options.Filters.Add(new UnreadableFormFilter());
             options.Filters.Add(new SeeOtherFilter());
             options.Filters.Add(new UnknownHandlerFilter());
-            options.Filters.Add(new OutageFilter(logger));
+            options.Filters.Add(new OutageFilter(events, texts, logger));
             options.Filters.Add(new AntiforgeryFilter(antiforgery, events));
             options.Filters.Add(new RateLimitFilter(events, texts));
         });

@@ -1,12 +1,15 @@
+using AltogicAuth.RateLimiting;
+using AltogicAuth.Resources;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Pages;
 
 /// <summary>
 /// When Altogic is unavailable, a posted form is shown again as it was typed, without its passwords. A GET has no form to keep, except the
-/// callback of a mailed link, and gets the error page. The log has the cause.
+/// callback of a mailed link, and gets the error page. The log has the cause. A limit of the backend is shown like one of the app.
 /// </summary>
-public sealed partial class OutageFilter(ILogger<OutageFilter> logger) : IAsyncPageFilter
+public sealed partial class OutageFilter(SecurityEvents events, IStringLocalizer<Texts> texts, ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -21,23 +24,37 @@ public sealed partial class OutageFilter(ILogger<OutageFilter> logger) : IAsyncP
             return;
         }
 
-        var cause = outage.GetBaseException();
-        Unavailable(context.ActionDescriptor.ViewEnginePath, outage.Message, cause == outage ? "" : cause.Message);
+        var isLimit = outage.Status == StatusCodes.Status429TooManyRequests;
+        if (isLimit)
+        {
+            events.RateLimitExceeded("Backend", "account or address");
+        }
+        else
+        {
+            var cause = outage.GetBaseException();
+            Unavailable(context.ActionDescriptor.ViewEnginePath, outage.Message, cause == outage ? "" : cause.Message);
+        }
+
         var hasForm = HttpMethods.IsPost(context.HttpContext.Request.Method) || context.HandlerInstance is AuthRedirectModel { Link: not null };
         if (hasForm && context.HandlerInstance is PageModel page)
         {
             page.Response.Headers.RetryAfter = RetryAfter(outage);
             executed.ExceptionHandled = true;
-            executed.Result = page.RedisplayWithError(outage.IsOverloaded ? "Error.Busy" : "Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
+            executed.Result = isLimit
+                ? page.RedisplayWithError(RateLimitFilter.TextFor(texts, DelayOf(outage)), status: StatusCodes.Status429TooManyRequests)
+                : page.RedisplayWithError(outage.IsOverloaded ? "Error.Busy" : "Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
     /// <summary>Seconds until another try is worth it: what Altogic asked for, within five minutes, else half a minute.</summary>
-    public static string RetryAfter(AltogicUnavailableException? outage)
+    public static string RetryAfter(AltogicUnavailableException? outage) =>
+        Math.Ceiling(DelayOf(outage).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    // Altogic may name a time of day, which is far off when one of the two clocks is wrong.
+    private static TimeSpan DelayOf(AltogicUnavailableException? outage)
     {
-        // Altogic may name a time of day, which is far off when one of the two clocks is wrong.
-        var seconds = Math.Min((outage?.RetryAfter ?? Usual).TotalSeconds, Longest.TotalSeconds);
-        return Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture);
+        var delay = outage?.RetryAfter ?? Usual;
+        return delay < Longest ? delay : Longest;
     }
 
     [LoggerMessage(2005, LogLevel.Warning, "Answered 503 on {Page}: {Problem} {Cause}")]

@@ -24,11 +24,12 @@ public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Text
         var delay = tooMany.Rejection.Delay;
         page.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return HttpMethods.IsPost(page.Request.Method)
-            ? await page.RejectBeforeHandlerAsync(TextFor(delay), StatusCodes.Status429TooManyRequests)
+            ? await page.RejectBeforeHandlerAsync(TextFor(texts, delay), StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 
-    private string TextFor(TimeSpan delay) => delay > TimeSpan.FromMinutes(2)
+    /// <summary>How long to wait, for a person.</summary>
+    public static string TextFor(IStringLocalizer<Texts> texts, TimeSpan delay) => delay > TimeSpan.FromMinutes(2)
         ? texts["RateLimit.WaitMinutes", Math.Ceiling(delay.TotalMinutes)]
         : texts["RateLimit.Wait", Math.Ceiling(delay.TotalSeconds)];
 }

@@ -156,6 +156,23 @@ public sealed class OutageTests
         Assert.Equal(HttpStatusCode.SeeOther, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
     }
 
+    [Fact]
+    public async Task Limit_of_the_backend_is_shown_like_a_limit_of_the_app()
+    {
+        await using var app = new TestApp();
+        var user = await app.NewUserAsync();
+        app.Faults.Add(new Fault("auth/signin-email", FaultKind.Status, Status: 429, Code: "rate_limit_exceeded", RetryAfter: 77));
+
+        var page = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "77"), (page.Status, page.Header("Retry-After")));
+        Assert.StartsWith("Too many attempts in a short time. Seconds to wait before you press the button again: 77.",
+            page.Document.QuerySelector(".error-summary li")!.TextContent.Trim());
+        Assert.Equal(user.Email, page.ValueOf("Input_Email"));
+        Assert.Single(app.Log.Of(1011));
+        Assert.Empty(app.Log.Of(2005));
+    }
+
     [Theory]
     [InlineData(77, "77")]
     [InlineData(3_600, "300")]
