@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
+using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Accounts;
 
@@ -18,7 +19,8 @@ public sealed record Registration(PendingSignIn? SignIn = null, ApiError? Reject
 /// the same form is recognized, on every node.
 /// </summary>
 public sealed partial class Registrations(
-    AltogicClient altogic, MailedLinks links, ResponsePadding padding, SignInManager signInManager, SecurityEvents events, ILogger<Registrations> logger)
+    AltogicClient altogic, MailedLinks links, ResponsePadding padding, SignInManager signInManager, AttemptPermits permits, SecurityEvents events,
+    ILogger<Registrations> logger)
 {
     private const string KeyField = "registrationKey";
 
@@ -46,7 +48,7 @@ public sealed partial class Registrations(
     {
         var started = padding.Start();
         var key = KeyOf(formKey, address, password);
-        var registration = await RunOnceAsync(key, () => SignUpAsync(name, address, password, key));
+        var registration = await RunOnceAsync(key, () => SignUpAsync(http, name, address, password, key));
         if (registration is { SignIn: null, Rejection: null })
         {
             links.Correlate(http, new LinkRequest(LinkPurpose.Confirm, address.Value, returnUrl, key));
@@ -76,7 +78,7 @@ public sealed partial class Registrations(
         }
     }
 
-    private async Task<Registration> SignUpAsync(string name, EmailAddress address, string password, string key)
+    private async Task<Registration> SignUpAsync(HttpContext http, string name, EmailAddress address, string password, string key)
     {
         var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, new JsonObject { ["name"] = name, [KeyField] = key });
         if (signUp.IsSuccess)
@@ -105,16 +107,28 @@ public sealed partial class Registrations(
 
         var mail = await links.TrySendAsync(LinkPurpose.Confirm, address);
         return mail?.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true
-            ? await SignInAgainAsync(address, password, key) ?? new Registration(Rejection: signUp.Error)
+            ? await SignInAgainAsync(http, address, password, key) ?? new Registration(Rejection: signUp.Error)
             : new Registration();
     }
 
     // Where no address is confirmed, a repeated submission signs in to the account that the first one made, and to no other.
-    private async Task<Registration?> SignInAgainAsync(EmailAddress address, string password, string key)
+    private async Task<Registration?> SignInAgainAsync(HttpContext http, EmailAddress address, string password, string key)
     {
+        try
+        {
+            // As a login: a taken address must not be a second place to guess passwords.
+            await permits.AcquireAsync(http, RateLimitPolicy.SignIn, address.Value);
+        }
+        catch (TooManyAttemptsException tooMany)
+        {
+            events.RateLimitExceeded($"{tooMany.Policy}", tooMany.Rejection.Partition);
+            return null;
+        }
+
         var signIn = await altogic.Auth.SignInWithEmailAsync(address.Value, password);
         if (!signIn.IsSuccess || signIn.Value.Session is not { } session)
         {
+            events.SignInRejected(signIn.Error?.Items[0].Code ?? "no_session");
             return null;
         }
 

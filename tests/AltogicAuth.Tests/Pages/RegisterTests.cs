@@ -333,6 +333,41 @@ public sealed class RegisterTests(TestApp app)
     }
 
     [Fact]
+    public async Task Passwords_tried_by_registration_count_as_sign_ins()
+    {
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false", ["RateLimits:Enabled"] = "true" } };
+        var user = await app.NewUnconfirmedUserAsync();
+        var guesser = app.NewVisitor();
+        var form = await guesser.OpenAsync("/register");
+        for (var guess = 0; guess < 5; guess++)
+        {
+            await SubmitAsync(guesser, form, user with { Password = $"a wrong guess {guess}" });
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await guesser.TryLogInAsync(user.Email, user.Password)).Status);
+    }
+
+    [Fact]
+    public async Task Taken_address_without_a_sign_in_permit_is_plainly_rejected()
+    {
+        await using var app = new TestApp { Settings = { ["Backend:EmailConfirmation"] = "false", ["RateLimits:Enabled"] = "true" } };
+        var user = TestUser.New();
+        var visitor = app.NewVisitor();
+        var form = await visitor.OpenAsync("/register");
+        await SubmitAsync(visitor, form, user);
+        visitor.SetCookie("__Host-session", "");
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await visitor.TryLogInAsync(user.Email, "not the password");
+        }
+
+        var rejected = await SubmitAsync(visitor, form, user);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+        Assert.StartsWith("There is already an account with this address.", rejected.ErrorOf("Input_Email"));
+    }
+
+    [Fact]
     public async Task Cookie_length_does_not_reveal_a_taken_address()
     {
         var owner = await app.NewUserAsync();
