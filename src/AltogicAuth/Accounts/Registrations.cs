@@ -11,7 +11,7 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Accounts;
 
 /// <summary>How a registration ended: with a session, with a rejection, or, without either, with a mail.</summary>
-public sealed record Registration(PendingSignIn? SignIn = null, ApiError? Rejection = null);
+public sealed record Registration(PendingSignIn? SignIn = null, ApiError? Rejection = null, SignUpEffect Effect = SignUpEffect.None);
 
 /// <summary>
 /// Registers without revealing whether the address was taken: its owner gets a mail, and every visitor sees the same page. Where no
@@ -51,7 +51,7 @@ public sealed partial class Registrations(
         var registration = await RunOnceAsync(key, () => SignUpAsync(http, name, address, password, key));
         if (registration is { SignIn: null, Rejection: null })
         {
-            links.Correlate(http, new LinkRequest(LinkPurpose.Confirm, address.Value, returnUrl, key));
+            links.Correlate(http, new LinkRequest(LinkPurpose.Confirm, address.Value, returnUrl, key, registration.Effect));
             await padding.PadAsync(started);
         }
 
@@ -80,7 +80,15 @@ public sealed partial class Registrations(
 
     private async Task<Registration> SignUpAsync(HttpContext http, string name, EmailAddress address, string password, string key)
     {
-        var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, new JsonObject { ["name"] = name, [KeyField] = key });
+        var fields = new JsonObject { ["name"] = name, [KeyField] = key };
+        var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, fields);
+        if (signUp.Error?.Items.Any(entry => entry is { Code: ErrorCodes.ValidationError, Param: KeyField }) == true)
+        {
+            // The users of this environment have no such field.
+            fields.Remove(KeyField);
+            signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, fields);
+        }
+
         if (signUp.IsSuccess)
         {
             events.Registered(signUp.Value.User.Id);
@@ -90,7 +98,7 @@ public sealed partial class Registrations(
             }
 
             links.NoteConfirmation(address);
-            return new Registration();
+            return new Registration(Effect: SignUpEffect.CreatedAccount);
         }
 
         // A free address gets these entries too, so they are shown alone.

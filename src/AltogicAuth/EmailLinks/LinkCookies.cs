@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>What this browser requested a link for: the purpose, the address, and where the visitor was going.</summary>
-/// <param name="Purpose">The purpose of the link.</param>
-/// <param name="Email">The canonical form of the address.</param>
-/// <param name="ReturnUrl">A path of this site.</param>
-/// <param name="RegistrationKey">The key of the registration that this browser sent for the address, whether or not it made the account.</param>
-public sealed record LinkRequest(LinkPurpose Purpose, string Email, string? ReturnUrl, string? RegistrationKey = null)
+/// <summary>Written as a number of one digit, so the length of a cookie reveals nothing.</summary>
+public enum SignUpEffect
+{
+    None,
+    CreatedAccount,
+}
+
+/// <summary>What this browser requested a link for. A registration key is there also where the address was taken.</summary>
+public sealed record LinkRequest(
+    LinkPurpose Purpose, string Email, string? ReturnUrl, string? RegistrationKey = null, SignUpEffect SignUp = SignUpEffect.None)
 {
     public override string ToString() => $"LinkRequest({Purpose})";
 }

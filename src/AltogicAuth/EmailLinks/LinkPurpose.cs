@@ -115,16 +115,16 @@ public sealed class LinkPurpose
         };
     });
 
-    /// <summary>Only the browser that registered the account knows the registration key that the account has.</summary>
+    /// <summary>Only the browser that registered the account knows its key. A backend may keep no key: then the note of the browser counts.</summary>
     public PasswordProof ProofOf(PendingSignIn granted, LinkRequest? request)
     {
-        var isOwn = request?.RegistrationKey is { } key && key == granted.RegistrationKey;
+        var confirms = request?.Purpose == Confirm && request.Email == granted.Address?.Value;
+        var isOwn = granted.RegistrationKey is { } key ? key == request?.RegistrationKey : confirms && request!.SignUp == SignUpEffect.CreatedAccount;
         if (this == Confirm)
         {
             return isOwn ? PasswordProof.Owner : PasswordProof.InQuestion;
         }
 
-        var confirms = request?.Purpose == Confirm && request.Email == granted.Address?.Value;
         return this == MagicLink && confirms && !isOwn ? PasswordProof.InQuestion : PasswordProof.None;
     }
 

@@ -69,7 +69,7 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
 
         // A confirmation requested again is still the one of the registration in this browser.
         var former = purpose == LinkPurpose.Confirm && cookies.Correlation.Read(http) is { } request && request.Email == address.Value ? request : null;
-        Correlate(http, new LinkRequest(purpose, address.Value, returnUrl, former?.RegistrationKey));
+        Correlate(http, new LinkRequest(purpose, address.Value, returnUrl, former?.RegistrationKey, former?.SignUp ?? SignUpEffect.None));
         return null;
     }
 }

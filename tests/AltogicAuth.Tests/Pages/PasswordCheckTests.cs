@@ -221,6 +221,59 @@ public sealed class PasswordCheckTests(TestApp app)
         Assert.Equal("/login?returnUrl=%2Fprofile", (await intruder.OpenAsync("/profile")).Location);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_keys_confirming_where_it_was_registered_keeps_the_password(bool rejects)
+    {
+        await using var own = new TestApp { Wire = BackendWithoutKeys.Wire(rejects) };
+        var user = TestUser.New();
+        var visitor = own.NewVisitor();
+        Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(user)).Location);
+
+        var profile = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "email-confirm")).Link);
+
+        Assert.Equal("/profile", profile.Address);
+        Assert.DoesNotContain(Question, profile.Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_keys_a_taken_address_asks_the_owner(bool rejects)
+    {
+        await using var own = new TestApp { Wire = BackendWithoutKeys.Wire(rejects) };
+        var owner = TestUser.New();
+        await own.NewVisitor().RegisterAsync(owner with { Password = Strangers });
+        var visitor = own.NewVisitor();
+        await visitor.RegisterAsync(owner);
+
+        Assert.Equal(Question, (await ConfirmAsync(own, visitor, owner.Email)).Heading);
+    }
+
+    [Fact]
+    public async Task Without_keys_a_confirmation_elsewhere_asks_the_owner()
+    {
+        await using var own = new TestApp { Wire = BackendWithoutKeys.Wire(rejects: false) };
+        var user = TestUser.New();
+        await own.NewVisitor().RegisterAsync(user);
+
+        Assert.Equal(Question, (await ConfirmAsync(own, own.NewVisitor(), user.Email)).Heading);
+    }
+
+    [Fact]
+    public async Task Without_keys_a_resent_confirmation_keeps_the_password()
+    {
+        await using var own = new TestApp { Wire = BackendWithoutKeys.Wire(rejects: false) };
+        var user = TestUser.New();
+        var visitor = own.NewVisitor();
+        var checkMail = await visitor.FollowAsync(await visitor.RegisterAsync(user));
+        own.Clock.Advance(TimeSpan.FromMinutes(2));
+        await visitor.SubmitAsync(checkMail, "main form");
+
+        Assert.Equal("/profile", (await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "email-confirm")).Link)).Address);
+    }
+
     [Fact]
     public async Task Mails_for_a_new_password_are_limited()
     {
