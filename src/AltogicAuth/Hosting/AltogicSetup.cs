@@ -7,11 +7,9 @@ namespace AltogicAuth.Hosting;
 /// <summary>The client for Altogic, pointed at a real environment or at the embedded local backend.</summary>
 public static class AltogicSetup
 {
-    private const string Section = "Altogic";
-
     public static void AddAltogic(this WebApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection(Section);
+        var section = builder.Configuration.GetSection("Altogic");
         var envUrl = section[nameof(AltogicOptions.EnvUrl)]?.Trim();
         var isEmbedded = builder.IsBackendEmbedded(envUrl);
         if (isEmbedded)
@@ -19,9 +17,10 @@ public static class AltogicSetup
             builder.Services.AddBackend(builder.Configuration.GetSection(BackendOptions.Section), isEmbedded: true);
             builder.Services.AddHealthChecks().AddCached<DatabaseHealth>("database");
         }
-        else
+        else if (new AltogicOptionsValidator().Validate(null, section.Get<AltogicOptions>()!) is { Failed: true } result)
         {
-            Check(section.Get<AltogicOptions>()!);
+            // The client would validate them at its first call.
+            throw new InvalidOperationException(string.Join(' ', result.Failures.Select(problem => $"Altogic:{problem}")));
         }
 
         builder.Services
@@ -45,7 +44,7 @@ public static class AltogicSetup
             new Uri(isEmbedded ? services.GetRequiredService<BackendAddress>().PublicUrl : envUrl!), storageOrigins));
     }
 
-    /// <summary>Ahead of the site's pipeline: the backend's answers are its own, headers and errors included.</summary>
+    /// <summary>Ahead of the site's pipeline: the backend sets its own headers and errors.</summary>
     public static void UseEmbeddedBackend(this WebApplication app)
     {
         if (app.Services.GetService<BackendAddress>() is not null)
@@ -65,18 +64,6 @@ public static class AltogicSetup
         var isEmbedded = setting ?? (builder.Environment.IsDevelopment() && string.IsNullOrEmpty(envUrl));
         return isEmbedded || !string.IsNullOrEmpty(envUrl)
             ? isEmbedded
-            : throw Refusal(["EnvUrl is missing. Set it with Altogic:ClientKey, or set Backend:Embedded to true."]);
+            : throw new InvalidOperationException("Altogic:EnvUrl is missing. Set it with Altogic:ClientKey, or set Backend:Embedded to true.");
     }
-
-    // The client has the same rules, and would only look at its first call.
-    private static void Check(AltogicOptions options)
-    {
-        if (new AltogicOptionsValidator().Validate(null, options) is { Failed: true } result)
-        {
-            throw Refusal(result.Failures);
-        }
-    }
-
-    private static OptionsValidationException Refusal(IEnumerable<string> problems) =>
-        new(Section, typeof(AltogicOptions), problems.Select(problem => $"{Section}:{problem}"));
 }

@@ -54,9 +54,7 @@ public static class AuthenticationSetup
         }
 
         var request = context.Request;
-        context.Response.StatusCode = HttpMethods.IsPost(request.Method)
-            ? StatusCodes.Status303SeeOther
-            : StatusCodes.Status302Found;
+        context.Response.StatusCode = HttpMethods.IsPost(request.Method) ? StatusCodes.Status303SeeOther : StatusCodes.Status302Found;
         context.Response.Headers.Location = RequireAuthAttribute.LoginUrl(request);
     }
 }

@@ -1,3 +1,7 @@
+using AltogicAuth.Backend;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -29,13 +33,65 @@ public static class HealthSetup
         where T : class, IHealthCheck
     {
         checks.Services.TryAddSingleton<T>();
-        checks.Services.AddSingleton<CachedHealthCheck<T>>();
-        return checks.AddCheck<CachedHealthCheck<T>>(name);
+        checks.Services.AddSingleton<CachedHealth<T>>();
+        return checks.AddCheck<CachedHealth<T>>(name);
     }
 
     private sealed class DrainHealth(IHostApplicationLifetime lifetime) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
             Task.FromResult(new HealthCheckResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthStatus.Unhealthy : HealthStatus.Healthy));
+    }
+
+    /// <summary>Whether the backend responds and accepts the client key. An outage is an exception, which is unhealthy too.</summary>
+    private sealed class BackendHealth(AltogicClient altogic) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var result = await altogic.Auth.GetUserFromDbAsync(new SessionToken("healthz"), cancellationToken);
+                return HealthCheckResult.Unhealthy($"The backend does not say that there is no such session. {result.Error?.Items[0]}");
+            }
+            catch (AltogicSessionException)
+            {
+                return HealthCheckResult.Healthy();
+            }
+        }
+    }
+
+    /// <summary>Whether cookies can be encrypted. Degraded, but ready, where no new key can be stored: the current key still works.</summary>
+    private sealed class KeyRingHealth(IDataProtectionProvider protection, IOptions<KeyManagementOptions> options) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            protection.CreateProtector("healthz").Protect("ok");
+            var problem = options.Value.XmlRepository is FileSystemXmlRepository keys ? WritableDirectory.FindProblem(keys.Directory.FullName) : null;
+            return Task.FromResult(problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(problem));
+        }
+    }
+
+    /// <summary>Anybody may request the health, so a check runs once at a time, and its result holds for two seconds.</summary>
+    private sealed class CachedHealth<T>(T check, TimeProvider time) : IHealthCheck
+        where T : IHealthCheck
+    {
+        private readonly Lock _lock = new();
+        private Task<HealthCheckResult>? _last;
+        private TimeSpan _expires;
+
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            lock (_lock)
+            {
+                if (_last is null || (_last.IsCompleted && time.Monotonic() >= _expires))
+                {
+                    _expires = time.Monotonic() + TimeSpan.FromSeconds(2);
+                    // Others may wait for it too: no request cancels it.
+                    _last = Task.Run(() => check.CheckHealthAsync(context, CancellationToken.None), CancellationToken.None);
+                }
+
+                return _last.WaitAsync(cancellationToken);
+            }
+        }
     }
 }

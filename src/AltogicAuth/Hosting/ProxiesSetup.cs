@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using IPNetwork = System.Net.IPNetwork;
 
 namespace AltogicAuth.Hosting;
 
@@ -8,14 +7,14 @@ public static class ProxiesSetup
 {
     public static void AddProxies(this WebApplicationBuilder builder)
     {
-        var networks = builder.Configuration.GetList("Proxies:KnownNetworks").Select(Parse).ToList();
+        var networks = builder.Configuration.GetList("Proxies:KnownNetworks");
         // One proxy by default: with more, a visitor from a known network could write the rest of the chain.
         var limit = builder.Configuration.GetValue("Proxies:ForwardLimit", 1);
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.ForwardLimit = limit;
-            networks.ForEach(options.KnownIPNetworks.Add);
+            Array.ForEach(networks, network => options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network)));
         }).Validate(_ => limit >= 1, "Proxies:ForwardLimit must be 1 or more.").ValidateOnStart();
     }
 
@@ -29,9 +28,4 @@ public static class ProxiesSetup
             app.UseWhen(http => !http.Request.Path.StartsWithSegments("/healthz"), pages => pages.UseHttpsRedirection());
         }
     }
-
-    private static IPNetwork Parse(string network) =>
-        IPNetwork.TryParse(network, out var parsed)
-            ? parsed
-            : throw new InvalidOperationException($"Proxies:KnownNetworks: '{network}' is not a network such as 10.0.0.0/8.");
 }

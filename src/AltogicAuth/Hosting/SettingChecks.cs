@@ -1,8 +1,9 @@
+using System.Net;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Rejects settings of the framework that it does not check, and warns of unsafe ones.</summary>
+/// <summary>Rejects invalid settings that the framework does not check, and warns of unsafe ones.</summary>
 public static partial class SettingChecks
 {
     public static void CheckSettings(this WebApplicationBuilder builder)
@@ -16,6 +17,8 @@ public static partial class SettingChecks
         // The framework splits by semicolons only, and would reject every request.
         Require("AllowedHosts", builder.Configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [], IsHost,
             "a host name such as www.example.com or *.example.com. Semicolons stand between several.");
+        Require("Proxies:KnownNetworks", builder.Configuration.GetList("Proxies:KnownNetworks"), network => IPNetwork.TryParse(network, out _),
+            "a network such as 10.0.0.0/8.");
     }
 
     public static void WarnOfSettings(this WebApplication app)
