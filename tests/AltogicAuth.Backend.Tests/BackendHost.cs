@@ -40,6 +40,8 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public LogLines Log { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public BackendOptions Options => _app.Services.GetRequiredService<IOptions<BackendOptions>>().Value;
 
     public BackendFaults Faults => _app.Services.GetRequiredService<BackendFaults>();

@@ -65,4 +65,37 @@ public sealed class SecretsAtRestTests
 
         return text.ToString();
     }
+
+    [Theory]
+    [InlineData("10", "20", true)]
+    [InlineData("20", "20", false)]
+    [InlineData("20", "10", false)]
+    public async Task Sign_in_hashes_the_password_again_when_the_cost_has_risen(string before, string after, bool isHashedAgain)
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-backend-cost-");
+        try
+        {
+            string email;
+            await using (var earlier = await BackendHost.StartAsync(data, settings: [("PasswordIterations", before)]))
+            {
+                (_, email, _, _) = await earlier.NewUserAsync();
+            }
+
+            await using var backend = await BackendHost.StartAsync(data, settings: [("PasswordIterations", after)]);
+            string Hash() => (string)backend.Sql($"select password_hash from users where email = '{email}'").Single()[0];
+            var first = Hash();
+
+            var wrong = await backend.NewCaller().PostAsync("auth/signin-email", new { email, password = "another phrase" });
+            Assert.Equal((401, first), (wrong.Status, Hash()));
+
+            var credentials = new { email, password = "secret phrase" };
+            Assert.Equal(200, (await backend.NewCaller().PostAsync("auth/signin-email", credentials)).Status);
+            Assert.Equal(isHashedAgain, Hash() != first);
+            Assert.Equal(200, (await backend.NewCaller().PostAsync("auth/signin-email", credentials)).Status);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
 }

@@ -14,10 +14,16 @@ internal sealed class Passwords(IPasswordHasher<UserRecord> hasher, HashingQueue
         queue.RunAsync(() => hasher.HashPassword(user, password), cancellation);
 
     /// <summary>A password that is held back is wrong, and takes as long.</summary>
-    public Task<bool> VerifyAsync(UserRecord? user, string password, CancellationToken cancellation = default) =>
+    public async Task<bool> VerifyAsync(UserRecord? user, string password, CancellationToken cancellation = default) =>
+        await VerifyForSignInAsync(user, password, cancellation) is not PasswordVerificationResult.Failed;
+
+    /// <summary>The same, and whether the hash is of a lower cost than the setting asks for.</summary>
+    public Task<PasswordVerificationResult> VerifyForSignInAsync(UserRecord? user, string password, CancellationToken cancellation) =>
         queue.RunAsync(() => Verify(user, password), cancellation);
 
-    private bool Verify(UserRecord? user, string password) =>
-        hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? _hashOfNobody.Value, password) != PasswordVerificationResult.Failed &&
-        user is { PasswordHash: not null, IsPasswordHeld: false };
+    private PasswordVerificationResult Verify(UserRecord? user, string password)
+    {
+        var result = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? _hashOfNobody.Value, password);
+        return user is { PasswordHash: not null, IsPasswordHeld: false } ? result : PasswordVerificationResult.Failed;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AltogicAuth.Backend.Data;
+using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.Backend.Accounts;
 
@@ -53,7 +54,7 @@ internal sealed class SignIns(
         limits.Acquire(client, address?.Value);
         var user = await users.FindByEmailAsync(address);
         // A hash is verified in any case, so that the duration says nothing about an address.
-        var isRight = await passwords.VerifyAsync(user, password ?? "", cancellation);
+        var verified = await passwords.VerifyForSignInAsync(user, password ?? "", cancellation);
         if (user is null)
         {
             throw new RejectedException(Rejection.WrongEmailOrPassword);
@@ -69,16 +70,22 @@ internal sealed class SignIns(
             throw new RejectedException(Rejection.EmailNotVerified);
         }
 
-        if (!isRight)
+        if (verified == PasswordVerificationResult.Failed)
         {
             throw new RejectedException(Rejection.WrongEmailOrPassword);
         }
 
+        var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(user, password!, cancellation) : null;
         // A caller that has hung up by then gets no session, and neither does one whose password was replaced meanwhile.
         return await database.InTransactionAsync(
             async c =>
             {
                 var current = await users.RecordSignInAsync(c, user) ?? throw new RejectedException(Rejection.WrongEmailOrPassword);
+                if (newHash is not null)
+                {
+                    await UserTable.SetPasswordAsync(c, user.Id, newHash);
+                }
+
                 return new SignInResult(current, await sessions.CreateAsync(c, user.Id, client.UserAgent));
             },
             cancellation);

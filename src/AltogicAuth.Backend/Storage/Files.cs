@@ -29,6 +29,7 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
     public Task<FileRecord> AddAsync(string bucketId, string name, byte[] content, string mimeType, bool isPublic, JsonNode? tags, string userId) =>
         database.InTransactionAsync(async c =>
         {
+            await RequireBucketAsync(c, bucketId);
             var free = await FreeNameAsync(c, bucketId, name);
             var file = New(Ids.New(), bucketId, free, content.Length, mimeType, isPublic, tags, userId);
             await FileTable.InsertAsync(c, file, content);
@@ -71,6 +72,11 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
         var fields = file.Fields;
         change(fields);
         var (bucket, name) = ((string)fields["bucketId"]!, (string)fields["fileName"]!);
+        if (bucket != file.BucketId)
+        {
+            await RequireBucketAsync(connection, bucket);
+        }
+
         if (bucket != file.BucketId || name != file.Name)
         {
             fields["fileName"] = await FreeNameAsync(connection, bucket, name);
@@ -80,6 +86,15 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
         fields["publicPath"] = (bool)fields["isPublic"]! ? PublicPath(bucket, id) : null;
         await FileTable.UpdateAsync(connection, id, fields);
         return (await FileTable.FindAsync(connection, id))!;
+    }
+
+    // It may have been deleted since it was looked up: a file without bucket would be lost.
+    private async Task RequireBucketAsync(DataConnection connection, string bucketId)
+    {
+        if (bucketId != database.EnvironmentId && await BucketTable.FindAsync(connection, bucketId) is null)
+        {
+            throw new RejectedException(Rejection.BucketNotFound);
+        }
     }
 
     private FileRecord New(string id, string bucketId, string name, int size, string mimeType, bool isPublic, JsonNode? tags, string userId)
