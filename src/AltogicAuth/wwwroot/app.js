@@ -2,40 +2,33 @@
 
 const texts = document.body.dataset;
 
-/** A form is sent once, and its button shows that it is busy. */
 addEventListener('submit', (event) => {
   const { target: form, submitter: button } = event;
   if (event.defaultPrevented) {
     return;
   }
 
-  if (form.dataset.busy || button?.getAttribute('aria-disabled') === 'true') {
+  const isBlocked = form.querySelector('[aria-busy]') || button?.getAttribute('aria-disabled') === 'true';
+  if (isBlocked || 'quiet' in form.dataset) {
     event.preventDefault();
-    return;
   }
 
-  form.dataset.busy = 'true';
-  button?.setAttribute('aria-busy', 'true');
-  if ('quiet' in form.dataset) {
-    event.preventDefault();
-    submitInBackground(form, button);
+  if (!isBlocked) {
+    button?.setAttribute('aria-busy', 'true');
+    if ('quiet' in form.dataset) {
+      submitInBackground(form, button);
+    }
   }
 });
 
 // A stopped request, or a page from the history, which may still be marked as busy.
-globalThis.navigation?.addEventListener('navigateerror', clearAllBusy);
-addEventListener('pageshow', clearAllBusy);
+globalThis.navigation?.addEventListener('navigateerror', () => clearBusy(document));
+addEventListener('pageshow', () => clearBusy(document));
 
-function clearAllBusy() {
-  document.querySelectorAll('form').forEach(clearBusy);
+function clearBusy(root) {
+  root.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
 }
 
-function clearBusy(form) {
-  delete form.dataset.busy;
-  form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
-}
-
-/** Updates the parts of the page that the response changes, or saves the file that it contains. */
 async function submitInBackground(form, button) {
   announce();
   clearErrors();
@@ -121,7 +114,7 @@ function replacePart(old, fresh) {
 
 let shownPath = location.pathname;
 
-/** Shows another page, such as the login page after the session ended. */
+/** For example to the login page, after the session ended. */
 function navigate(page, address) {
   history.pushState(null, '', address);
   shownPath = location.pathname;
@@ -134,12 +127,11 @@ function navigate(page, address) {
 // Back from such a page.
 addEventListener('popstate', () => location.pathname !== shownPath && location.reload());
 
-/** Shows a notice in the status region, or clears the region. */
 function announce(...notice) {
   document.querySelector('.status').replaceChildren(...notice.filter(Boolean));
 }
 
-/** Shows a summary at the top of the card. It takes the focus if the user waited for this form. */
+/** The summary takes the focus if the user waited for this form. */
 function showError(form, summary = createSummary(texts.failed)) {
   clearErrors();
   const { activeElement: active } = document;
@@ -203,7 +195,6 @@ function applyTheme(button) {
   button.parentElement.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', other === button));
 }
 
-/** A photo can be chosen, dropped or pasted. The form shows a preview and the progress of the upload. */
 function enhancePhoto(form) {
   const input = form.querySelector('input[type=file]');
   const area = form.closest('.photo');
@@ -267,7 +258,6 @@ function enhancePhoto(form) {
   }
 }
 
-/** Shows the error of a field, or removes it. */
 function markField(input, error) {
   const field = input.closest('.field');
   field.querySelector('.error')?.remove();
@@ -279,7 +269,6 @@ function markField(input, error) {
   }
 }
 
-/** Adds a button that shows the password, and a hint while Caps Lock is on. */
 function enhancePassword(input) {
   const label = input.labels[0].textContent.toLocaleLowerCase(document.documentElement.lang);
   const button = createElement('button', {
@@ -304,7 +293,6 @@ function enhancePassword(input) {
   input.addEventListener('blur', () => warn(false));
 }
 
-/** Counts the seconds down and disables the button meanwhile. */
 function enhanceCountdown(element) {
   const form = element.closest('.card').querySelector('form');
   const button = form.querySelector('[type=submit]');
