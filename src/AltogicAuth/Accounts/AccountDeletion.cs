@@ -1,5 +1,4 @@
 using AltogicAuth.Authentication;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Accounts;
 
@@ -12,11 +11,9 @@ public sealed record DeletionTrace(string UserId, bool IsDone);
 /// attempt, and that the farewell is due.
 /// </summary>
 public sealed class AccountDeletion(
-    AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, SecurityEvents events,
-    IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+    AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, SecurityEvents events, AppCookieManager cookies)
 {
-    private readonly ProtectedCookie<DeletionTrace> _trace =
-        new("deletion", TimeSpan.FromMinutes(10), SameSiteMode.Strict, protection, cookies, time);
+    private readonly ProtectedCookie<DeletionTrace> _trace = cookies.Protect<DeletionTrace>("deletion", TimeSpan.FromMinutes(10), SameSiteMode.Strict);
 
     public async Task DeleteAsync(HttpContext http, SessionToken session, AltogicUser account)
     {

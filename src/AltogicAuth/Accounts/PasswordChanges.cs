@@ -50,7 +50,7 @@ public sealed class PasswordChanges(
     {
         if (EmailAddress.TryParse(account.Email) is { } address)
         {
-            devices.Renew(http, address.Value);
+            devices.Issue(http, address.Value, renewOnly: true);
         }
 
         try

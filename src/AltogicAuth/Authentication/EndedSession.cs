@@ -1,12 +1,9 @@
-using Microsoft.AspNetCore.DataProtection;
-
 namespace AltogicAuth.Authentication;
 
 /// <summary>Invalidates the ticket of an ended session. Removing its cookie could sign out: a concurrent request may have just replaced it.</summary>
-public sealed class EndedSession(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+public sealed class EndedSession(AppCookieManager cookies)
 {
-    private readonly ProtectedCookie<string> _cookie =
-        new("ended", SessionTicket.Remembered, SameSiteMode.Lax, protection, cookies, time);
+    private readonly ProtectedCookie<string> _cookie = cookies.Protect<string>("ended", SessionTicket.Remembered, SameSiteMode.Lax);
 
     public void Remember(HttpContext http, SessionToken token) => _cookie.Write(http, SessionRow.IdOf(token));
 

@@ -14,13 +14,9 @@ public sealed partial class SignInManager(
         var expiresAt = now + (remember ? SessionTicket.Remembered : SessionTicket.BrowserSession);
         await http.SignInAsync(new SessionTicket(userId, token, AuthTime: now, expiresAt, remember, provesAddress));
         events.SignedIn(userId, method);
-        if (address is not null && remember)
+        if (address is not null)
         {
-            devices.Issue(http, address.Value);
-        }
-        else if (address is not null)
-        {
-            devices.Renew(http, address.Value);
+            devices.Issue(http, address.Value, renewOnly: !remember);
         }
 
         if (former is not null && former != token)
@@ -42,7 +38,6 @@ public sealed partial class SignInManager(
     }
 
     /// <summary>Ends a new session whose visitor has left: no cookie would reach them.</summary>
-    /// <exception cref="OperationCanceledException">The visitor has left.</exception>
     public async Task EndIfAbortedAsync(HttpContext http, SessionToken token)
     {
         if (http.RequestAborted.IsCancellationRequested)
@@ -60,8 +55,8 @@ public sealed partial class SignInManager(
         http.SetSession(replacement);
         http.Response.OnStarting(async () =>
         {
-            // Not after a sign-out, or when the new session has ended by now.
-            if (http.FindSession() == replacement && await TryEndFormerAsync(token, former.Token))
+            // Not after a sign-out, or when the new session has ended by now: the password was changed in another tab.
+            if (http.FindSession() == replacement && await FailureOfAsync(altogic.Auth.SignOutAsync(token, former.Token)) is not AltogicSessionException)
             {
                 await http.SignInAsync(replacement with { HasCookie = true });
             }
@@ -83,40 +78,24 @@ public sealed partial class SignInManager(
     }
 
     /// <summary>False when the backend may still list the session.</summary>
-    public async Task<bool> TryEndSessionAsync(SessionToken token)
-    {
-        try
-        {
-            (await altogic.Auth.SignOutAsync(token)).EnsureSuccess();
-            return true;
-        }
-        catch (AltogicSessionException)
-        {
-            return true;
-        }
-        catch (AltogicException failure)
-        {
-            SessionRemains(failure);
-            return false;
-        }
-    }
+    public async Task<bool> TryEndSessionAsync(SessionToken token) =>
+        await FailureOfAsync(altogic.Auth.SignOutAsync(token)) is null or AltogicSessionException;
 
-    // False when the new session has ended too. It is the one that asks, so this shows a password change in another tab.
-    private async Task<bool> TryEndFormerAsync(SessionToken token, SessionToken former)
+    private async Task<AltogicException?> FailureOfAsync(Task<AltogicResult> signOut)
     {
         try
         {
-            (await altogic.Auth.SignOutAsync(token, former)).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
-            return true;
+            (await signOut).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
+            return null;
         }
-        catch (AltogicSessionException)
+        catch (AltogicSessionException ended)
         {
-            return false;
+            return ended;
         }
         catch (AltogicException failure)
         {
             SessionRemains(failure);
-            return true;
+            return failure;
         }
     }
 

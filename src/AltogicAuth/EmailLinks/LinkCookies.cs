@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.EmailLinks;
 
@@ -48,17 +47,14 @@ public sealed record PendingReset(string? Email, string PasswordHash)
 /// The cookies of mailed links. The correlation cookie says that this browser requested a link; the pending link keeps its token
 /// out of the address bar until the visitor finishes by POST; the pending reset keeps what is left to do after a new password.
 /// </summary>
-public sealed class LinkCookies(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+public sealed class LinkCookies(AppCookieManager cookies)
 {
     // Lax: the mailed link arrives from another site.
-    public ProtectedCookie<LinkRequest> Correlation { get; } =
-        new("correlation", TimeSpan.FromHours(1), SameSiteMode.Lax, protection, cookies, time);
+    public ProtectedCookie<LinkRequest> Correlation { get; } = cookies.Protect<LinkRequest>("correlation", TimeSpan.FromHours(1), SameSiteMode.Lax);
 
-    public ProtectedCookie<PendingLink> Pending { get; } =
-        new("pending", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
+    public ProtectedCookie<PendingLink> Pending { get; } = cookies.Protect<PendingLink>("pending", TimeSpan.FromMinutes(10), SameSiteMode.Lax);
 
-    public ProtectedCookie<PendingReset> Reset { get; } =
-        new("reset", TimeSpan.FromMinutes(10), SameSiteMode.Lax, protection, cookies, time);
+    public ProtectedCookie<PendingReset> Reset { get; } = cookies.Protect<PendingReset>("reset", TimeSpan.FromMinutes(10), SameSiteMode.Lax);
 
     /// <summary>What this browser requested, where a link of the purpose satisfies it.</summary>
     public LinkRequest? FindRequest(HttpContext http, LinkPurpose purpose) =>

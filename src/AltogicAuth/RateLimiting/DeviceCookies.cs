@@ -1,29 +1,33 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace AltogicAuth.RateLimiting;
 
 /// <summary>While strangers guess at an account and have to wait, a browser that has signed in to it before does not.</summary>
 /// <remarks>https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies</remarks>
-public sealed class DeviceCookies(IMemoryCache revocations, IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+public sealed class DeviceCookies(IMemoryCache revocations, AppCookieManager cookies, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
     private const int MaxAccounts = 3;
 
-    private readonly ProtectedCookie<DeviceCookie[]> _cookie =
-        new("device", Lifetime, SameSiteMode.Strict, protection, cookies, time);
+    private readonly ProtectedCookie<DeviceCookie[]> _cookie = cookies.Protect<DeviceCookie[]>("device", Lifetime, SameSiteMode.Strict);
 
     /// <summary>The browser's id for the account, unless its password was changed here since.</summary>
     public string? Find(HttpContext http, string? account) =>
         !string.IsNullOrEmpty(account) && Read(http, HashOf(account)) is { } device && !IsRevoked(device) ? device.Id : null;
 
-    public void Issue(HttpContext http, string account)
+    /// <summary>Only renews: where the browser had a cookie for the account, revoked or not.</summary>
+    public void Issue(HttpContext http, string account, bool renewOnly)
     {
         var hash = HashOf(account);
+        if (renewOnly && Read(http, hash) is null)
+        {
+            return;
+        }
+
         // Not the id of a revoked cookie: a copy of it would share this browser's limit after a restart, which forgets revocations.
         var id = Find(http, account) ?? RandomNumberGenerator.GetHexString(32);
         var others = _cookie.Read(http)?.Where(other => other.AccountHash != hash) ?? [];
@@ -33,15 +37,6 @@ public sealed class DeviceCookies(IMemoryCache revocations, IDataProtectionProvi
             _cookie.Write(http, [new DeviceCookie(hash, id, NextIssue(hash)), .. others.Take(MaxAccounts - 1)]);
             return Task.CompletedTask;
         });
-    }
-
-    /// <summary>Issues a new cookie where the browser had one for the account, revoked or not.</summary>
-    public void Renew(HttpContext http, string account)
-    {
-        if (Read(http, HashOf(account)) is not null)
-        {
-            Issue(http, account);
-        }
     }
 
     /// <summary>In all browsers, after a new password.</summary>

@@ -1,11 +1,16 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace AltogicAuth.Web;
 
 /// <summary>Names and hardens every cookie. Development over http omits <c>__Host-</c> and Secure: a browser would drop such a cookie.</summary>
-public sealed class AppCookieManager(IHostEnvironment environment, IOptions<SiteOptions> site) : ICookieManager
+public sealed class AppCookieManager(
+    IHostEnvironment environment, IOptions<SiteOptions> site, IDataProtectionProvider protection, TimeProvider time) : ICookieManager
 {
     private readonly ChunkingCookieManager _chunks = new() { ThrowForPartialCookies = false };
+
+    public ProtectedCookie<T> Protect<T>(string name, TimeSpan lifetime, SameSiteMode sameSite) where T : class =>
+        new(name, lifetime, sameSite, protection.CreateProtector($"AltogicAuth.{name}.v1"), this, time);
 
     public string? GetRequestCookie(HttpContext context, string key) =>
         _chunks.GetRequestCookie(context, NameOf(context, key));

@@ -1,14 +1,11 @@
-using Microsoft.AspNetCore.DataProtection;
-
 namespace AltogicAuth.Web;
 
 /// <summary>A message that the page after a redirect shows once. The cookie has its key, so that page decides on the language.</summary>
-public sealed class Flash(IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time)
+public sealed class Flash(AppCookieManager cookies)
 {
     public const string SessionEnded = "Session.Ended";
 
-    private readonly ProtectedCookie<string> _cookie =
-        new("flash", TimeSpan.FromMinutes(5), SameSiteMode.Lax, protection, cookies, time);
+    private readonly ProtectedCookie<string> _cookie = cookies.Protect<string>("flash", TimeSpan.FromMinutes(5), SameSiteMode.Lax);
 
     public void SetFlash(HttpContext http, string textKey) => _cookie.Write(http, textKey);
 
@@ -21,7 +18,6 @@ public sealed class Flash(IDataProtectionProvider protection, AppCookieManager c
         }
     }
 
-    /// <summary>Returns the message and deletes it, but only on a page that the user sees.</summary>
     public string? Consume(HttpContext http)
     {
         if (!http.Request.IsUserVisible())

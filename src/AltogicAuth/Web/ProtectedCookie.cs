@@ -8,8 +8,7 @@ namespace AltogicAuth.Web;
 
 /// <summary>A cookie with one encrypted value. Its expiry is encrypted too, so a copied cookie expires; an unreadable one counts as absent.</summary>
 public sealed class ProtectedCookie<T>(
-    string name, TimeSpan lifetime, SameSiteMode sameSite,
-    IDataProtectionProvider protection, AppCookieManager cookies, TimeProvider time) where T : class
+    string name, TimeSpan lifetime, SameSiteMode sameSite, IDataProtector protector, AppCookieManager cookies, TimeProvider time) where T : class
 {
     // Short: all cookies of a response share its header. The unescaped characters are safe, as no page shows the value.
     private static readonly JsonSerializerOptions Json = new()
@@ -18,12 +17,10 @@ public sealed class ProtectedCookie<T>(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly IDataProtector _protector = protection.CreateProtector($"AltogicAuth.{name}.v1");
-
     public void Write(HttpContext http, T value)
     {
         var sealedValue = new Sealed(value, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
-        var text = _protector.Protect(JsonSerializer.Serialize(sealedValue, Json));
+        var text = protector.Protect(JsonSerializer.Serialize(sealedValue, Json));
         cookies.AppendResponseCookie(http, name, text, new CookieOptions { MaxAge = lifetime, SameSite = sameSite });
     }
 
@@ -46,7 +43,7 @@ public sealed class ProtectedCookie<T>(
 
         try
         {
-            var sealedValue = JsonSerializer.Deserialize<Sealed>(_protector.Unprotect(text), Json);
+            var sealedValue = JsonSerializer.Deserialize<Sealed>(protector.Unprotect(text), Json);
             return sealedValue is not null && sealedValue.Expires > time.GetUtcNow().ToUnixTimeSeconds() ? sealedValue.Value : null;
         }
         catch (Exception unreadable) when (unreadable is CryptographicException or JsonException or FormatException)
