@@ -32,7 +32,6 @@ public static class CurrentSession
         return http.SignOutAsync(SessionTicket.Scheme);
     }
 
-    /// <summary>After a reauthentication. The ticket keeps its session and its expiry.</summary>
     public static Task RefreshTicketAsync(this HttpContext http) =>
         http.SignInAsync(http.RequireSession() with { AuthTime = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() });
 

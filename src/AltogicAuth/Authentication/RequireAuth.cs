@@ -39,8 +39,7 @@ public sealed class RequireAuthAttribute : AuthorizeAttribute, IAsyncPageFilter,
     {
         // After a POST the visitor returns to the page, not to one of its handlers.
         var query = HttpMethods.IsGet(request.Method) ? request.QueryString.Value : null;
-        var returnUrl = ReturnUrl.Local(request.PathBase + request.Path + query);
-        return $"{request.PathBase}/login{ReturnUrl.Query(returnUrl)}";
+        return $"{request.PathBase}/login{ReturnUrl.Query(ReturnUrl.Local(request.PathBase + request.Path + query))}";
     }
 
     // After a POST its page: a concurrent request may have started a new session, and the page shows it.

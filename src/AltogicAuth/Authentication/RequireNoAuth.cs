@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;
 
-/// <summary>Redirects a signed-in visitor to the return URL or the profile.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequireNoAuthAttribute : Attribute, IAsyncPageFilter, IOrderedFilter
 {

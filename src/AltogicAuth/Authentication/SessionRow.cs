@@ -19,7 +19,6 @@ public sealed record SessionRow(
     public static string IdOf(SessionToken token) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($"session-id:{token.Value}")).AsSpan(0, 16));
 
-    /// <summary>The current session first, then the newest.</summary>
     public static IEnumerable<SessionRow> List(IEnumerable<AltogicSession> sessions, SessionToken current) => sessions
         .OrderByDescending(session => session.Token == current)
         .ThenByDescending(session => session.CreationDtm)

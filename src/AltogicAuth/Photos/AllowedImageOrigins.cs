@@ -16,7 +16,6 @@ public sealed class AllowedImageOrigins
                 : throw new InvalidOperationException(
                     $"Altogic:StorageOrigins: '{origin}' is not an https origin such as https://files.example.com (http on loopback only)."))];
 
-    /// <summary>For <c>img-src</c> of the content security policy.</summary>
     public IReadOnlySet<string> Origins { get; }
 
     public bool Allows(Uri photo) => IsSafe(photo) && photo.UserInfo.Length == 0 && Origins.Contains(OriginOf(photo));

@@ -6,16 +6,12 @@ public sealed class DecodingMemory : IDisposable
 {
     public const int MegabytesPerPhoto = 140;
 
-    private const int Megabytes = 2 * MegabytesPerPhoto;
-    private const int MaxWaiting = 1_000_000;
-    private const int BytesPerMegabyte = 1024 * 1024;
-
     // The library itself and the finished photo. This and the lines are measured; docs/reliability.md says how.
     private const int Base = 10;
     private const int Lines = 400;
     private const int LinesPerShrink = 128;
 
-    private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = Megabytes, QueueLimit = MaxWaiting });
+    private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = 2 * MegabytesPerPhoto, QueueLimit = int.MaxValue });
 
     /// <summary>The peak in megabytes: what the loader holds of each pixel until the last one, and the whole lines that shrinking needs.</summary>
     public static int PeakOf(int width, int height, int bytesPerPixel, double heldBytesPerPixel, double shrinkOnLoad)
@@ -24,7 +20,7 @@ public sealed class DecodingMemory : IDisposable
         var (loadedWidth, loadedHeight) = (width / shrinkOnLoad, height / shrinkOnLoad);
         var shrink = Math.Min(loadedWidth, loadedHeight) / PhotoProcessor.Side;
         var lines = Math.Min(loadedHeight, Lines + LinesPerShrink * shrink);
-        return Base + (int)Math.Min((held + lines * loadedWidth * bytesPerPixel) / BytesPerMegabyte, int.MaxValue / 2);
+        return Base + (int)Math.Min((held + lines * loadedWidth * bytesPerPixel) / (1024 * 1024), int.MaxValue / 2);
     }
 
     /// <summary>Waits in a queue. After the timeout the lease is not acquired.</summary>

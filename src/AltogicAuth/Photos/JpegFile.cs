@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 
 namespace AltogicAuth.Photos;
 
-/// <summary>What libvips does not report.</summary>
 public static class JpegFile
 {
     private const int MaxComponents = 4;

@@ -5,7 +5,6 @@ using System.Text;
 
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>The visitor has to wait. <see cref="RateLimitFilter"/> turns it into a response.</summary>
 public sealed class TooManyAttemptsException(RateLimitPolicy policy, RateLimitRejection rejection) : Exception("Too many attempts.")
 {
     public RateLimitPolicy Policy => policy;
@@ -23,7 +22,6 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, I
     private static readonly TimeSpan MaxNetworkDelay = TimeSpan.FromMinutes(1);
 
     /// <summary><paramref name="account"/> is the address or the id of the user, where the request names one.</summary>
-    /// <exception cref="TooManyAttemptsException">The visitor has to wait.</exception>
     public async Task AcquireAsync(HttpContext http, RateLimitPolicy policy, string? account = null)
     {
         if (options.Value.Enabled && await store.TryAcquireAsync([.. PartitionsOf(http, policy, account)]) is { } rejection)

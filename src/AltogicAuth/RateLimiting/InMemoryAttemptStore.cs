@@ -13,20 +13,14 @@ public sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
         lock (_lock)
         {
             var now = time.Monotonic();
-            foreach (var partition in partitions)
-            {
-                if (DelayOf(partition, now) is { Ticks: > 0 } delay)
-                {
-                    return new(new RateLimitRejection(partition.Name, delay));
-                }
-            }
-
-            foreach (var partition in partitions)
+            var rejection = partitions.Select(partition => new RateLimitRejection(partition.Name, DelayOf(partition, now)))
+                .FirstOrDefault(rejection => rejection.Delay > TimeSpan.Zero);
+            foreach (var partition in rejection is null ? partitions : [])
             {
                 Count(partition, now);
             }
 
-            return default;
+            return new(rejection);
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 
 namespace AltogicAuth.Web;
 
-/// <summary>The build's list of static files, by their names in <c>wwwroot</c>.</summary>
 public sealed class Assets(IHostEnvironment environment, SiteRoot root)
 {
     /// <summary>Has a fingerprint, which allows caching without end.</summary>

@@ -22,7 +22,7 @@ public sealed record EmailAddress
     /// <summary>The canonical form: lower case, the domain in ASCII. For the backend, for comparisons and for rate limits.</summary>
     public string Value { get; }
 
-    /// <summary>The form for users: the domain in its own script.</summary>
+    /// <summary>For users: the domain in its own script.</summary>
     public string Display { get; }
 
     /// <summary>The forms that a backend may have stored, the canonical one first. Most addresses have one form.</summary>
@@ -69,28 +69,20 @@ public sealed record EmailAddress
     private static bool IsForbidden(char c) =>
         char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"' or '(' or ')' or ',' or ';' or ':' or '\\';
 
-    private static string? ToAscii(string host)
+    private static string? ToAscii(string host) =>
+        (Ascii.IsValid(host) ? host : TryMap(Idn.GetAscii, host)) is { } domain && !domain.Split('.').Contains("") ? domain : null;
+
+    private static string ToUnicode(string domain) => domain.Contains("xn--") ? TryMap(Idn.GetUnicode, domain) ?? domain : domain;
+
+    private static string? TryMap(Func<string, string> mapping, string domain)
     {
         try
         {
-            var domain = Ascii.IsValid(host) ? host : Idn.GetAscii(host);
-            return domain.Length == 0 || domain.StartsWith('.') || domain.EndsWith('.') || domain.Contains("..") ? null : domain;
+            return mapping(domain);
         }
         catch (ArgumentException)
         {
             return null;
-        }
-    }
-
-    private static string ToUnicode(string domain)
-    {
-        try
-        {
-            return domain.Contains("xn--") ? Idn.GetUnicode(domain) : domain;
-        }
-        catch (ArgumentException)
-        {
-            return domain;
         }
     }
 }

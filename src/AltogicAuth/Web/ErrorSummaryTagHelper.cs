@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Web;
 
-/// <summary>The errors of a form, above it. The summary takes the focus and links to each field; without errors it is absent.</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHelper
 {

@@ -7,7 +7,6 @@ public static class PageModelExtensions
     public static void SetFlash(this PageModel page, string textKey) =>
         page.HttpContext.RequestServices.GetRequiredService<Flash>().SetFlash(page.HttpContext, textKey);
 
-    /// <summary>Adds the message for a password that the policy rejects.</summary>
     public static void Require(this PageModel page, PasswordResult result, string field)
     {
         if (result != PasswordResult.Ok)
@@ -16,7 +15,6 @@ public static class PageModelExtensions
         }
     }
 
-    /// <summary>Shows a rejected form again, with the messages of the model state.</summary>
     public static PageResult Redisplay(this PageModel page, int status = 422) => new() { StatusCode = status };
 
     /// <summary>Adds one message. <paramref name="field"/> is the full name of its field.</summary>

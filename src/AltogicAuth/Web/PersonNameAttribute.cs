@@ -2,7 +2,6 @@ using System.Text;
 
 namespace AltogicAuth.Web;
 
-/// <summary>A name of 1 to 100 visible characters of any script, without surrounding spaces.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PersonNameAttribute : ValidationAttribute
 {
@@ -21,7 +20,6 @@ public sealed class PersonNameAttribute : ValidationAttribute
         _ => ValidationResult.Success,
     };
 
-    /// <summary>For typed names and for names that another client stored.</summary>
     public static string Clean(string? name) => OneLine.Of(name ?? "").Trim();
 
     private static bool IsVisible(Rune rune) => !Blanks.Contains(rune) && Rune.GetUnicodeCategory(rune) is not (

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AltogicAuth.Web;
 
-/// <summary>Adds the antiforgery token to every form with <c>method="post"</c>.</summary>
 [HtmlTargetElement("form", Attributes = "[method=post]")]
 public sealed class PostFormTagHelper(IHtmlGenerator html) : TagHelper
 {

@@ -11,8 +11,6 @@ public static class RequestLimits
     /// <summary>Well above the limit of a photo: between the two, the page explains the rejection.</summary>
     public const long MaxPhotoFormBytes = 32 * 1024 * 1024;
 
-    private static readonly HashSet<string> Charsets = new(StringComparer.OrdinalIgnoreCase) { "utf-8", "us-ascii", "iso-8859-1" };
-
     public static bool AcceptsPhotos(PathString path) => path.StartsWithSegments("/profile/photo");
 
     public static void UseRequestLimits(this WebApplication app) => app.Use(async (http, next) =>
@@ -55,7 +53,7 @@ public static class RequestLimits
         }
 
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset is { HasValue: true } charset &&
-            !Charsets.Contains(charset.ToString().Trim('"')))
+            charset.ToString().Trim('"').ToLowerInvariant() is not ("utf-8" or "us-ascii" or "iso-8859-1"))
         {
             return StatusCodes.Status415UnsupportedMediaType;
         }

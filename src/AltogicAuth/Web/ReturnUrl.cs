@@ -1,6 +1,5 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Accepts only paths of this site as the page to return to.</summary>
 public static class ReturnUrl
 {
     public const string Profile = "~/profile";
@@ -15,7 +14,6 @@ public static class ReturnUrl
             ? returnUrl
             : null;
 
-    /// <summary>The query of a link that keeps the return URL; empty without one.</summary>
     public static string Query(string? returnUrl) => returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}";
 
     // A Location header has printable ASCII only. Browsers read a backslash as a slash, and a proxy may decode an encoded one.

@@ -9,8 +9,7 @@ public sealed class SeeOtherFilter : IAsyncAlwaysRunResultFilter
     {
         await next();
         var response = context.HttpContext.Response;
-        if (!response.HasStarted && response.StatusCode == StatusCodes.Status302Found &&
-            HttpMethods.IsPost(context.HttpContext.Request.Method))
+        if (response is { HasStarted: false, StatusCode: StatusCodes.Status302Found } && HttpMethods.IsPost(context.HttpContext.Request.Method))
         {
             response.StatusCode = StatusCodes.Status303SeeOther;
         }

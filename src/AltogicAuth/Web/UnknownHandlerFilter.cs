@@ -19,7 +19,7 @@ public sealed class UnknownHandlerFilter : IAsyncPageFilter
         if (!IsNamed(context.HandlerMethod, name) && context.ActionDescriptor.ViewEnginePath != "/Error")
         {
             var isForm = context.ActionDescriptor.HandlerMethods.Any(handler => IsNamed(handler, name));
-            context.Result = isForm && !isPost ? new LocalRedirectResult(AddressOfPage(request)) : new NotFoundResult();
+            context.Result = isForm && !isPost ? new LocalRedirectResult(PageUrl(request)) : new NotFoundResult();
         }
         else if (context.HandlerMethod is null && isPost)
         {
@@ -33,6 +33,6 @@ public sealed class UnknownHandlerFilter : IAsyncPageFilter
     private static bool IsNamed(HandlerMethodDescriptor? handler, string name) =>
         string.Equals(name, handler?.Name ?? "", StringComparison.OrdinalIgnoreCase);
 
-    private static string AddressOfPage(HttpRequest request) => request.PathBase + request.Path + QueryString.Create(
+    private static string PageUrl(HttpRequest request) => request.PathBase + request.Path + QueryString.Create(
         request.Query.Where(part => !part.Key.Equals("handler", StringComparison.OrdinalIgnoreCase)));
 }
