@@ -17,14 +17,14 @@ public static class StartFailures
 
     public static async Task RunUntilShutdownAsync(this WebApplication app)
     {
-        await using var disposed = app;
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         try
         {
             await app.StartAsync();
         }
         catch (Exception failure) when (failure is not OptionsValidationException)
         {
-            // Settings are valid by now, so the server failed.
+            // The settings are valid, and the embedded backend names its own: the server failed.
             throw new InvalidOperationException(
                 $"The app cannot listen on {string.Join(", ", ListenAddresses.In(app.Configuration))}. {MessageOf(failure)} " +
                 "Its addresses are the settings urls, http_ports, https_ports and Kestrel.", failure);
@@ -32,6 +32,7 @@ public static class StartFailures
 
         AppDomain.CurrentDomain.UnhandledException -= Report;
         await app.WaitForShutdownAsync();
+        await app.DisposeAsync();
     }
 
     /// <summary>Host and server log the failure too.</summary>

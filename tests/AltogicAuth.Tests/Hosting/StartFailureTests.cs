@@ -32,6 +32,7 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("DataProtection:FormerCertificate:Path", "nowhere.pfx")]
     [InlineData("Altogic:StorageOrigins", "ftp://files.example.com")]
     [InlineData("Photos:Timeout", "0")]
+    [InlineData("Photos:Timeout", "x")]
     [InlineData("RateLimits:SignIn:PermitLimit", "0")]
     [InlineData("RateLimits:Enabled", "x")]
     [InlineData("Proxies:KnownNetworks", "10.0.0.0/99")]
@@ -59,6 +60,7 @@ public sealed class StartFailureTests : IDisposable
 
         // Serilog names its section, the server the settings that it listens by.
         Assert.Contains(setting.Split(':')[0] is "Serilog" or "Kestrel" ? setting.Split(':')[0] : setting, line);
+        Assert.Equal(setting is "urls" || setting.StartsWith("Kestrel", StringComparison.Ordinal), line.StartsWith("The app cannot listen", StringComparison.Ordinal));
     }
 
     [Fact]
