@@ -6,14 +6,5 @@ namespace AltogicAuth.Pages;
 [RequireNoAuth]
 public sealed class CheckYourMailModel(LinkCookies cookies) : PageModel
 {
-    public string? Address { get; private set; }
-
-    public string? ReturnUrl { get; private set; }
-
-    public void OnGet()
-    {
-        var request = cookies.Correlation.Read(HttpContext);
-        Address = request?.Email;
-        ReturnUrl = request?.ReturnUrl;
-    }
+    public LinkRequest? Requested => cookies.Correlation.Read(HttpContext);
 }

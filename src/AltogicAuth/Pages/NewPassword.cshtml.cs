@@ -5,19 +5,17 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 
-/// <summary>Where a reset link leads: the visitor chooses a new password.</summary>
 [AllowAnonymous]
 public sealed class NewPasswordModel(
     LinkCookies cookies, PasswordPolicy policy, PasswordResets resets, SignInCompletion completion, SecurityEvents events) : PageModel, IRedisplay
 {
     private PendingLink? _link;
-    private LinkRequest? _request;
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    /// <summary>Where this browser requested the link; elsewhere the address is typed.</summary>
-    public string? Address => _request?.Email;
+    /// <summary>Null where another browser requested the link: the address is typed.</summary>
+    public LinkRequest? Requested => cookies.FindRequest(HttpContext, LinkPurpose.ResetPassword);
 
     public IActionResult OnGet() => Load() ?? Page();
 
@@ -42,22 +40,20 @@ public sealed class NewPasswordModel(
 
         cookies.Pending.Delete(HttpContext);
         cookies.Correlation.Delete(HttpContext);
-        if (await resets.TrySignInAsync(HttpContext, address, Input.NewPassword!, _request) is { } signIn)
+        if (await resets.TrySignInAsync(HttpContext, address, Input.NewPassword!, Requested) is { } signIn)
         {
             return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
         }
 
         this.SetFlash("Reset.SignInRequired");
-        return RedirectToPage("/Login", new { returnUrl = Address == address.Value ? _request?.ReturnUrl : null });
+        return RedirectToPage("/Login", new { returnUrl = Requested?.Email == address.Value ? Requested.ReturnUrl : null });
     }
 
     public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation) => Task.FromResult(Load());
 
-    /// <summary>Where to go instead, when no reset link is pending.</summary>
     private IActionResult? Load()
     {
         _link = cookies.Pending.Read(HttpContext);
-        _request = cookies.FindRequest(HttpContext, LinkPurpose.ResetPassword);
         if (_link?.Purpose == LinkPurpose.ResetPassword)
         {
             return null;
@@ -81,14 +77,12 @@ public sealed class NewPasswordModel(
 
     private RedirectToPageResult Fail() => RedirectToPage("/AuthRedirect", new { status = "400", action = LinkPurpose.ResetPassword.Action });
 
-    public sealed record InputModel
+    public sealed class InputModel
     {
         [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
         public string? Email { get; set; }
 
         [Display(Name = "Password.NewLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? NewPassword { get; set; }
-
-        public override string ToString() => "InputModel(hidden)";
     }
 }
