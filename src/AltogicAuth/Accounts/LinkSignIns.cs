@@ -4,17 +4,14 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>
-/// Signs in by a mailed link. Where the link is of another user than the one signed in, or than the address that this browser
-/// requested a link for, the visitor sees the address and agrees first. Until then the granted session is pending.
-/// </summary>
+/// <summary>Signs in by a mailed link. Where it is of an unexpected user, the visitor agrees first, and the granted session is pending until then.</summary>
 public sealed class LinkSignIns(
-    AltogicClient altogic, AttemptPermits permits, LinkCookies cookies, SignInManager signInManager, SignInCompletion completion, SecurityEvents events)
+    AltogicClient altogic, AttemptPermits permits, LinkCookies cookies, SignInManager signInManager, SignInCompletion completion, Flash flash,
+    SecurityEvents events)
 {
     private const string Page = "~/auth-redirect";
 
-    /// <summary>Exchanges the token of a link, which uses it up.</summary>
-    /// <returns>The path of the next page, which may be the question or the failure.</returns>
+    /// <summary>Returns the path of the next page, which may be the question or the failure.</summary>
     public async Task<string> ExchangeAsync(HttpContext http, PendingLink link)
     {
         await permits.AcquireAsync(http, RateLimitPolicy.SignIn);
@@ -35,7 +32,6 @@ public sealed class LinkSignIns(
         return Page;
     }
 
-    /// <returns>The path of the next page.</returns>
     public async Task<string> SignInAsync(HttpContext http, LinkPurpose purpose, PendingSignIn granted)
     {
         var request = cookies.Correlation.Read(http);
@@ -57,11 +53,29 @@ public sealed class LinkSignIns(
         cookies.Pending.Write(http, link);
     }
 
-    /// <summary>Drops the pending link, and ends the session that it granted.</summary>
     public async Task DeclineAsync(HttpContext http)
     {
         await EndPendingAsync(http);
         cookies.Pending.Delete(http);
+    }
+
+    /// <summary>Null unless a link that failed was opened before: where it is still pending, or has signed in, the visitor continues there.</summary>
+    public string? ContinueAfterFailure(HttpContext http, LinkPurpose purpose)
+    {
+        if (cookies.Pending.Read(http)?.Purpose == purpose)
+        {
+            return Page;
+        }
+
+        // A session is not enough where the link was to prove the user anew.
+        var isStepUp = cookies.Correlation.Read(http)?.Purpose == LinkPurpose.StepUp;
+        if (!purpose.SignsIn || isStepUp || http.User.UserId() is null)
+        {
+            return null;
+        }
+
+        flash.SetIfNone(http, "EmailLinkCallback.AlreadyIn");
+        return ReturnUrl.OrProfile(http.Request.Query["returnUrl"]);
     }
 
     private async Task EndPendingAsync(HttpContext http)
