@@ -42,7 +42,7 @@ public sealed class LinkSignIns(
         {
             Remember = http.FindSession()?.IsRemembered ?? true,
             Link = purpose,
-            PasswordProof = purpose.ProofOf(granted, request),
+            ProvesPassword = purpose.ProvesPassword(granted, request),
         });
     }
 

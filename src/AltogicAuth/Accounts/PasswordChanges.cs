@@ -5,38 +5,20 @@ using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.Accounts;
 
-public enum ResetOutcome
-{
-    /// <summary>Signed in with the new password; every older session is over.</summary>
-    LoggedIn,
-
-    /// <summary>The same, but the password contains the user's own name: a backend without such a rule has accepted it.</summary>
-    ChooseAnother,
-
-    /// <summary>Signed in, but the older sessions could not be ended.</summary>
-    OtherSessionsRemain,
-}
-
-/// <summary>
-/// Changes a password, and does what follows a new one, whether a form or a reset link has set it: device cookies are revoked, the
-/// owner gets a notice, older sessions end.
-/// </summary>
+/// <summary>What follows a new password, set by a form or a reset link: device cookies are revoked, the owner gets a notice, older sessions end.</summary>
 public sealed class PasswordChanges(
     AltogicClient altogic, StepUp stepUp, DeviceCookies devices, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
 {
     private static readonly PasswordHasher<PendingReset> Hasher = new();
 
-    /// <summary>Null when the password is new.</summary>
     public async Task<ApiError?> ChangeAsync(SessionToken session, AltogicUser account, string current, string password)
     {
         var change = await altogic.Auth.ChangePasswordAsync(session, password, current);
         if (change.IsSuccess)
         {
             await NoteAsync(session, account.Id, EmailAddress.TryParse(account.Email), "form");
-            return null;
         }
-
-        if (change.Error.Has(ErrorCodes.InvalidCredentials))
+        else if (change.Error.Has(ErrorCodes.InvalidCredentials))
         {
             events.ReauthenticationRejected(account.Id);
         }
@@ -44,8 +26,7 @@ public sealed class PasswordChanges(
         return change.Error;
     }
 
-    /// <summary>After a change: renews the session. The password is new already, so a failure here must not look like one of the change.</summary>
-    /// <returns>False where other sessions remain that were to end.</returns>
+    /// <summary>False where other sessions remain that were to end. The password is new already: a failure here must not look like one of the change.</summary>
     public async Task<bool> CompleteChangeAsync(HttpContext http, AltogicUser account, string password, bool keepOtherSessions)
     {
         if (EmailAddress.TryParse(account.Email) is { } address)
@@ -73,8 +54,8 @@ public sealed class PasswordChanges(
     public void SetPendingReset(HttpContext http, string? email, string password) =>
         cookies.Reset.Write(http, new PendingReset(email, Hasher.HashPassword(null!, password)));
 
-    /// <summary>Completes a reset with the sign-in that follows it. Null when there is none to complete.</summary>
-    public async Task<ResetOutcome?> CompleteResetAsync(HttpContext http, SessionToken session, SignInDetails signIn)
+    /// <summary>Whether older sessions ended. Null when the sign-in completes no reset.</summary>
+    public async Task<bool?> CompleteResetAsync(HttpContext http, SessionToken session, SignInDetails signIn)
     {
         if (signIn.Method != SignInDetails.Reset && !IsOf(cookies.Reset.Read(http), signIn))
         {
@@ -83,12 +64,7 @@ public sealed class PasswordChanges(
 
         cookies.Reset.Delete(http);
         await NoteAsync(session, signIn.Granted.UserId, signIn.Granted.Address, "reset");
-        if (!await TryEndOthersAsync(session, signIn.Granted.UserId))
-        {
-            return ResetOutcome.OtherSessionsRemain;
-        }
-
-        return signIn.NeedsAnotherPassword ? ResetOutcome.ChooseAnother : ResetOutcome.LoggedIn;
+        return await TryEndOthersAsync(session, signIn.Granted.UserId);
     }
 
     private static bool IsOf(PendingReset? pending, SignInDetails signIn) => pending is not null &&

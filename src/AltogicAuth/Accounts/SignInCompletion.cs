@@ -3,16 +3,13 @@ using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>
-/// Completes every sign-in: starts the session, does what is pending for the account, sets at most one message, and chooses the
-/// next page.
-/// </summary>
+/// <summary>Every sign-in ends here, so that none forgets what is pending for the account.</summary>
 public sealed class SignInCompletion(
     SignInManager signInManager, PasswordChanges passwords, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown, Flash flash)
 {
-    private const string ChooseAnother = $"Reset.{nameof(ResetOutcome.ChooseAnother)}";
+    private const string ChooseAnother = "Reset.ChooseAnother";
 
-    /// <returns>A path of this site.</returns>
+    /// <summary>Returns the path of the next page.</summary>
     public async Task<string> CompleteAsync(HttpContext http, SignInDetails signIn)
     {
         var granted = signIn.Granted;
@@ -41,7 +38,7 @@ public sealed class SignInCompletion(
 
     private async Task<string?> FindMessageAsync(HttpContext http, SignInDetails signIn, SessionToken session)
     {
-        if (await passwords.CompleteResetAsync(http, session, signIn) is { } outcome)
+        if (await passwords.CompleteResetAsync(http, session, signIn) is { } othersEnded)
         {
             if (signIn.Method == SignInDetails.Reset)
             {
@@ -49,7 +46,7 @@ public sealed class SignInCompletion(
                 await signInManager.EndIfAbortedAsync(http, session);
             }
 
-            return $"Reset.{outcome}";
+            return !othersEnded ? "Reset.OtherSessionsRemain" : signIn.NeedsAnotherPassword ? ChooseAnother : "Reset.LoggedIn";
         }
 
         // A step-up is no new sign-in: the notice stays pending for the next one.

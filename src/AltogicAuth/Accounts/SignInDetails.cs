@@ -11,18 +11,17 @@ public sealed record SignInDetails(PendingSignIn Granted, string Method, string?
 
     public bool Remember { get; init; } = true;
 
-    /// <summary>The password that was typed. It identifies a pending reset in this browser.</summary>
+    /// <summary>It identifies a pending reset in this browser.</summary>
     public string? TypedPassword { get; init; }
 
-    /// <summary>The link that signs in.</summary>
     public LinkPurpose? Link { get; init; }
 
-    public PasswordProof PasswordProof { get; init; }
+    /// <summary>False where somebody else may have registered the address first; null where the sign-in says nothing about it.</summary>
+    public bool? ProvesPassword { get; init; }
 
-    /// <summary>The new password contains the user's own name, and a backend without such a rule has accepted it.</summary>
+    /// <summary>A backend has accepted a new password that contains the user's own name.</summary>
     public bool NeedsAnotherPassword { get; init; }
 
-    /// <summary>A granted session with what is known of its user.</summary>
     public static PendingSignIn PendingOf(AltogicUser user, AltogicSession session) => new(
         user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user));
 

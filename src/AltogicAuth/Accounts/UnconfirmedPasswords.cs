@@ -1,12 +1,10 @@
 using System.Text.Json;
-using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Accounts;
 
 /// <summary>
-/// Asks whether the user chose the password, where another browser proved the address than the one that registered it: somebody else
-/// may have registered. A field of the user keeps the question open, on every device. Until then our backend holds the password;
-/// another backend accepts it until it is replaced.
+/// Asks whether the user chose the password, where another browser proved the address than the one that registered it. Meanwhile our
+/// backend holds the password; another backend accepts it until it is replaced.
 /// </summary>
 public sealed partial class UnconfirmedPasswords(AltogicClient altogic, SecurityEvents events, ILogger<UnconfirmedPasswords> logger)
 {
@@ -21,26 +19,25 @@ public sealed partial class UnconfirmedPasswords(AltogicClient altogic, Security
     public async Task<bool> SettleAsync(SessionToken session, SignInDetails signIn)
     {
         var (userId, isOpen) = (signIn.Granted.UserId, signIn.Granted.PasswordUnconfirmed);
-        switch (signIn.PasswordProof)
+        if (signIn.ProvesPassword is not { } isOwn)
         {
-            case PasswordProof.Owner:
-                return isOpen && !await TryAsync(() => ConfirmAsync(session, userId));
-
-            case PasswordProof.InQuestion:
-                events.PasswordUnconfirmed(userId);
-                if (!isOpen)
-                {
-                    await OpenAsync(session, userId);
-                }
-
-                return true;
-
-            default:
-                return isOpen;
+            return isOpen;
         }
+
+        if (isOwn)
+        {
+            return isOpen && !await TryAsync(() => ConfirmAsync(session, userId));
+        }
+
+        events.PasswordUnconfirmed(userId);
+        if (!isOpen)
+        {
+            await OpenAsync(session, userId);
+        }
+
+        return true;
     }
 
-    /// <summary>The owner keeps the password.</summary>
     public async Task ConfirmAsync(SessionToken session, string userId)
     {
         (await altogic.Db.Users.UpdateFieldsAsync(session, userId, FieldUpdate.Unset(Field))).EnsureSuccess();

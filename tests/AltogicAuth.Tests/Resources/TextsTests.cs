@@ -50,7 +50,6 @@ public sealed partial class TextsTests(TestApp app)
         [
             .. Enum.GetNames<AltogicAuth.Passwords.PasswordResult>().Where(name => name != "Ok").Select(name => $"Password.{name}"),
             .. Enum.GetNames<AltogicAuth.Photos.PhotoError>().Select(name => $"Photo.{name}"),
-            .. Enum.GetNames<ResetOutcome>().Select(name => $"Reset.{name}"),
             .. Enum.GetNames<DeviceClass>().Select(name => $"Sessions.Device.{name}"),
             .. LinkPurpose.All.SelectMany(purpose => new[] { purpose.ButtonText, purpose.RequestText, purpose.SignedInText ?? purpose.ButtonText }),
             .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged }.Select(what => $"Notice.{what}"),
@@ -68,7 +67,7 @@ public sealed partial class TextsTests(TestApp app)
         var starts = Sources("*.cs*").SelectMany(file => KeyInParts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
         Assert.Equal(
-            ["Ago.", "Error.", "Notice.", "Password.", "Photo.", "Reset.", "Sessions.Device.", "Theme."],
+            ["Ago.", "Error.", "Notice.", "Password.", "Photo.", "Sessions.Device.", "Theme."],
             starts.Where(start => start != "AltogicAuth.").Distinct().Order(StringComparer.Ordinal));
     }
 
