@@ -13,11 +13,7 @@ namespace AltogicAuth.Accounts;
 /// <summary>How a registration ended: with a session, with a rejection, or, without either, with a mail.</summary>
 public sealed record Registration(PendingSignIn? SignIn = null, ApiError? Rejection = null, SignUpEffect Effect = SignUpEffect.None);
 
-/// <summary>
-/// Registers without revealing whether the address was taken: its owner gets a mail, and every visitor sees the same page. Where no
-/// mails are sent the rejection is plain. The account keeps the key of the registration that made it, so a repeated submission of
-/// the same form is recognized, on every node.
-/// </summary>
+/// <summary>Does not reveal whether the address was taken: its owner gets a mail, and every visitor sees the same page.</summary>
 public sealed partial class Registrations(
     AltogicClient altogic, MailedLinks links, ResponsePadding padding, SignInManager signInManager, AttemptPermits permits, SecurityEvents events,
     ILogger<Registrations> logger)
@@ -37,22 +33,16 @@ public sealed partial class Registrations(
     public static string? KeyOf(AltogicUser user) =>
         user.Fields.TryGetValue(KeyField, out var key) && key.ValueKind == JsonValueKind.String ? key.GetString() : null;
 
-    /// <param name="http">The request.</param>
-    /// <param name="name">The display name.</param>
-    /// <param name="address">The address.</param>
-    /// <param name="password">The password.</param>
-    /// <param name="formKey">The idempotency key of the form: random, and the same however often the form is submitted.</param>
-    /// <param name="returnUrl">Where the visitor is going.</param>
     public async Task<Registration> RegisterAsync(
         HttpContext http, string name, EmailAddress address, string password, string formKey, string? returnUrl)
     {
-        var started = padding.Start();
+        var minimumDuration = padding.DelayAsync();
         var key = KeyOf(formKey, address, password);
         var registration = await RunOnceAsync(key, () => SignUpAsync(http, name, address, password, key));
         if (registration is { SignIn: null, Rejection: null })
         {
             links.Correlate(http, new LinkRequest(LinkPurpose.Confirm, address.Value, returnUrl, key, registration.Effect));
-            await padding.PadAsync(started);
+            await minimumDuration;
         }
 
         return registration;

@@ -2,35 +2,21 @@ using System.Collections.Concurrent;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>
-/// Gives responses about an address the same duration, so that it reveals nothing about the account. A call that takes longer
-/// continues after the response; a failure until then is part of the response. The app does not stop before such calls end.
-/// </summary>
+/// <summary>Gives responses about an address the same duration. A longer call continues after the response, and the app does not stop before it ends.</summary>
 public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponsePadding> logger) : IHostedService
 {
     public static readonly TimeSpan MinimumDuration = TimeSpan.FromMilliseconds(400);
 
     private readonly ConcurrentDictionary<Task, bool> _running = new();
 
-    /// <summary>The start of a response that <see cref="PadAsync"/> ends.</summary>
-    public long Start() => time.GetTimestamp();
-
-    /// <summary>Waits for the minimum duration, where the response needs the result of the work.</summary>
-    public async Task PadAsync(long started)
-    {
-        var left = MinimumDuration - time.GetElapsedTime(started);
-        if (left > TimeSpan.Zero)
-        {
-            await Task.Delay(left, time);
-        }
-    }
+    public Task DelayAsync() => Task.Delay(MinimumDuration, time);
 
     /// <summary>Null when the call continues after the response, or none was due.</summary>
     public async Task<AltogicResult?> RunAsync(Func<Task<AltogicResult?>> call)
     {
         var work = call();
         _ = TrackAsync(work);
-        await Task.Delay(MinimumDuration, time);
+        await DelayAsync();
         if (work.IsCompleted)
         {
             return await work;
@@ -40,7 +26,6 @@ public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponseP
         return null;
     }
 
-    /// <summary>Waits until every call that runs now has ended, by success or failure.</summary>
     public async Task SettleAsync() => await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
