@@ -2,14 +2,9 @@ using AltogicAuth.Authentication;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>How far the deletion of an account got in this browser.</summary>
 public sealed record DeletionTrace(string UserId, bool IsDone);
 
-/// <summary>
-/// Deletes an account: photos, other sessions, user, last session. In this order every step can fail and be repeated, because the
-/// session that asks lives until the user is gone. A cookie remembers a lost response, which explains the dead session of a second
-/// attempt, and that the farewell is due.
-/// </summary>
+/// <summary>Deletes in an order in which every step can fail and be repeated: the session that asks lives until the user is gone.</summary>
 public sealed class AccountDeletion(
     AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, SecurityEvents events, AppCookieManager cookies)
 {
@@ -35,7 +30,6 @@ public sealed class AccountDeletion(
     /// <summary>Whether a dead session is the work of a deletion whose response was lost.</summary>
     public bool ExplainsDeadSession(HttpContext http) => _trace.Read(http) is { IsDone: false } trace && trace.UserId == http.User.UserId();
 
-    /// <summary>After the account is gone: signs out here.</summary>
     public Task ConcludeAsync(HttpContext http)
     {
         var userId = http.User.UserId()!;

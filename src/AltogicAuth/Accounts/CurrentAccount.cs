@@ -7,12 +7,10 @@ public sealed class CurrentAccount(AltogicClient altogic)
 {
     private const int MaxSessions = 1_000;
 
-    /// <exception cref="AltogicSessionException">The session is over.</exception>
     public async Task<AltogicUser> ReadAsync(SessionToken session, CancellationToken cancellation) =>
         OrOver(await altogic.Auth.GetUserFromDbAsync(session, cancellation));
 
     /// <summary>Null where there are too many to show: more than a thousand, or a list that is longer than the client reads.</summary>
-    /// <exception cref="AltogicSessionException">The session is over.</exception>
     public async Task<IReadOnlyList<AltogicSession>?> FindSessionsAsync(SessionToken session, CancellationToken cancellation)
     {
         try
@@ -26,7 +24,7 @@ public sealed class CurrentAccount(AltogicClient altogic)
         }
     }
 
-    /// <summary>The address of whoever is logged in, to save typing: null where nobody is, or the backend does not tell.</summary>
+    /// <summary>Only saves typing, so an outage counts as no address.</summary>
     public async Task<string?> FindAddressAsync(HttpContext http)
     {
         try
@@ -39,7 +37,7 @@ public sealed class CurrentAccount(AltogicClient altogic)
         }
     }
 
-    // Any other refusal says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.
+    // Any other rejection says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.
     private static T OrOver<T>(AltogicResult<T> read)
     {
         if (read.Error?.Has(ErrorCodes.UserNotFound) == true)

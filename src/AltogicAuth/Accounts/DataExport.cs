@@ -6,7 +6,7 @@ using AltogicAuth.Photos;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>All that is kept about somebody, as a zip: profile, sessions, picture. No token and no hash is in it.</summary>
+/// <summary>The zip contains no token and no hash.</summary>
 public sealed class DataExport(CurrentAccount accounts, PhotoStorage photos)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

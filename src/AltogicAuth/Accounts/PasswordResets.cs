@@ -5,23 +5,16 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>Sets a new password by a reset link, and signs in with it.</summary>
 public sealed class PasswordResets(
     AltogicClient altogic, PasswordPolicy policy, SignInManager signInManager, PasswordChanges changes, AttemptPermits permits, SecurityEvents events)
 {
-    /// <summary>Null when the password is new.</summary>
     public async Task<ApiError?> ResetAsync(HttpContext http, string accessToken, string password)
     {
         await permits.AcquireAsync(http, RateLimitPolicy.SignIn);
-        var reset = await altogic.Auth.ResetPwdWithTokenAsync(accessToken, password);
-        return reset.Error;
+        return (await altogic.Auth.ResetPwdWithTokenAsync(accessToken, password)).Error;
     }
 
     /// <summary>Null where the sign-in does not work: the password is new, and the visitor signs in by hand.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="address">The address of the account, according to the visitor.</param>
-    /// <param name="password">The new password.</param>
-    /// <param name="request">What this browser requested, where it was a reset.</param>
     public async Task<SignInDetails?> TrySignInAsync(HttpContext http, EmailAddress address, string password, LinkRequest? request)
     {
         if (await FindGrantAsync(http, address, password) is not { Session: { } session, User: var user })

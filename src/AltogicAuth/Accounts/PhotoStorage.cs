@@ -3,13 +3,8 @@ using AltogicAuth.Photos;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>
-/// The picture of an account at the backend. A new one is stored before the account points to it, and the old one is
-/// deleted last: whatever fails in between, the account never points to a file that is gone. So a new file stays where
-/// nobody knows whether the account points to it by now.
-/// </summary>
-public sealed partial class PhotoStorage(
-    AltogicClient altogic, IOptions<PhotoOptions> options, ILogger<PhotoStorage> logger)
+/// <summary>Whatever fails, an account never points to a file that is gone: a new one is stored first, and the old one is deleted last.</summary>
+public sealed partial class PhotoStorage(AltogicClient altogic, IOptions<PhotoOptions> options, ILogger<PhotoStorage> logger)
 {
     private const int FilesPerPage = 100;
 
@@ -27,10 +22,10 @@ public sealed partial class PhotoStorage(
 
         var address = upload.Value.PublicPath;
         var update = await altogic.Db.Users.UpdateAsync(session, account.Id, new JsonObject { ["profilePicture"] = address });
-        if (update.Error is { } refusal)
+        if (update.Error is { } rejection)
         {
             await TryDeleteAsync(session, address);
-            return refusal;
+            return rejection;
         }
 
         await TryDeleteAsync(session, account.ProfilePicture);
@@ -48,10 +43,7 @@ public sealed partial class PhotoStorage(
         await TryDeleteAsync(session, account.ProfilePicture);
     }
 
-    /// <summary>
-    /// Deletes the files of an account that is about to go, those too that could not be deleted when another took their
-    /// place: none may outlive it, so a failure is not passed over here.
-    /// </summary>
+    /// <summary>No file may outlive its account, so a failure is not passed over here.</summary>
     public async Task DeleteAllAsync(SessionToken session, AltogicUser account)
     {
         await DeleteFileAsync(session, account.ProfilePicture);
@@ -75,7 +67,7 @@ public sealed partial class PhotoStorage(
         }
     }
 
-    /// <summary>The stored picture, read through the API: addresses of pictures are never fetched. Null where there is none.</summary>
+    /// <summary>Reads through the API: addresses of photos are never fetched.</summary>
     public async Task<byte[]?> DownloadAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(account.ProfilePicture, UriKind.Absolute, out var address) || address.Segments is not [.., var bucket, var file])
@@ -102,7 +94,7 @@ public sealed partial class PhotoStorage(
 
     private async Task DeleteFileAsync(SessionToken session, string? address)
     {
-        // Also one that is not shown: the address may be of a setting that has changed since. Whose file it is, the backend knows.
+        // Also one that is not shown: the address may be of a setting that has changed since.
         if (address is not null)
         {
             (await altogic.Storage.DeleteFileAsync(session, address)).EnsureSuccess(except: Gone);

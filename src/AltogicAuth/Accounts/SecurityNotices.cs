@@ -2,10 +2,7 @@ using System.Text.Json;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>
-/// Tells the owner at the next sign-in that password or address were changed: the platform sends no such mail. A field of the user
-/// keeps the notice, so it reaches the device that signs in next.
-/// </summary>
+/// <summary>The platform mails no notice of a changed password or address, so a field of the user keeps it for the next sign-in.</summary>
 public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<SecurityNotices> logger)
 {
     public const string PasswordChanged = "password";
@@ -13,11 +10,9 @@ public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<Secur
 
     private const string Field = "securityNotice";
 
-    /// <summary>The pending notice; null when there is none.</summary>
     public static string? Of(AltogicUser user) =>
-        user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.String &&
-        value.GetString() is PasswordChanged or EmailChanged
-            ? value.GetString()
+        user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is (PasswordChanged or EmailChanged) and var notice
+            ? notice
             : null;
 
     public Task SetPendingAsync(SessionToken session, string userId, string notice) => TryAsync(session, userId, FieldUpdate.Set(Field, notice));

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>What a mailed link brought to <c>/auth-redirect</c>. Without a purpose it is unknown, incomplete or repeated; the token is there where it is of use.</summary>
+/// <summary>Without a purpose the callback is unknown, incomplete or repeated. It has its token only where that is of use.</summary>
 public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken, bool Succeeded)
 {
     private const string Token = "access_token";
@@ -11,10 +11,7 @@ public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken
 
     private static readonly SearchValues<char> Trailing = SearchValues.Create(".,;:!?'\"()[]{}<>*|\\`´‘’“”„«»‹›…");
 
-    /// <summary>
-    /// Accepts what mail programs make of an address: <c>&amp;amp;</c> in place of <c>&amp;</c>, and the punctuation that followed it in
-    /// a text.
-    /// </summary>
+    // Mail programs escape the ampersand, or add the punctuation that followed the address in a text.
     public static EmailLinkCallback Read(IQueryCollection query)
     {
         var parameters = query.ToLookup(parameter => NameOf(parameter.Key), parameter => parameter.Value);

@@ -16,16 +16,12 @@ public sealed record LinkRequest(
     public override string ToString() => $"LinkRequest({Purpose})";
 }
 
-/// <summary>
-/// A mailed link that waits for the visitor. It has the access token; after the exchange, where the link is of another user than
-/// expected, it has the granted session instead.
-/// </summary>
+/// <summary>A mailed link that waits for the visitor. After the exchange it has the granted session in place of the access token.</summary>
 public sealed record PendingLink(LinkPurpose Purpose, string? AccessToken, PendingSignIn? SignIn = null)
 {
     public override string ToString() => $"PendingLink({Purpose})";
 }
 
-/// <summary>A session that the backend granted, and what is known of its user.</summary>
 public sealed record PendingSignIn(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed, string? RegistrationKey)
 {
     [JsonIgnore]
@@ -34,19 +30,12 @@ public sealed record PendingSignIn(string UserId, string? Email, string SessionT
     public override string ToString() => "PendingSignIn(hidden)";
 }
 
-/// <summary>
-/// A reset in this browser that could not sign in. The account is known by the address, where this browser requested the link, and
-/// else only by the new password.
-/// </summary>
+/// <summary>A reset that could not sign in. Where another browser requested the link, only the new password identifies the account.</summary>
 public sealed record PendingReset(string? Email, string PasswordHash)
 {
     public override string ToString() => "PendingReset(hidden)";
 }
 
-/// <summary>
-/// The cookies of mailed links. The correlation cookie says that this browser requested a link; the pending link keeps its token
-/// out of the address bar until the visitor finishes by POST; the pending reset keeps what is left to do after a new password.
-/// </summary>
 public sealed class LinkCookies(AppCookieManager cookies)
 {
     // Lax: the mailed link arrives from another site.
@@ -56,7 +45,6 @@ public sealed class LinkCookies(AppCookieManager cookies)
 
     public ProtectedCookie<PendingReset> Reset { get; } = cookies.Protect<PendingReset>("reset", TimeSpan.FromMinutes(10), SameSiteMode.Lax);
 
-    /// <summary>What this browser requested, where a link of the purpose satisfies it.</summary>
     public LinkRequest? FindRequest(HttpContext http, LinkPurpose purpose) =>
         Correlation.Read(http) is { } request && purpose.Satisfies(request.Purpose) ? request : null;
 }

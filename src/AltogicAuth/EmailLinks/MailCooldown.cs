@@ -9,7 +9,6 @@ public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvide
     private readonly Lock _lock = new();
     private readonly ExpiringCache<TimeSpan> _until = new(options.Value.MailCooldown, time);
 
-    /// <summary>How long no mail of the purpose may go to the address; zero when one may.</summary>
     public TimeSpan Left(LinkPurpose purpose, EmailAddress address)
     {
         lock (_lock)
@@ -19,7 +18,6 @@ public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvide
         }
     }
 
-    /// <summary>Starts the cooldown, unless it is on.</summary>
     public bool TryStart(LinkPurpose purpose, EmailAddress address)
     {
         lock (_lock)

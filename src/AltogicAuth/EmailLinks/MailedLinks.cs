@@ -3,10 +3,7 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>
-/// Has Altogic mail a link. Nothing reveals whether the address is known: not the response, not its duration, not the cookies.
-/// The one rejection that a page shows depends on no address: that no mails are sent at all.
-/// </summary>
+/// <summary>Nothing reveals whether an address is known. The one rejection that a page shows depends on no address: that no mails are sent.</summary>
 public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, LinkCookies cookies, MailCooldown cooldown, AttemptPermits permits)
 {
     /// <summary>Within the cooldown the response is the same, and as true: the earlier mail is on its way.</summary>
@@ -21,7 +18,7 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
         return await RespondAsync(http, purpose, address, returnUrl, async () => isDue ? await TrySendAsync(purpose, address) : null);
     }
 
-    /// <summary>To a user who is signed in, and whom no cooldown that a stranger started holds up. The limit is the user's own.</summary>
+    /// <summary>A cooldown that a stranger started does not delay a user who is signed in. The limit is the user's own.</summary>
     public async Task<ApiError?> SendToUserAsync(HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl)
     {
         await permits.AcquireAsync(http, RateLimitPolicy.Mail, http.User.UserId());
@@ -52,10 +49,8 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
         }
     }
 
-    /// <summary>The registration has had the backend mail the confirmation.</summary>
     public void NoteConfirmation(EmailAddress address) => cooldown.TryStart(LinkPurpose.Confirm, address);
 
-    /// <summary>Sets the correlation cookie: this browser requested the link.</summary>
     public void Correlate(HttpContext http, LinkRequest request) => cookies.Correlation.Write(http, request);
 
     private async Task<ApiError?> RespondAsync(

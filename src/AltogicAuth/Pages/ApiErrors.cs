@@ -1,6 +1,5 @@
 namespace AltogicAuth.Pages;
 
-/// <summary>What Altogic rejected, at the fields that it concerns.</summary>
 public static class ApiErrors
 {
     private static readonly Dictionary<string, string> TextOf = new()
@@ -16,10 +15,7 @@ public static class ApiErrors
         [ErrorCodes.EmailVerificationDisabled] = "Email.ConfirmationOff",
     };
 
-    /// <summary>
-    /// Maps what Altogic refused to the form's fields: <paramref name="fields"/> names the field of each parameter or
-    /// code. A code that nobody has proven on the wire shows Altogic's own sentence, as its other clients do.
-    /// </summary>
+    /// <summary>Shows each entry at the field of its parameter or code. An unknown code shows Altogic's own message, as its other clients do.</summary>
     public static PageResult RedisplayWithError(this PageModel page, ApiError error, params (string ParamOrCode, string Field)[] fields)
     {
         foreach (var entry in error.Items)
@@ -31,15 +27,7 @@ public static class ApiErrors
         return page.Redisplay();
     }
 
-    private static string TextFor(ErrorEntry entry)
-    {
-        if (TextOf.TryGetValue(entry.Code, out var key))
-        {
-            return key;
-        }
-
-        return entry.Origin == "client_error" && !string.IsNullOrWhiteSpace(entry.Message)
-            ? entry.Message
-            : "Error.Unexpected";
-    }
+    private static string TextFor(ErrorEntry entry) =>
+        TextOf.GetValueOrDefault(entry.Code) ??
+        (entry.Origin == "client_error" && !string.IsNullOrWhiteSpace(entry.Message) ? entry.Message : "Error.Unexpected");
 }

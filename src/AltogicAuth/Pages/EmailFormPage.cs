@@ -2,7 +2,6 @@ using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Pages;
 
-/// <summary>A form that takes an address, and has a link mailed to it.</summary>
 public abstract class EmailFormPage(LinkPurpose purpose, MailedLinks links, EmailTypo typo) : PageModel
 {
     [BindProperty]
@@ -22,7 +21,6 @@ public abstract class EmailFormPage(LinkPurpose purpose, MailedLinks links, Emai
     protected virtual async Task<IActionResult> SendAsync(EmailAddress address) =>
         await links.SendAsync(HttpContext, purpose, address, ReturnUrl) is { } rejection ? this.RedisplayWithError(rejection) : Sent();
 
-    /// <summary>The page in its first state, with a message.</summary>
     protected virtual IActionResult Sent()
     {
         this.SetFlash("Link.Sent");

@@ -5,13 +5,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AltogicAuth.Pages;
 
-/// <summary>Every failure, in words: what happened and what to do next. It shows whatever the request was.</summary>
 [AllowAnonymous]
 public sealed class ErrorModel : PageModel
 {
     public string Kind { get; private set; } = "Unexpected";
 
-    /// <summary>Where the visitor goes from here: the same page again, or the start page.</summary>
     public string WayOn { get; private set; } = "";
 
     /// <summary>Names the log records of this failure, where there are any.</summary>
@@ -20,17 +18,17 @@ public sealed class ErrorModel : PageModel
     public void OnGet()
     {
         var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
-        var refusal = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        var rejection = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         var path = HttpContext.FailedPath();
         if (path is null)
         {
-            // Somebody typed the address of this page.
+            // A visitor typed the address of this page.
             Response.StatusCode = StatusCodes.Status404NotFound;
         }
 
         Kind = KindOf(Response.StatusCode, path);
         var start = $"{Request.PathBase}/";
-        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" or "PhotoTooLarge" ? PathBack(path, refusal?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
+        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" or "PhotoTooLarge" ? PathBack(path, rejection?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
         if (Response.StatusCode >= 500)
         {
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
@@ -42,7 +40,7 @@ public sealed class ErrorModel : PageModel
         }
     }
 
-    // Without what else the address carried: a mailed link's token, for one.
+    // Without the rest of the query, which may have the token of a mailed link.
     private string? PathBack(string? path, string? query) => ReturnUrl.Local((Request.PathBase + new PathString(path)).ToUriComponent()) is { } local
         ? local + ReturnUrl.Query(ReturnUrl.Local(QueryHelpers.ParseQuery(query).GetValueOrDefault("returnUrl")))
         : null;

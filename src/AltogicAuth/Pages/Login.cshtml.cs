@@ -43,7 +43,7 @@ public sealed class LoginModel(
         return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
     }
 
-    public sealed record InputModel
+    public sealed class InputModel
     {
         [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
         public string? Email { get; set; }
@@ -53,7 +53,5 @@ public sealed class LoginModel(
 
         [Display(Name = "Login.RememberMe")]
         public bool RememberMe { get; set; } = true;
-
-        public override string ToString() => "InputModel(hidden)";
     }
 }

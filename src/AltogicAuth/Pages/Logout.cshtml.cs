@@ -15,7 +15,7 @@ public sealed class LogoutModel(SignInManager signInManager) : PageModel, IRedis
         return RedirectToPage("/Login");
     }
 
-    /// <summary>Who is logged out already goes where the button leads.</summary>
+    /// <summary>A user who is signed out already goes where the button leads.</summary>
     public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation) =>
         Task.FromResult<IActionResult?>(User.Identity?.IsAuthenticated == true ? null : RedirectToPage("/Login"));
 }

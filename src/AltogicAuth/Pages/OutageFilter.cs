@@ -5,10 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Pages;
 
-/// <summary>
-/// When Altogic is unavailable, a posted form is shown again as it was typed, without its passwords. A GET has no form to keep, except the
-/// callback of a mailed link, and gets the error page. The log has the cause. A limit of the backend is shown like one of the app.
-/// </summary>
+/// <summary>Redisplays a posted form as it was typed. A GET, except the callback of a mailed link, gets the error page.</summary>
 public sealed partial class OutageFilter(SecurityEvents events, IStringLocalizer<Texts> texts, ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
@@ -46,7 +43,6 @@ public sealed partial class OutageFilter(SecurityEvents events, IStringLocalizer
         }
     }
 
-    /// <summary>Seconds until another try is worth it: what Altogic asked for, within five minutes, else half a minute.</summary>
     public static string RetryAfter(AltogicUnavailableException? outage) =>
         Math.Ceiling(DelayOf(outage).TotalSeconds).ToString(CultureInfo.InvariantCulture);
 

@@ -4,13 +4,12 @@ using Microsoft.Extensions.Primitives;
 
 namespace AltogicAuth.Pages;
 
-/// <summary>Theme and language, kept in this browser. The form stands at the foot of every page.</summary>
 [AllowAnonymous]
 public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRedisplay
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
-    /// <summary>What pages read of their address to show what they show.</summary>
+    // What pages read of their query to show what they show.
     private static readonly HashSet<string> Shown = ["returnUrl", "sessions", "status", "action", "error"];
 
     public IActionResult OnGet() => LocalRedirect("~/");
@@ -30,7 +29,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRed
         return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "~/");
     }
 
-    /// <summary>The buttons stand on the page that the visitor came from. Without cookies no message gets there.</summary>
+    /// <summary>The form is on the page that the visitor came from. Without cookies no message gets there.</summary>
     public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
     {
         if (!Request.HasCookies())
@@ -42,7 +41,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRed
         return Task.FromResult<IActionResult?>(LocalRedirect(ReturnUrl.Local(ModelState["returnUrl"]?.AttemptedValue) ?? "~/"));
     }
 
-    /// <summary>The page that shows, one of an error too, without what else its address carries. Where that is a mailed link's token, all of it.</summary>
+    /// <summary>The address of the page that shows, also of an error. The token of a mailed link is not part of it.</summary>
     public static string WayBack(HttpContext http)
     {
         var path = (http.Request.PathBase + new PathString(http.FailedPath() ?? http.Request.Path)).ToUriComponent();
@@ -54,7 +53,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRed
         return ReturnUrl.Local(address) ?? $"{http.Request.PathBase}/";
     }
 
-    // That there was an error counts, not what somebody wrote about it.
+    // A stranger may have written the text of the error.
     private static KeyValuePair<string, StringValues> WithoutStrangersWords(KeyValuePair<string, StringValues> parameter) =>
         parameter.Key == "error" ? new(parameter.Key, "") : parameter;
 

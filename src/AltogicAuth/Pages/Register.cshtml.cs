@@ -20,7 +20,7 @@ public sealed class RegisterModel(
     {
         var name = PersonNameAttribute.Clean(Input.Name);
         var address = EmailAddress.TryParse(Input.Email);
-        // The words of an invalid name or address are not worth the search: there may be thousands.
+        // An invalid name may have thousands of words to search for.
         var isKnown = ModelState.IsValid;
         this.Require(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? address?.Display : null), "Input.Password");
         typo.Question(this, address, Input.AcceptedEmail);
@@ -42,7 +42,7 @@ public sealed class RegisterModel(
             : RedirectToPage("/CheckYourMail");
     }
 
-    public sealed record InputModel
+    public sealed class InputModel
     {
         [PersonName, Display(Name = "Name.Label")]
         public string? Name { get; set; }
@@ -58,7 +58,5 @@ public sealed class RegisterModel(
         /// <summary>Idempotency key: the same in every submission of one form, and different in each form.</summary>
         [DisplayFormat(ConvertEmptyStringToNull = false)]
         public string Key { get; set; } = RandomNumberGenerator.GetHexString(32);
-
-        public override string ToString() => "InputModel(hidden)";
     }
 }

@@ -3,7 +3,6 @@ using AltogicAuth.Authentication;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>A page about the account of the signed-in user.</summary>
 public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedisplay
 {
     public AltogicUser? Account { get; private set; }

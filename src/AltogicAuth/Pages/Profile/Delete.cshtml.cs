@@ -20,7 +20,7 @@ public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAc
         }
         catch (AltogicSessionException) when (deletion.ExplainsDeadSession(HttpContext))
         {
-            // The press before this one did it all.
+            // The submission before this one deleted the account.
         }
 
         await deletion.ConcludeAsync(HttpContext);

@@ -55,7 +55,7 @@ public sealed class EmailModel(
         return RedirectToPage("/Profile/Index");
     }
 
-    public sealed record InputModel
+    public sealed class InputModel
     {
         [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.NewLabel")]
         public string? Email { get; set; }
@@ -64,7 +64,5 @@ public sealed class EmailModel(
 
         [RequiredPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? CurrentPassword { get; set; }
-
-        public override string ToString() => "InputModel(hidden)";
     }
 }

@@ -9,7 +9,7 @@ namespace AltogicAuth.Pages.Profile;
 public sealed class IndexModel(
     AltogicClient altogic, AllowedImageOrigins origins, CurrentAccount accounts, SecurityEvents events) : PageModel, IRedisplay
 {
-    /// <summary>Null only where the backend is away and a form is shown again.</summary>
+    /// <summary>Null only where an outage redisplays a form.</summary>
     public AltogicUser? Account { get; private set; }
 
     public string Name => PersonNameAttribute.Clean(Account?.Name);
@@ -91,7 +91,7 @@ public sealed class IndexModel(
     private RedirectToPageResult ToSamePage() =>
         PageAsked > 1 ? RedirectToPage(new { sessions = PageAsked }) : RedirectToPage();
 
-    /// <summary>User and sessions side by side: the page waits for one round trip, not for two.</summary>
+    // Concurrent calls: the page waits for one round trip, not for two.
     private async Task LoadAsync(int page, CancellationToken cancellation)
     {
         var session = HttpContext.SessionToken();
@@ -104,7 +104,7 @@ public sealed class IndexModel(
         Sessions = SessionList.Of(await sessions, session, page);
     }
 
-    public sealed record NameInput
+    public sealed class NameInput
     {
         [PersonName, Display(Name = "Name.Label")]
         public string? Name { get; set; }

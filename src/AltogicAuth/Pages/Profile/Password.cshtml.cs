@@ -39,17 +39,13 @@ public sealed class PasswordModel(CurrentAccount accounts, AttemptPermits permit
                 (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), ("newPassword", "Input.NewPassword"), ("password", "Input.NewPassword"));
         }
 
-        if (!await changes.CompleteChangeAsync(HttpContext, account, Input.NewPassword!, Input.KeepOtherSessions))
-        {
-            this.SetFlash("Reset.OtherSessionsRemain");
-            return RedirectToPage("/Profile/Index");
-        }
-
-        this.SetFlash(Input.KeepOtherSessions ? "ChangePassword.Done" : "ChangePassword.DoneOthersEnded");
+        var isComplete = await changes.CompleteChangeAsync(HttpContext, account, Input.NewPassword!, Input.KeepOtherSessions);
+        var done = Input.KeepOtherSessions ? "ChangePassword.Done" : "ChangePassword.DoneOthersEnded";
+        this.SetFlash(isComplete ? done : "Reset.OtherSessionsRemain");
         return RedirectToPage("/Profile/Index");
     }
 
-    public sealed record InputModel
+    public sealed class InputModel
     {
         [RequiredPassword(ErrorMessage = "Password.CurrentMissing"), Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? CurrentPassword { get; set; }
@@ -59,7 +55,5 @@ public sealed class PasswordModel(CurrentAccount accounts, AttemptPermits permit
 
         [Display(Name = "ChangePassword.KeepOthers")]
         public bool KeepOtherSessions { get; set; }
-
-        public override string ToString() => "InputModel(hidden)";
     }
 }

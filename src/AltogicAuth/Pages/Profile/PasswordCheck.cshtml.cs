@@ -4,10 +4,8 @@ using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>Asks whether the user chose the password, where somebody else may have registered the address first.</summary>
 [RequireAuth]
-public sealed class PasswordCheckModel(
-    CurrentAccount accounts, MailedLinks links, UnconfirmedPasswords unconfirmed) : PageModel
+public sealed class PasswordCheckModel(CurrentAccount accounts, MailedLinks links, UnconfirmedPasswords unconfirmed) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }

@@ -2,16 +2,12 @@ using AltogicAuth.Authentication;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>A page of the user's sessions.</summary>
 public sealed record SessionList(IReadOnlyList<SessionRow> Rows, int PageNumber, int PageCount, bool HasOthers, bool IsTooLong)
 {
     private const int RowsPerPage = 50;
 
     public static readonly SessionList Empty = new([], 1, 1, HasOthers: false, IsTooLong: false);
 
-    /// <param name="sessions">Null where there are too many to show.</param>
-    /// <param name="current">The session of this browser.</param>
-    /// <param name="page">The number of the page; the nearest one counts.</param>
     public static SessionList Of(IReadOnlyList<AltogicSession>? sessions, SessionToken current, int page)
     {
         var all = sessions ?? [];

@@ -4,7 +4,7 @@ using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>A user without a password reauthenticates by a link, which leads back.</summary>
+/// <summary>A user without a password reauthenticates by a link.</summary>
 [RequireAuth]
 public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, LinkCookies cookies) : PageModel
 {

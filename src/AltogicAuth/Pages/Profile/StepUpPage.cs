@@ -4,7 +4,7 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Pages.Profile;
 
-/// <summary>A page for what cannot be undone. Where the last proof is old its form asks for the password too, so one press does both.</summary>
+/// <summary>A page for what cannot be undone. After some minutes its form asks for the password too.</summary>
 public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : AccountPage(accounts)
 {
     [BindProperty]
@@ -18,7 +18,7 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
         return await base.LoadForRedisplayAsync(cancellation);
     }
 
-    /// <summary>Null when the user may continue; else the page, which asks.</summary>
+    /// <summary>Null when the user may continue.</summary>
     protected async Task<IActionResult?> RequireStepUpAsync(CancellationToken cancellation)
     {
         await LoadForRedisplayAsync(cancellation);
@@ -37,11 +37,9 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
         return null;
     }
 
-    public sealed record ReauthenticationInput
+    public sealed class ReauthenticationInput
     {
         [Display(Name = "Password.CurrentLabel"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? Password { get; set; }
-
-        public override string ToString() => "ReauthenticationInput(hidden)";
     }
 }
