@@ -111,6 +111,67 @@ public sealed class SessionTests
     private static async Task<string> SignInAsync(BackendHost backend, string email) =>
         (string)(await backend.NewCaller().PostAsync("auth/signin-email", new { email, password = Password })).Json!["session"]!["token"]!;
 
+    [Theory]
+    [InlineData("192.0.2.77", "192.0.2.0")]
+    [InlineData("2001:db8:1:2:3::4", "2001:db8:1::")]
+    [InlineData("::ffff:192.0.2.77", "192.0.2.0")]
+    public async Task Session_names_the_network_of_its_last_use(string address, string network)
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("ApiKey", "api-key")]);
+        var (_, _, _, token) = await backend.NewUserAsync();
+        backend.Clock.Advance(TimeSpan.FromMinutes(5));
+        var caller = backend.NewCaller(token);
+        caller.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "api-key");
+        caller.Http.DefaultRequestHeaders.Add("X-Visitor-Address", address);
+
+        var session = (await caller.GetAsync("auth/sessions")).Json![0]!;
+
+        Assert.Equal(network, (string?)session["clientAddress"]);
+    }
+
+    [Fact]
+    public async Task Last_use_is_kept_to_five_minutes()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        async Task<TimeSpan> SinceSignInAsync()
+        {
+            var session = (await ann.GetAsync("auth/sessions")).Json![0]!;
+            return (DateTimeOffset)session["lastUsedAt"]! - (DateTimeOffset)session["creationDtm"]!;
+        }
+
+        backend.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(TimeSpan.Zero, await SinceSignInAsync());
+
+        backend.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.FromMinutes(5), await SinceSignInAsync());
+    }
+
+    [Fact]
+    public async Task Session_of_an_earlier_version_was_last_used_at_its_sign_in()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-backend-last-use-");
+        try
+        {
+            string token;
+            await using (var earlier = await BackendHost.StartAsync(data))
+            {
+                (_, _, _, token) = await earlier.NewUserAsync();
+                earlier.Sql("alter table sessions drop column last_used_at");
+                earlier.Sql("alter table sessions drop column client_address");
+            }
+
+            await using var backend = await BackendHost.StartAsync(data);
+            var session = (await backend.NewCaller(token).GetAsync("auth/sessions")).Json![0]!;
+
+            Assert.Equal((string?)session["creationDtm"], (string?)session["lastUsedAt"]);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
     private static void AddSessions(BackendHost backend, string userId, int count, string at) => backend.Sql(
         $"""
          with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {count})

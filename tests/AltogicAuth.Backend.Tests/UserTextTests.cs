@@ -15,7 +15,9 @@ public sealed class UserTextTests
 
         var response = await backend.NewCaller().PostAsync("auth/signup-email", new
         {
-            email = "ann@example.test", password = "secret phrase", nameOrUserData = new JsonObject { [field] = JsonNode.Parse(value) },
+            email = "ann@example.test",
+            password = "secret phrase",
+            nameOrUserData = new JsonObject { [field] = JsonNode.Parse(value) },
         });
 
         AssertRejected(response, field);

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>
@@ -12,6 +9,8 @@ internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> opt
     public const int PerAccount = 30;
     public const int PerAddress = 100;
     public const int PerNetwork = 1_000;
+
+    private const string Unknown = "unknown";
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
@@ -28,8 +27,8 @@ internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> opt
             return;
         }
 
-        Acquire(_networks, NetworkOf(client.Address));
-        Acquire(_addresses, AddressOf(client.Address));
+        Acquire(_networks, NetworkAddress.Of(client.Address) ?? Unknown);
+        Acquire(_addresses, NetworkAddress.OfVisitor(client.Address) ?? Unknown);
         if (account is not null)
         {
             Acquire(_accounts, account);
@@ -51,22 +50,5 @@ internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> opt
         {
             throw new RejectedException(Rejection.TooManyAttempts) { RetryAfter = retryAfter };
         }
-    }
-
-    // A visitor has a whole IPv6 /64.
-    private static string AddressOf(IPAddress? address) => Prefix(address, ipv4Bytes: 4, ipv6Bytes: 8);
-
-    private static string NetworkOf(IPAddress? address) => Prefix(address, ipv4Bytes: 3, ipv6Bytes: 6);
-
-    private static string Prefix(IPAddress? address, int ipv4Bytes, int ipv6Bytes)
-    {
-        if (address is null)
-        {
-            return "unknown";
-        }
-
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var length = address.AddressFamily == AddressFamily.InterNetwork ? ipv4Bytes : ipv6Bytes;
-        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, length));
     }
 }

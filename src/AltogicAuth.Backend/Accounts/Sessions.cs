@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using AltogicAuth.Backend.Data;
 
@@ -13,12 +14,16 @@ internal sealed class Sessions(BackendDatabase database, BackendClock clock, IOp
     private const int PurgedBySignIn = 100;
     private const int PurgedAtOnce = 1_000;
 
+    // Else every call would write.
+    private static readonly TimeSpan LastUsePrecision = TimeSpan.FromMinutes(5);
+
     private string EndedIfCreatedAt => Timestamps.Format(clock.Now - options.Value.SessionLifetime);
 
-    public async Task<SessionRecord> CreateAsync(DataConnection connection, string userId, string? userAgent)
+    public async Task<SessionRecord> CreateAsync(DataConnection connection, string userId, ClientInfo client)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var session = new SessionRecord(token, userId, Timestamps.Format(clock.Now), UserAgentParser.Parse(userAgent));
+        var now = Timestamps.Format(clock.Now);
+        var session = new SessionRecord(token, userId, now, UserAgentParser.Parse(client.UserAgent), now, NetworkAddress.Of(client.Address));
         await SessionTable.PurgeAsync(connection, EndedIfCreatedAt, PurgedBySignIn);
         await SessionTable.InsertAsync(connection, session);
         await SessionTable.KeepNewestAsync(connection, userId, options.Value.MaxSessionsPerUser);
@@ -36,6 +41,20 @@ internal sealed class Sessions(BackendDatabase database, BackendClock clock, IOp
     }
 
     public Task<SessionRecord?> FindAsync(string token) => database.ReadAsync(c => SessionTable.FindAsync(c, token, EndedIfCreatedAt));
+
+    /// <summary>The same, as the session of a call: its time and network are kept.</summary>
+    public async Task<SessionRecord?> UseAsync(string token, IPAddress? from)
+    {
+        var session = await FindAsync(token);
+        if (session is null || string.CompareOrdinal(session.LastUsedAt, Timestamps.Format(clock.Now - LastUsePrecision)) > 0)
+        {
+            return session;
+        }
+
+        session = session with { LastUsedAt = Timestamps.Format(clock.Now), ClientAddress = NetworkAddress.Of(from) };
+        await database.TryWriteAsync(c => SessionTable.UpdateLastUseAsync(c, session));
+        return session;
+    }
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<SessionRecord>> OfUserAsync(string userId) => database.ReadAsync(c => SessionTable.OfUserAsync(c, userId, EndedIfCreatedAt));

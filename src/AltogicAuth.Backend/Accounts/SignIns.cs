@@ -39,7 +39,7 @@ internal sealed class SignIns(
 
                 if (mail is null)
                 {
-                    return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client.UserAgent));
+                    return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client));
                 }
 
                 await mails.AddAsync(c, mail);
@@ -86,7 +86,7 @@ internal sealed class SignIns(
                     await UserTable.SetPasswordAsync(c, user.Id, newHash);
                 }
 
-                return new SignInResult(current, await sessions.CreateAsync(c, user.Id, client.UserAgent));
+                return new SignInResult(current, await sessions.CreateAsync(c, user.Id, client));
             },
             cancellation);
     }
@@ -99,7 +99,7 @@ internal sealed class SignIns(
         return await database.InTransactionAsync(async c =>
         {
             var user = await exchange.SignInAsync(c, link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);
-            return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client.UserAgent));
+            return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client));
         });
     }
 

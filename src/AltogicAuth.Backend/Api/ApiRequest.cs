@@ -61,7 +61,7 @@ internal static class ApiRequest
             throw ApiException.SessionMissing();
         }
 
-        return await request.HttpContext.RequestServices.GetRequiredService<Sessions>().FindAsync(token) ?? throw ApiException.SessionInvalid();
+        return await request.HttpContext.RequestServices.GetRequiredService<Sessions>().UseAsync(token, AddressOf(request)) ?? throw ApiException.SessionInvalid();
     }
 
     /// <summary>The access token that a followed link has yielded.</summary>

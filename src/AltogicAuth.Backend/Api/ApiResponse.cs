@@ -24,5 +24,7 @@ internal static class ApiResponse
         ["creationDtm"] = session.CreatedAt,
         ["userAgent"] = session.UserAgent.DeepClone(),
         ["accessGroupKeys"] = new JsonArray(),
+        ["lastUsedAt"] = session.LastUsedAt,
+        ["clientAddress"] = session.ClientAddress,
     };
 }

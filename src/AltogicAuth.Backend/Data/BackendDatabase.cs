@@ -69,6 +69,19 @@ internal sealed class BackendDatabase : IDisposable
         return true;
     });
 
+    /// <summary>Runs one statement that may fail, such as on a full disk.</summary>
+    public async Task TryWriteAsync(Func<DataConnection, Task> write)
+    {
+        try
+        {
+            await WriteAsync(write);
+        }
+        catch (DbException)
+        {
+            // The caller goes on without it. Readiness reports the cause.
+        }
+    }
+
     /// <summary>Runs several statements, all or none.</summary>
     /// <param name="write">What to write.</param>
     /// <param name="cancellation">Counts until the transaction begins.</param>

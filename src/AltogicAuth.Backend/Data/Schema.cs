@@ -20,6 +20,7 @@ internal static class Schema
         }
 
         var collisions = await UpgradeEmailsAsync(connection);
+        await SessionTable.UpgradeAsync(connection);
         var withoutOwner = await ObjectTable.UpgradeAsync(connection);
         await connection.ExecuteAsync(
             "insert into environment select @id where not exists (select 1 from environment)", new { id = Ids.New() });
