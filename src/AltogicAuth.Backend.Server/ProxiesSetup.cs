@@ -13,7 +13,9 @@ internal static class ProxiesSetup
     /// </summary>
     public static void AddProxies(this WebApplicationBuilder builder)
     {
-        var networks = BackendOptions.ListOf(builder.Configuration[Setting]).Select(Parse).ToList();
+        var setting = builder.Configuration.GetSection(Setting);
+        // As in the site: an array, or one string with commas.
+        var networks = setting.GetChildren().Select(child => child.Value).Append(setting.Value).SelectMany(BackendOptions.ListOf).Select(Parse).ToList();
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

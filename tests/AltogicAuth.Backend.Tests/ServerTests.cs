@@ -50,10 +50,12 @@ public sealed class ServerTests : IDisposable
         Assert.Equal((true, null), (options.PublicApi, options.ApiKey));
     }
 
-    [Fact]
-    public async Task Known_networks_are_trusted_as_proxies()
+    [Theory]
+    [InlineData("Proxies:KnownNetworks", "10.0.0.0/8, 192.0.2.0/24")]
+    [InlineData("Proxies:KnownNetworks:0", "10.0.0.0/8,192.0.2.0/24")]
+    public async Task Known_networks_are_trusted_as_proxies(string setting, string value)
     {
-        await using var server = NewServer(("Proxies:KnownNetworks", "10.0.0.0/8, 192.0.2.0/24"));
+        await using var server = NewServer((setting, value));
         var options = server.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
 
         Assert.All([IPAddress.Parse("10.1.2.3"), IPAddress.Parse("192.0.2.9"), IPAddress.Loopback], address =>
