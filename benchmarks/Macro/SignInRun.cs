@@ -43,7 +43,7 @@ public static class SignInRun
         var (email, password) = (Visitor.Typed(1)[0].Value, Visitor.Typed(1)[1].Value);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/e:local/_api/rest/v1/auth/signup-email")
         {
-            Headers = { { "X-Client-Key", "local-client-key" } },
+            Headers = { { "X-Client-Key", Stage.BackendClientKey } },
             Content = JsonContent.Create(new { email, password }),
         };
         using var answer = await app.Client.SendAsync(request);

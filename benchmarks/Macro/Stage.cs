@@ -6,6 +6,8 @@ namespace AltogicAuth.Benchmarks.Macro;
 /// <summary>The repository, what is published from it, and a place for keys that is gone afterwards.</summary>
 public sealed class Stage : IDisposable
 {
+    public const string BackendClientKey = "benchmark-client-key";
+
     private readonly DirectoryInfo _temp = Directory.CreateTempSubdirectory("altogic-auth-bench-");
 
     private Stage(string repository, Published published)
@@ -36,6 +38,8 @@ public sealed class Stage : IDisposable
     public Task<Server> StartAppWithBackendAsync() => Server.StartAsync(Published.App, [], "/login",
     [
         ("Backend:Embedded", "true"),
+        ("Backend:PublicApi", "true"),
+        ("Backend:ClientKey", BackendClientKey),
         ("Backend:PublicUrl", "http://localhost/e:local"),
         ("Backend:Mailbox", "true"),
         ("Backend:RateLimits:Enabled", "false"),
