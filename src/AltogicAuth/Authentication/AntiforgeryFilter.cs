@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Authentication;
 

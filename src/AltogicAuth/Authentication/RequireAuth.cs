@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.Filters;
-
 namespace AltogicAuth.Authentication;
 
 /// <summary>Redirects to the login page, before the body is read. A session that Altogic does not know any more ends here.</summary>

@@ -1,7 +1,6 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.RateLimiting;
-using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 

@@ -1,5 +1,4 @@
 using AltogicAuth.Accounts;
-using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 

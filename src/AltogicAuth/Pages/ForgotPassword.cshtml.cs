@@ -1,5 +1,4 @@
 using AltogicAuth.EmailLinks;
-using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 

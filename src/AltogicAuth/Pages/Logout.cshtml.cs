@@ -1,5 +1,4 @@
 using AltogicAuth.Authentication;
-using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 

@@ -1,7 +1,6 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
-using Microsoft.AspNetCore.Authorization;
 
 namespace AltogicAuth.Pages;
 

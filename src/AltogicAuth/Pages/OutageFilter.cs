@@ -1,7 +1,5 @@
 using AltogicAuth.RateLimiting;
 using AltogicAuth.Resources;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Pages;
 

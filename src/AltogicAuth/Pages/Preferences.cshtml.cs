@@ -1,5 +1,4 @@
 using AltogicAuth.EmailLinks;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Primitives;
 
 namespace AltogicAuth.Pages;

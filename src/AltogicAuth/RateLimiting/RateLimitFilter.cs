@@ -1,6 +1,4 @@
 using AltogicAuth.Resources;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.RateLimiting;
 

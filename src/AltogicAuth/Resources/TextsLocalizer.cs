@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Resources;
-using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Resources;
 

@@ -1,5 +1,4 @@
 using AltogicAuth.Resources;
-using Microsoft.Extensions.Localization;
 
 namespace AltogicAuth.Web;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc.Filters;
-
 namespace AltogicAuth.Web;
 
 /// <summary>Makes a redirect after a POST a 303, so that every client continues with a GET.</summary>

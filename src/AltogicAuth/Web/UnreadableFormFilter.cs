@@ -1,5 +1,4 @@
 using AltogicAuth.Photos;
-using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AltogicAuth.Web;
 
