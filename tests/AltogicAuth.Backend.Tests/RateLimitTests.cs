@@ -65,6 +65,18 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rejected_attempts_of_an_address_do_not_count_for_its_network()
+    {
+        await ExhaustAsync("192.0.2.1");
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.Equal(429, (await From("192.0.2.1").PostAsync($"auth/send-magic?email=user-{i}@example.test")).Status);
+        }
+
+        Assert.Equal(401, (await SignInAsync("ann@example.test", from: "192.0.2.2")).Status);
+    }
+
+    [Fact]
     public async Task Every_call_that_checks_a_secret_or_mails_or_hashes_is_limited()
     {
         var (_, email, _, session) = await _backend.NewUserAsync();

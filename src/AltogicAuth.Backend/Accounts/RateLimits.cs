@@ -10,9 +10,9 @@ internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> opt
     public const int PerAddress = 100;
     public const int PerNetwork = 1_000;
 
-    private const string Unknown = "unknown";
-
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    private const string Unknown = "unknown";
 
     private readonly AttemptCounter _accounts = new(PerAccount, Window, time);
     private readonly AttemptCounter _addresses = new(PerAddress, Window, time);
@@ -27,8 +27,9 @@ internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> opt
             return;
         }
 
-        Acquire(_networks, NetworkAddress.Of(client.Address) ?? Unknown);
+        // The narrower one first: the rejected attempts of one address must not use up those of its neighbours.
         Acquire(_addresses, NetworkAddress.OfVisitor(client.Address) ?? Unknown);
+        Acquire(_networks, NetworkAddress.Of(client.Address) ?? Unknown);
         if (account is not null)
         {
             Acquire(_accounts, account);
