@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AltogicAuth.Benchmarks.Backend;
 
 /// <summary>
-/// What the stand-in for Altogic answers: always the same user, with as many sessions as the token or the address
+/// What the stand-in for Altogic responds: always the same user, with as many sessions as the token or the address
 /// names (<c>sessions-100</c>).
 /// </summary>
 public static class FixedAnswers

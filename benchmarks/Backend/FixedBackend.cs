@@ -39,9 +39,9 @@ public static class FixedBackend
             }
 
             http.Response.ContentType = "application/json; charset=utf-8";
-            var answer = FixedAnswers.For(path, await TokenOfAsync(http.Request));
-            http.Response.ContentLength = answer.Length;
-            await http.Response.Body.WriteAsync(answer);
+            var response = FixedAnswers.For(path, await TokenOfAsync(http.Request));
+            http.Response.ContentLength = response.Length;
+            await http.Response.Body.WriteAsync(response);
         });
         await app.RunAsync();
     }

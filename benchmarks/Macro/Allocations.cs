@@ -32,8 +32,8 @@ public static class Allocations
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, page) { Headers = { { "Cookie", cookies } } };
             // Read as it comes: a buffer for the whole page would be the client's, not the server's.
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            await answer.EnsureSuccessStatusCode().Content.CopyToAsync(Stream.Null);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            await response.EnsureSuccessStatusCode().Content.CopyToAsync(Stream.Null);
         }
     }
 }

@@ -30,7 +30,7 @@ public static class FailureRun
                 await Task.Delay(BetweenTries);
             }
 
-            Console.WriteLine($"backend away: answered {string.Join(", ", away.Select(status => (int)status))}; back: good again after {back.Elapsed.TotalSeconds:0.0} s");
+            Console.WriteLine($"backend away: responded {string.Join(", ", away.Select(status => (int)status))}; back: good again after {back.Elapsed.TotalSeconds:0.0} s");
         }
 
         await StopUnderLoadAsync(app, cookies);
@@ -57,13 +57,13 @@ public static class FailureRun
         await Task.Delay(TimeSpan.FromSeconds(4));
         var exitCode = await app.TerminateAsync();
         var visits = await Task.WhenAll(ends);
-        Console.WriteLine($"stopped under load: {visits.Sum(visit => visit.Answered)} answered, {visits.Sum(visit => visit.Lost)} lost, exit code {exitCode}");
+        Console.WriteLine($"stopped under load: {visits.Sum(visit => visit.Responded)} responded, {visits.Sum(visit => visit.Lost)} lost, exit code {exitCode}");
     }
 
-    // A connection of its own for each page: one that is refused was never accepted, so nothing of it is lost.
-    private static async Task<(int Answered, int Lost)> VisitUntilRefusedAsync(Uri address, string cookies)
+    // A connection of its own for each page: one that is rejected was never accepted, so nothing of it is lost.
+    private static async Task<(int Responded, int Lost)> VisitUntilRefusedAsync(Uri address, string cookies)
     {
-        var (answered, lost) = (0, 0);
+        var (responded, lost) = (0, 0);
         while (true)
         {
             using var client = new TcpClient();
@@ -73,7 +73,7 @@ public static class FailureRun
             }
             catch (SocketException)
             {
-                return (answered, lost);
+                return (responded, lost);
             }
 
             try
@@ -81,9 +81,9 @@ public static class FailureRun
                 await using var stream = client.GetStream();
                 await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET /profile HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n"));
                 using var reader = new StreamReader(stream);
-                var answer = await reader.ReadToEndAsync();
-                var isWhole = answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) && answer.Contains("</html>", StringComparison.Ordinal);
-                (answered, lost) = isWhole ? (answered + 1, lost) : (answered, lost + 1);
+                var response = await reader.ReadToEndAsync();
+                var isWhole = response.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) && response.Contains("</html>", StringComparison.Ordinal);
+                (responded, lost) = isWhole ? (responded + 1, lost) : (responded, lost + 1);
             }
             catch (IOException)
             {
@@ -106,7 +106,7 @@ public static class FailureRun
     private static async Task<HttpStatusCode> StatusAsync(Server app, string cookies)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/profile") { Headers = { { "Cookie", cookies } } };
-        using var answer = await app.Client.SendAsync(request);
-        return answer.StatusCode;
+        using var response = await app.Client.SendAsync(request);
+        return response.StatusCode;
     }
 }

@@ -106,7 +106,7 @@ public sealed class MacroRun(Stage stage, Effort effort)
         }
 
         var (ours, theirs) = (Median.Middle(app, time => time), Median.Middle(yardstick, time => time));
-        _goals.Row("start to first answer, ms", Ms(ours), Ms(theirs), Ratio(ours / theirs), "≤ 1.3");
+        _goals.Row("start to first response, ms", Ms(ours), Ms(theirs), Ratio(ours / theirs), "≤ 1.3");
     }
 
     private async Task ComparePagesAsync(string cookies)
@@ -170,7 +170,7 @@ public sealed class MacroRun(Stage stage, Effort effort)
         var before = await CallsAsync();
         for (var login = 0; login < Logins; login++)
         {
-            using var answer = await _app.Client.SendAsync(form.NewPost("/login"));
+            using var response = await _app.Client.SendAsync(form.NewPost("/login"));
         }
 
         _goals.Row("`POST /login`, backend calls", Ratio((await CallsAsync() - before) / (double)Logins), "", "", "exactly 1");
@@ -269,7 +269,7 @@ public sealed class MacroRun(Stage stage, Effort effort)
 
     private async Task DrawLatencyAsync(string cookies)
     {
-        _figures.Head("backend answers in, ms", "`/profile` p50 ms", "yardstick p50 ms", "`/profile` requests/s", "yardstick requests/s");
+        _figures.Head("backend responds in, ms", "`/profile` p50 ms", "yardstick p50 ms", "`/profile` requests/s", "yardstick requests/s");
         List<(double, double)> app = [], yardstick = [];
         foreach (var wait in Points(0, 20, 200))
         {
@@ -282,7 +282,7 @@ public sealed class MacroRun(Stage stage, Effort effort)
         }
 
         await SetLatencyAsync(TimeSpan.Zero);
-        Draw("latency.svg", new("How long a page takes as the backend slows", "backend answers in, ms", "p50, ms",
+        Draw("latency.svg", new("How long a page takes as the backend slows", "backend responds in, ms", "p50, ms",
             Lines(("GET /profile", app), ("yardstick: calls", yardstick))));
     }
 

@@ -24,7 +24,7 @@ public sealed class Server : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>From the start of the process to its first good answer.</summary>
+    /// <summary>From the start of the process to its first good response.</summary>
     public TimeSpan StartedWithin { get; private init; }
 
     /// <summary>What the process holds in memory now, in bytes.</summary>
@@ -104,8 +104,8 @@ public sealed class Server : IAsyncDisposable
         {
             try
             {
-                using var answer = await client.GetAsync(page);
-                if (answer.IsSuccessStatusCode)
+                using var response = await client.GetAsync(page);
+                if (response.IsSuccessStatusCode)
                 {
                     return;
                 }

@@ -34,7 +34,7 @@ public static class SignInRun
 
             Console.WriteLine(
                 $"{visitors} signing in: /login p50 {Figures.Ms(page.Median)} ms, p99 {Figures.Ms(page.P99)} ms; " +
-                $"sign-ins answered {Counted(statuses)}; pages of a member answered {Counted(profiles)}");
+                $"sign-ins responded {Counted(statuses)}; pages of a member responded {Counted(profiles)}");
         }
     }
 
@@ -46,8 +46,8 @@ public static class SignInRun
             Headers = { { "X-Client-Key", Stage.BackendClientKey } },
             Content = JsonContent.Create(new { email, password }),
         };
-        using var answer = await app.Client.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
+        using var response = await app.Client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
 
     private static async Task<IReadOnlyList<HttpStatusCode>> SignInAsync(Server app, OpenForm form, CancellationToken enough)
@@ -55,10 +55,10 @@ public static class SignInRun
         var statuses = new List<HttpStatusCode>();
         while (!enough.IsCancellationRequested)
         {
-            using var answer = await app.Client.SendAsync(form.NewPost("/login"), CancellationToken.None);
-            statuses.Add(answer.StatusCode);
+            using var response = await app.Client.SendAsync(form.NewPost("/login"), CancellationToken.None);
+            statuses.Add(response.StatusCode);
             // As people do who are told to.
-            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.Zero, CancellationToken.None);
+            await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero, CancellationToken.None);
         }
 
         return statuses;
@@ -70,8 +70,8 @@ public static class SignInRun
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Length; await Task.Delay(BetweenPages))
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/profile") { Headers = { { "Cookie", cookies } } };
-            using var answer = await app.Client.SendAsync(request);
-            statuses.Add(answer.StatusCode);
+            using var response = await app.Client.SendAsync(request);
+            statuses.Add(response.StatusCode);
         }
 
         return statuses;

@@ -25,7 +25,7 @@ public static partial class Wrk
         await wrk.WaitForExitAsync();
         if (wrk.ExitCode != 0 || said.Contains("Non-2xx", StringComparison.Ordinal) || said.Contains("Socket errors", StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"{address} was not answered well:\n{said}");
+            throw new InvalidOperationException($"{address} did not respond well:\n{said}");
         }
 
         return new Load(

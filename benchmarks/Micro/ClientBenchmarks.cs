@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Benchmarks.Micro;
 
-/// <summary>Calls of the client against a handler that answers in place, beside the same call through a plain HttpClient.</summary>
+/// <summary>Calls of the client against a handler that responds in place, beside the same call through a plain HttpClient.</summary>
 public class ClientBenchmarks
 {
     private readonly HttpClient _plain = new(new FixedAnswersHandler()) { BaseAddress = new Uri("https://backend.test") };

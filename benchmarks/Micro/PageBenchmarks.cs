@@ -49,7 +49,7 @@ public class PageBenchmarks
 
     private static async Task<int> SendAsync(HttpClient client, HttpRequestMessage request)
     {
-        using var answer = await client.SendAsync(request);
-        return (await answer.Content.ReadAsByteArrayAsync()).Length;
+        using var response = await client.SendAsync(request);
+        return (await response.Content.ReadAsByteArrayAsync()).Length;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Http;
 
 namespace AltogicAuth.Benchmarks.Sites;
 
-/// <summary>A site without a socket, its backend answered in place. <typeparamref name="TSite"/> is any type of its assembly.</summary>
+/// <summary>A site without a socket, its backend in place. <typeparamref name="TSite"/> is any type of its assembly.</summary>
 public sealed class InMemorySite<TSite> : WebApplicationFactory<TSite>
     where TSite : class
 {

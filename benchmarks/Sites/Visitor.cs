@@ -20,32 +20,32 @@ public static class Visitor
 {
     public static async Task<OpenForm> OpenFormAsync(HttpClient client, string path, params (string Name, string Value)[] typed)
     {
-        using var answer = await client.GetAsync(path);
-        var html = await new HtmlParser().ParseDocumentAsync(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        using var response = await client.GetAsync(path);
+        var html = await new HtmlParser().ParseDocumentAsync(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
         var token = html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var form = new FormUrlEncodedContent(
             typed.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        return new OpenForm(CookiesOf(answer), await form.ReadAsStringAsync());
+        return new OpenForm(CookiesOf(response), await form.ReadAsStringAsync());
     }
 
     /// <summary>The cookies of somebody who is logged in, with so many sessions.</summary>
     public static async Task<string> LogInAsync(HttpClient client, int sessions)
     {
         var form = await OpenFormAsync(client, "/login", Typed(sessions));
-        using var answer = await client.SendAsync(form.NewPost("/login"));
-        if (answer.StatusCode != HttpStatusCode.SeeOther)
+        using var response = await client.SendAsync(form.NewPost("/login"));
+        if (response.StatusCode != HttpStatusCode.SeeOther)
         {
-            throw new InvalidOperationException($"The login answered {(int)answer.StatusCode}.");
+            throw new InvalidOperationException($"The login responded {(int)response.StatusCode}.");
         }
 
-        return $"{form.Cookies}; {CookiesOf(answer)}";
+        return $"{form.Cookies}; {CookiesOf(response)}";
     }
 
     /// <summary>The cookies of a member: the ticket, and what the first form adds.</summary>
     public static async Task<string> SignInAsync(HttpClient client, string signIn, string page)
     {
-        using var answer = await client.GetAsync(signIn);
-        var ticket = CookiesOf(answer);
+        using var response = await client.GetAsync(signIn);
+        var ticket = CookiesOf(response);
         using var request = new HttpRequestMessage(HttpMethod.Get, page) { Headers = { { "Cookie", ticket } } };
         using var form = await client.SendAsync(request);
         return $"{ticket}; {CookiesOf(form.EnsureSuccessStatusCode())}";
@@ -54,6 +54,6 @@ public static class Visitor
     public static (string Name, string Value)[] Typed(int sessions) =>
         [("Input.Email", $"sessions-{sessions}@example.test"), ("Input.Password", "correct horse battery")];
 
-    private static string CookiesOf(HttpResponseMessage answer) =>
-        string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+    private static string CookiesOf(HttpResponseMessage response) =>
+        string.Join("; ", response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
 }

@@ -48,13 +48,13 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
 
         await walk.Page.FillAsync("#NameForm_Name", "");
         await walk.SubmitWithoutScriptAsync("form[action*='handler=Name']");
-        await walk.CheckAsync("profile-refused");
-        await walk.SubmitAndCheckAsync("password-refused", "/profile/password");
-        await walk.SubmitAndCheckAsync("email-refused", "/profile/email");
+        await walk.CheckAsync("profile-rejected");
+        await walk.SubmitAndCheckAsync("password-rejected", "/profile/password");
+        await walk.SubmitAndCheckAsync("email-rejected", "/profile/email");
         await walk.OpenAsync("/profile/photo");
         await walk.ChoosePhotoAsync("<html>"u8.ToArray());
         await walk.SubmitWithoutScriptAsync("form[enctype]");
-        await walk.CheckAsync("photo-refused");
+        await walk.CheckAsync("photo-rejected");
     }
 
     [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]

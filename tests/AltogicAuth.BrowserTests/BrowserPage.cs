@@ -38,7 +38,7 @@ public sealed class BrowserPage
         Page = page;
         page.Console += (_, message) =>
         {
-            // A refused form is an answer with a status, which the console notes as a failed resource.
+            // A rejected form is a response with a status, which the console notes as a failed resource.
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
             {
                 _consoleErrors.Add(message.Text);

@@ -73,11 +73,11 @@ public sealed class CountdownTests(BrowserApp app)
         var email = $"nobody-{Guid.NewGuid():N}@example.test";
         await page.Page.Clock.SetFixedTimeAsync(now);
         await page.OpenAsync("/resend-verification");
-        foreach (var answer in new[] { "a new link is on its way", "You can ask for another one in" })
+        foreach (var response in new[] { "a new link is on its way", "You can ask for another one in" })
         {
             await page.FillAsync("Email address", email);
             await page.PressAsync(Button);
-            await Assertions.Expect(page.Page.Locator(".card .notice")).ToContainTextAsync(answer);
+            await Assertions.Expect(page.Page.Locator(".card .notice")).ToContainTextAsync(response);
         }
 
         return (page, now, page.Page.Locator("[data-countdown]"));

@@ -52,7 +52,7 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         await walk.OpenAndCheckAsync("delete-asking", "/profile/delete");
         await walk.Page.FillAsync("#Proof_Password", "wrong");
         await walk.Page.ClickAsync("main .danger");
-        await walk.CheckAsync("delete-refused");
+        await walk.CheckAsync("delete-rejected");
         await walk.Page.ClickAsync("form[action^='/profile/step-up-link'] button");
         await walk.CheckAsync("step-up-link");
     }

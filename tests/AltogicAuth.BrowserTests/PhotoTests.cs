@@ -120,7 +120,7 @@ public sealed class PhotoTests(BrowserApp app)
         await page.PressAsync("Upload picture");
         await Assertions.Expect(input).ToBeFocusedAsync();
         Assert.Equal(0, held.Count);
-        await page.CheckAsync($"photo-refused-before-{name}");
+        await page.CheckAsync($"photo-rejected-before-{name}");
 
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
         await Assertions.Expect(page.Page.Locator(".photo .field-invalid, .photo .error")).ToHaveCountAsync(0);
@@ -145,7 +145,7 @@ public sealed class PhotoTests(BrowserApp app)
         await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(page.Page.Locator(".photo .field-invalid .error")).ToHaveTextAsync(NotAPicture);
         await Assertions.Expect(input).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex($"{NotAPicture}$"));
-        await page.CheckAsync("photo-refused-after");
+        await page.CheckAsync("photo-rejected-after");
     }
 
     [Fact]

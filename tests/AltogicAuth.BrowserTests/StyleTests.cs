@@ -174,7 +174,7 @@ public sealed partial class StyleTests(BrowserApp app)
         var page = await app.NewPageAsync();
         await page.OpenAsync("/login");
 
-        var sheet = await page.Page.EvaluateAsync<string>("() => fetch(document.querySelector('link[rel=stylesheet]').href).then(answer => answer.text())");
+        var sheet = await page.Page.EvaluateAsync<string>("() => fetch(document.querySelector('link[rel=stylesheet]').href).then(response => response.text())");
 
         Assert.DoesNotMatch(Physical(), sheet);
     }

@@ -25,10 +25,10 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
     {
         var walk = await StartAsync(app, language);
 
-        await walk.SubmitAndCheckAsync("register-refused", "/register");
+        await walk.SubmitAndCheckAsync("register-rejected", "/register");
         await walk.SubmitAndCheckAsync("register-typo", "/register", ("Input_Name", "Ann"), ("Input_Email", "ann@gmial.com"), ("Input_Password", "a fine long phrase"));
         await walk.SubmitAndCheckAsync("check-mail-sent", "/register", ("Input_Name", "Ann"), ("Input_Email", NewAddress()), ("Input_Password", "a fine long phrase"));
-        await walk.SubmitAndCheckAsync("login-refused", "/login", ("Input_Email", "nobody@example.test"), ("Input_Password", "wrong"));
+        await walk.SubmitAndCheckAsync("login-rejected", "/login", ("Input_Email", "nobody@example.test"), ("Input_Password", "wrong"));
         await walk.SubmitAndCheckAsync("magic-link-sent", "/login-with-magic-link", ("Input_Email", NewAddress()));
         await walk.SubmitAndCheckAsync("forgot-sent", "/forgot-password", ("Input_Email", NewAddress()));
         var email = NewAddress();
@@ -56,7 +56,7 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         await walk.SubmitAsync("/forgot-password", ("Input_Email", email));
         await walk.OpenAndCheckAsync("landing-reset-known", (await app.ReadMailAsync(email, "reset-pwd")).Link);
         await walk.FillAndSubmitAsync(("Input_NewPassword", "short"));
-        await walk.CheckAsync("landing-reset-refused");
+        await walk.CheckAsync("landing-reset-rejected");
 
         var (other, _) = await app.NewUserAsync();
         await (await StartAsync(app, language)).SubmitAsync("/login-with-magic-link", ("Input_Email", other));

@@ -15,7 +15,7 @@ public sealed class ClockTests
         });
         for (var i = 0; i < 10; i++)
         {
-            recorder.Answers(500);
+            recorder.Responds(500);
             await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
         }
 

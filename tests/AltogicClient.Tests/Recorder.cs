@@ -5,10 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Altogic.Tests;
 
-/// <summary>A transport that writes down what was sent and answers as it was told.</summary>
+/// <summary>A transport that writes down what was sent and responses as it was told.</summary>
 internal sealed class Recorder : HttpMessageHandler
 {
-    private readonly Queue<Func<HttpResponseMessage>> _answers = new();
+    private readonly Queue<Func<HttpResponseMessage>> _responses = new();
 
     public List<Sent> Requests { get; } = [];
 
@@ -34,27 +34,27 @@ internal sealed class Recorder : HttpMessageHandler
         return recorder;
     }
 
-    public Recorder Answers(int status, string? body = null, string type = "application/json", string? location = null, string? retryAfter = null)
+    public Recorder Responds(int status, string? body = null, string type = "application/json", string? location = null, string? retryAfter = null)
     {
-        _answers.Enqueue(() =>
+        _responses.Enqueue(() =>
         {
-            var answer = new HttpResponseMessage((HttpStatusCode)status);
+            var response = new HttpResponseMessage((HttpStatusCode)status);
             if (body is not null)
             {
-                answer.Content = new StringContent(body, Encoding.UTF8, type);
+                response.Content = new StringContent(body, Encoding.UTF8, type);
             }
 
             if (location is not null)
             {
-                answer.Headers.Location = new Uri(location);
+                response.Headers.Location = new Uri(location);
             }
 
             if (retryAfter is not null)
             {
-                answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+                response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
             }
 
-            return answer;
+            return response;
         });
         return this;
     }
@@ -65,11 +65,11 @@ internal sealed class Recorder : HttpMessageHandler
     public Task Asked => _asked.Task;
 
     /// <summary>Nothing comes back from addresses that have this in them.</summary>
-    public void NeverAnswers(string path = "") => _silentAt = path;
+    public void NeverResponds(string path = "") => _silentAt = path;
 
     public Recorder Breaks()
     {
-        _answers.Enqueue(() => throw new HttpRequestException("Connection refused"));
+        _responses.Enqueue(() => throw new HttpRequestException("Connection refused"));
         return this;
     }
 
@@ -85,7 +85,7 @@ internal sealed class Recorder : HttpMessageHandler
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
-        var response = _answers.TryDequeue(out var answer) ? answer() : new HttpResponseMessage(HttpStatusCode.OK);
+        var response = _responses.TryDequeue(out var next) ? next() : new HttpResponseMessage(HttpStatusCode.OK);
         response.RequestMessage = request;
         return response;
     }

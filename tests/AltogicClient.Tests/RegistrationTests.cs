@@ -27,10 +27,10 @@ public sealed class RegistrationTests
     [Theory, MemberData(nameof(Unfit))]
     public void Invalid_options_are_named_when_the_client_is_resolved(string property, Action<AltogicOptions> configure)
     {
-        var refusal = Assert.Throws<OptionsValidationException>(() => Recorder.Start(configure));
+        var rejection = Assert.Throws<OptionsValidationException>(() => Recorder.Start(configure));
 
-        Assert.StartsWith($"{property} ", Assert.Single(refusal.Failures));
-        Assert.DoesNotContain("secret-1", refusal.ToString());
+        Assert.StartsWith($"{property} ", Assert.Single(rejection.Failures));
+        Assert.DoesNotContain("secret-1", rejection.ToString());
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class RegistrationTests
         var recorder = Recorder.Start(options => options.RetryDelay = TimeSpan.Zero, services => services.AddAltogicClient(options => options.ApiKey = "api-key-1"));
         for (var i = 0; i < 9; i++)
         {
-            recorder.Answers(503);
+            recorder.Responds(503);
         }
 
         await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetUserFromDbAsync(new SessionToken("h.p.s")));

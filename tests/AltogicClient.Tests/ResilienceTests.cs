@@ -27,7 +27,7 @@ public sealed class ResilienceTests
             var recorder = Recorder.Start(options => options.RetryDelay = TimeSpan.Zero);
             for (var i = 0; i < 5; i++)
             {
-                _ = broken ? recorder.Breaks() : recorder.Answers(503);
+                _ = broken ? recorder.Breaks() : recorder.Responds(503);
             }
 
             await Assert.ThrowsAsync<AltogicUnavailableException>(() => call(recorder.Client));
@@ -42,7 +42,7 @@ public sealed class ResilienceTests
         var recorder = Recorder.Start();
         for (var i = 0; i < 10; i++)
         {
-            recorder.Answers(500);
+            recorder.Responds(500);
             await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
         }
 
@@ -65,7 +65,7 @@ public sealed class ResilienceTests
 
         await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "x"));
         Assert.Equal(10, recorder.Requests.Count);
-        recorder.Answers(200, """{"_id":"a"}""");
+        recorder.Responds(200, """{"_id":"a"}""");
         Assert.True((await recorder.Client.Auth.GetUserFromDbAsync(Session)).IsSuccess);
     }
 
@@ -73,7 +73,7 @@ public sealed class ResilienceTests
     public async Task Timed_out_sign_ins_do_not_block_reads()
     {
         var recorder = Recorder.Start();
-        recorder.NeverAnswers("auth/signin-email");
+        recorder.NeverResponds("auth/signin-email");
         Task[] signIns = [.. Enumerable.Range(0, 12).Select(_ => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "x"))];
         recorder.Clock.Advance(TimeSpan.FromSeconds(4.1));
         foreach (var signIn in signIns)
@@ -81,7 +81,7 @@ public sealed class ResilienceTests
             await Assert.ThrowsAsync<AltogicUnavailableException>(() => signIn);
         }
 
-        recorder.Answers(200, """{"_id":"a"}""");
+        recorder.Responds(200, """{"_id":"a"}""");
         Assert.True((await recorder.Client.Auth.GetUserFromDbAsync(Session)).IsSuccess);
     }
 
@@ -91,7 +91,7 @@ public sealed class ResilienceTests
         var recorder = Recorder.Start(options => options.RetryDelay = TimeSpan.Zero);
         for (var i = 0; i < 30; i++)
         {
-            recorder.Answers(503, """{"errors":[{"code":"server_busy"}]}""", retryAfter: "2");
+            recorder.Responds(503, """{"errors":[{"code":"server_busy"}]}""", retryAfter: "2");
             var outage = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session));
             Assert.True(outage.IsOverloaded);
             Assert.Equal(TimeSpan.FromSeconds(2), outage.RetryAfter);
@@ -104,7 +104,7 @@ public sealed class ResilienceTests
     public async Task Cancelled_sign_ins_open_no_circuit()
     {
         var recorder = Recorder.Start();
-        recorder.NeverAnswers("auth/signin-email");
+        recorder.NeverResponds("auth/signin-email");
         for (var i = 0; i < 30; i++)
         {
             using var leaving = new CancellationTokenSource();
@@ -122,7 +122,7 @@ public sealed class ResilienceTests
         var recorder = Recorder.Start(options => options.MaxResponseBytes = 10);
         for (var i = 0; i < 30; i++)
         {
-            recorder.Answers(200, $"\"{new string('x', 20)}\"");
+            recorder.Responds(200, $"\"{new string('x', 20)}\"");
             var outage = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session));
             Assert.True(outage.IsResponseTooLarge);
         }
@@ -136,7 +136,7 @@ public sealed class ResilienceTests
         var recorder = Recorder.Start();
         for (var i = 0; i < 30; i++)
         {
-            recorder.Answers(401, """{"errors":[{"code":"invalid_credentials"}]}""");
+            recorder.Responds(401, """{"errors":[{"code":"invalid_credentials"}]}""");
             Assert.False((await recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
         }
     }
@@ -145,7 +145,7 @@ public sealed class ResilienceTests
     public async Task Call_without_a_response_times_out()
     {
         var recorder = Recorder.Start();
-        recorder.NeverAnswers();
+        recorder.NeverResponds();
 
         var call = recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d");
         await recorder.Asked;

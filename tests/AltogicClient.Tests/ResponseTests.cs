@@ -14,7 +14,7 @@ public sealed class ResponseTests
     [InlineData(Entry, 1)]
     public async Task Error_body_is_read_in_all_four_shapes(string body, int count)
     {
-        var recorder = Recorder.Start().Answers(400, body);
+        var recorder = Recorder.Start().Responds(400, body);
 
         var result = await recorder.Client.Auth.SignUpWithEmailAsync("a@c.d", "secret1");
 
@@ -35,7 +35,7 @@ public sealed class ResponseTests
     [InlineData("""{"errors":[{"code":"validation_error","details":{"param":"\ud800"}}]}""")]
     public async Task Unreadable_error_body_has_its_own_error_code(string body)
     {
-        var result = await Recorder.Start().Answers(400, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d");
+        var result = await Recorder.Start().Responds(400, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d");
 
         Assert.Equal(ErrorCodes.InvalidErrorBody, Assert.Single(result.Error!.Items).Code);
     }
@@ -43,7 +43,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task EnsureSuccess_throws_an_unexpected_rejection()
     {
-        var rejected = await Recorder.Start().Answers(403, NotAllowed).Client.Auth.SignOutAllAsync(Session);
+        var rejected = await Recorder.Start().Responds(403, NotAllowed).Client.Auth.SignOutAllAsync(Session);
 
         Assert.Equal(403, Assert.Throws<AltogicRejectedException>(() => rejected.EnsureSuccess()).Status);
     }
@@ -51,7 +51,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task EnsureSuccess_of_a_value_expects_only_the_given_codes()
     {
-        var rejected = await Recorder.Start().Answers(403, NotAllowed).Client.Auth.ChangeEmailAsync(Session, "x", "n@c.d");
+        var rejected = await Recorder.Start().Responds(403, NotAllowed).Client.Auth.ChangeEmailAsync(Session, "x", "n@c.d");
 
         Assert.Throws<AltogicRejectedException>(() => rejected.EnsureSuccess(except: [ErrorCodes.UserNotFound]));
         rejected.EnsureSuccess(except: [ErrorCodes.NotAllowed]);
@@ -60,7 +60,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task EnsureSuccess_does_not_repeat_details_of_the_rejection()
     {
-        var rejected = await Recorder.Start().Answers(403, NotAllowed).Client.Auth.SignOutAllAsync(Session);
+        var rejected = await Recorder.Start().Responds(403, NotAllowed).Client.Auth.SignOutAllAsync(Session);
 
         Assert.DoesNotContain("h.p.s", Assert.Throws<AltogicRejectedException>(() => rejected.EnsureSuccess()).ToString());
     }
@@ -68,7 +68,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task EnsureSuccess_accepts_success_and_expected_codes()
     {
-        var recorder = Recorder.Start().Answers(403, NotAllowed).Answers(200);
+        var recorder = Recorder.Start().Responds(403, NotAllowed).Responds(200);
 
         (await recorder.Client.Auth.SignOutAllAsync(Session)).EnsureSuccess(except: [ErrorCodes.NotAllowed]);
         (await recorder.Client.Auth.SignOutAllAsync(Session)).EnsureSuccess();
@@ -82,7 +82,7 @@ public sealed class ResponseTests
     [InlineData(201, "null")]
     [InlineData(204, null)]
     public async Task Success_without_a_value_accepts_any_body(int status, string? body) =>
-        Assert.True((await Recorder.Start().Answers(status, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
+        Assert.True((await Recorder.Start().Responds(status, body).Client.Auth.SendMagicLinkEmailAsync("a@c.d")).IsSuccess);
 
     [Theory]
     [InlineData(401)]
@@ -91,7 +91,7 @@ public sealed class ResponseTests
     public async Task Ended_session_throws_whatever_the_status(int status)
     {
         var recorder = Recorder.Start(options => options.ReadRetries = 0)
-            .Answers(status, """{"errors":[{"origin":"client_error","code":"invalid_session_token","message":"x"}]}""");
+            .Responds(status, """{"errors":[{"origin":"client_error","code":"invalid_session_token","message":"x"}]}""");
 
         await Assert.ThrowsAsync<AltogicSessionException>(() => recorder.Client.Auth.GetUserFromDbAsync(Session, TestContext.Current.CancellationToken));
     }
@@ -101,7 +101,7 @@ public sealed class ResponseTests
     [InlineData("invalid_session_token")]
     public async Task Call_without_a_session_returns_a_session_error(string code)
     {
-        var recorder = Recorder.Start().Answers(401, $$"""{"errors":[{"code":"{{code}}"}]}""").Answers(401, $$"""{"errors":[{"code":"{{code}}"}]}""");
+        var recorder = Recorder.Start().Responds(401, $$"""{"errors":[{"code":"{{code}}"}]}""").Responds(401, $$"""{"errors":[{"code":"{{code}}"}]}""");
 
         Assert.True((await recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d")).Error!.Has(code));
         Assert.True((await recorder.Client.Db.Model("books").GetAsync(null, "a")).Error!.Has(code));
@@ -112,7 +112,7 @@ public sealed class ResponseTests
     [InlineData(404)]
     public async Task Rejected_foreign_session_does_not_end_the_own(int status)
     {
-        var recorder = Recorder.Start().Answers(status, """{"errors":[{"code":"invalid_session_token"}]}""");
+        var recorder = Recorder.Start().Responds(status, """{"errors":[{"code":"invalid_session_token"}]}""");
 
         Assert.False((await recorder.Client.Auth.SignOutAsync(Session, new SessionToken("o"))).IsSuccess);
     }
@@ -130,7 +130,7 @@ public sealed class ResponseTests
     [InlineData(429, "")]
     public async Task Invalid_response_throws_unavailable_without_a_retry(int status, string body)
     {
-        var recorder = Recorder.Start().Answers(status, body, location: "https://evil.example/");
+        var recorder = Recorder.Start().Responds(status, body, location: "https://evil.example/");
 
         await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "secret1"));
 
@@ -140,7 +140,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Deeply_nested_response_throws_unavailable()
     {
-        var recorder = Recorder.Start().Answers(200, new string('[', 10_000));
+        var recorder = Recorder.Start().Responds(200, new string('[', 10_000));
 
         await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "secret1"));
     }
@@ -148,7 +148,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Too_large_response_throws_unavailable()
     {
-        var recorder = Recorder.Start(options => options.MaxResponseBytes = 1_000).Answers(200, new string(' ', 1_001));
+        var recorder = Recorder.Start(options => options.MaxResponseBytes = 1_000).Responds(200, new string(' ', 1_001));
 
         await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SignInWithEmailAsync("a@c.d", "secret1"));
     }
@@ -156,7 +156,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Wrapped_user_is_read_with_unknown_fields()
     {
-        var recorder = Recorder.Start().Answers(200, """{"user":{"_id":"a","email":"n@c.d","surname":"L","lastLoginAt":"2022-03-16T16:53:06.237Z"},"session":null}""");
+        var recorder = Recorder.Start().Responds(200, """{"user":{"_id":"a","email":"n@c.d","surname":"L","lastLoginAt":"2022-03-16T16:53:06.237Z"},"session":null}""");
 
         var changed = await recorder.Client.Auth.ChangePhoneAsync(Session, "x", "+1");
 
@@ -167,7 +167,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Field_names_are_case_sensitive()
     {
-        var recorder = Recorder.Start().Answers(200, """{"_id":"a","email":"ann@c.d","Email":"bea@c.d"}""");
+        var recorder = Recorder.Start().Responds(200, """{"_id":"a","email":"ann@c.d","Email":"bea@c.d"}""");
 
         var user = (await recorder.Client.Auth.GetUserFromDbAsync(Session)).Value;
 
@@ -177,7 +177,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Null_field_equals_a_missing_field()
     {
-        var recorder = Recorder.Start().Answers(200, """{"_id":"a","size":null,"isPublic":null,"tags":null}""").Answers(200, """{"_id":"a"}""");
+        var recorder = Recorder.Start().Responds(200, """{"_id":"a","size":null,"isPublic":null,"tags":null}""").Responds(200, """{"_id":"a"}""");
         var file = recorder.Client.Storage.Bucket("root").File("f");
 
         Assert.Equal((await file.GetAsync(Session)).Value, (await file.GetAsync(Session)).Value);
@@ -190,7 +190,7 @@ public sealed class ResponseTests
     [InlineData("soon", null)]
     public async Task Retry_after_is_part_of_the_exception(string retryAfter, int? seconds)
     {
-        var recorder = Recorder.Start().Answers(429, "{}", retryAfter: retryAfter);
+        var recorder = Recorder.Start().Responds(429, "{}", retryAfter: retryAfter);
         recorder.Clock.SetUtcNow(new DateTimeOffset(2022, 3, 16, 12, 0, 0, TimeSpan.Zero));
 
         var outage = await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d"));
@@ -202,7 +202,7 @@ public sealed class ResponseTests
     public async Task Cancelled_call_throws_a_cancellation_exception()
     {
         var recorder = Recorder.Start();
-        recorder.NeverAnswers();
+        recorder.NeverResponds();
         using var visit = new CancellationTokenSource();
 
         var call = recorder.Client.Auth.GetUserFromDbAsync(Session, visit.Token);
@@ -216,7 +216,7 @@ public sealed class ResponseTests
     public async Task Session_needs_only_its_token()
     {
         var recorder = Recorder.Start()
-            .Answers(200, """[{"token":"t","userAgent":null,"creationDtm":null},{"token":"u","accessGroupKeys":["a"],"new":{}}]""");
+            .Responds(200, """[{"token":"t","userAgent":null,"creationDtm":null},{"token":"u","accessGroupKeys":["a"],"new":{}}]""");
 
         Assert.Equal(["t", "u"], (await recorder.Client.Auth.GetAllSessionsAsync(Session)).Value.Select(session => session.Token.Value));
     }
@@ -224,7 +224,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Session_list_with_null_throws_unavailable()
     {
-        var recorder = Recorder.Start().Answers(200, "[null]");
+        var recorder = Recorder.Start().Responds(200, "[null]");
 
         await Assert.ThrowsAsync<AltogicUnavailableException>(() => recorder.Client.Auth.GetAllSessionsAsync(Session));
     }

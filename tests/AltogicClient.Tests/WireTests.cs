@@ -55,9 +55,9 @@ public sealed class WireTests
     };
 
     [Theory, MemberData(nameof(Calls))]
-    public async Task Every_call_sends_its_method_path_query_and_body(string answer, Func<AltogicClient, Task> call, string target, string? body)
+    public async Task Every_call_sends_its_method_path_query_and_body(string response, Func<AltogicClient, Task> call, string target, string? body)
     {
-        var recorder = Recorder.Start().Answers(200, answer);
+        var recorder = Recorder.Start().Responds(200, response);
 
         await call(recorder.Client);
 
@@ -73,7 +73,7 @@ public sealed class WireTests
     [Fact]
     public async Task Session_is_sent_only_with_its_own_call()
     {
-        var recorder = Recorder.Start(options => options.ApiKey = "api-key-1").Answers(200, """{"_id":"a"}""").Answers(200, "");
+        var recorder = Recorder.Start(options => options.ApiKey = "api-key-1").Responds(200, """{"_id":"a"}""").Responds(200, "");
 
         await recorder.Client.Auth.GetUserFromDbAsync(Session, TestContext.Current.CancellationToken);
         await recorder.Client.Auth.SendMagicLinkEmailAsync("a@c.d");
@@ -88,7 +88,7 @@ public sealed class WireTests
     [InlineData(true, "/storage/bucket/file/replace-formdata?bucket=root&file=a%20b%26%22c.png&options=%7B%22contentType%22%3A%22image%2Fpng%22%2C%22createBucket%22%3Afalse%7D")]
     public async Task Every_upload_has_its_own_multipart_boundary(bool replace, string target)
     {
-        var recorder = Recorder.Start().Answers(200, """{"_id":"f","publicPath":"https://x/f"}""").Answers(200, """{"_id":"f"}""");
+        var recorder = Recorder.Start().Responds(200, """{"_id":"f","publicPath":"https://x/f"}""").Responds(200, """{"_id":"f"}""");
         var bucket = recorder.Client.Storage.Bucket("root");
         for (var i = 0; i < 2; i++)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AltogicAuth.Tests.Shared;
 
-/// <summary>Waits for what happens behind an answer. What never happens fails the test instead of hanging it.</summary>
+/// <summary>Waits for what happens behind a response. What never happens fails the test instead of hanging it.</summary>
 public static class Eventually
 {
     // So long that it decides no test which would pass, however slow the machine.

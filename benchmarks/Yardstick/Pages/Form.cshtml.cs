@@ -15,8 +15,8 @@ public sealed class FormModel(IHttpClientFactory clients) : PageModel
 
     public async Task<IActionResult> OnPostAsync()
     {
-        using var answer = await clients.CreateClient("backend").PostAsJsonAsync("_api/rest/v1/auth/signin-email", new { Email, Password });
-        await answer.Content.ReadAsStringAsync();
+        using var response = await clients.CreateClient("backend").PostAsJsonAsync("_api/rest/v1/auth/signin-email", new { Email, Password });
+        await response.Content.ReadAsStringAsync();
         return Redirect("/calls");
     }
 }

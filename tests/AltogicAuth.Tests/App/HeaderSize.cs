@@ -1,7 +1,7 @@
 namespace AltogicAuth.Tests.App;
 
 /// <summary>
-/// How large the header of a response is on the wire. nginx reads all of it into one buffer, by default of 4 kB, and answers 502
+/// How large the header of a response is on the wire. nginx reads all of it into one buffer, by default of 4 kB, and responds with 502
 /// to the visitor where it does not fit.
 /// </summary>
 public static class HeaderSize

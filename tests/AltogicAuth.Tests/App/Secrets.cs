@@ -36,15 +36,15 @@ public sealed partial class Secrets
         }
     }
 
-    /// <summary>The cookies that an answer sets, and the token of the link that it leads to.</summary>
-    public void AddFrom(HttpResponseMessage answer)
+    /// <summary>The cookies that a response sets, and the token of the link that it leads to.</summary>
+    public void AddFrom(HttpResponseMessage response)
     {
-        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [])
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [])
         {
             Add(cookie.Split(';')[0].Split('=', 2)[1]);
         }
 
-        AddFromLink(answer.Headers.Location?.OriginalString);
+        AddFromLink(response.Headers.Location?.OriginalString);
     }
 
     public void AddFromLink(string? link)
@@ -88,13 +88,13 @@ public sealed partial class Secrets
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var answer = await base.SendAsync(request, cancellationToken);
-            foreach (Match token in InAnswer().Matches(await answer.Content.ReadAsStringAsync(cancellationToken)))
+            var response = await base.SendAsync(request, cancellationToken);
+            foreach (Match token in InAnswer().Matches(await response.Content.ReadAsStringAsync(cancellationToken)))
             {
                 secrets.Add(token.Groups[1].Value);
             }
 
-            return answer;
+            return response;
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
-using AltogicAuth.EmailLinks;
 using AltogicAuth.Backend.Testing;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -81,7 +81,7 @@ public class TestApp : WebApplicationFactory<Program>
         return (visitor, user);
     }
 
-    /// <summary>Newest first. Some are sent behind the answer to whoever asked for them: they count.</summary>
+    /// <summary>Newest first. Some are sent behind the response to a user who asked for them: they count.</summary>
     public async Task<IReadOnlyList<Mail>> MailsToAsync(string address)
     {
         await Services.GetRequiredService<ResponsePadding>().SettleAsync();
@@ -90,7 +90,7 @@ public class TestApp : WebApplicationFactory<Program>
         return [.. mails!.Where(mail => mail.To == address)];
     }
 
-    /// <summary>The newest mail of its kind. Mails are sent behind the answer, so this waits until it has come.</summary>
+    /// <summary>The newest mail of its kind. Mails are sent behind the response, so this waits until it has come.</summary>
     public Task<Mail> ReadMailAsync(string address, string action) => Eventually.FindAsync($"the mail {action} to {address}",
         async () => (await MailsToAsync(address)).FirstOrDefault(mail => mail.Action == action));
 

@@ -44,7 +44,7 @@ public sealed class Visitor
     public Task<Page> OpenAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
     /// <param name="request">What is sent.</param>
-    /// <param name="leaving">Cancelled, the visitor leaves before the answer has come.</param>
+    /// <param name="leaving">Cancelled, the visitor leaves before the response has come.</param>
     public async Task<Page> SendAsync(HttpRequestMessage request, CancellationToken leaving = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, leaving);
@@ -141,7 +141,7 @@ public sealed class Visitor
         await SubmitAsync(await OpenAsync("/profile"), "form[action='/logout']");
 }
 
-/// <summary>An answer, as a browser sees it.</summary>
+/// <summary>A response, as a browser sees it.</summary>
 public sealed record Page(
     string Address, HttpStatusCode Status, HttpResponseMessage Response, byte[] Bytes, IHtmlDocument Document)
 {

@@ -19,7 +19,7 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status);
 
         app.Faults.Add(new Fault("*", FaultKind.Status));
-        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status); // the answer holds for two seconds
+        Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/healthz/ready")).Status); // the response holds for two seconds
         app.Clock.Advance(TimeSpan.FromSeconds(3));
         var unready = await visitor.OpenAsync("/healthz/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.Status);

@@ -131,13 +131,13 @@ public sealed class ProductionTests
         var form = await client.GetAsync("/login", TestContext.Current.CancellationToken);
         var page = await Page.ReadAsync("/login", form, await form.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
-        var answer = await client.PostAsync("/login", new FormUrlEncodedContent(
+        var response = await client.PostAsync("/login", new FormUrlEncodedContent(
         [
             .. page.FieldsOf(page.Form("main form")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal)),
             KeyValuePair.Create("Input.Email", "ann@example.test"), KeyValuePair.Create("Input.Password", "whatever it is"),
         ]), TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Contains("ann@example.test", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("ann@example.test", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -25,9 +25,9 @@ public sealed class RequestLimitsTests
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = form, Headers = { TransferEncodingChunked = isChunked } };
 
-        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        var page = await Page.ReadAsync("/login", answer, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        var page = await Page.ReadAsync("/login", response, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(status, page.Status);
         Assert.Equal(heading, page.Heading);
     }

@@ -14,7 +14,7 @@ public sealed class VisitorHeadersTests
         var visit = new DefaultHttpContext();
         visit.Request.Headers.UserAgent = "Firefox\u00e4/130";
         using var client = new HttpMessageInvoker(
-            new VisitorHeadersHandler(new HttpContextAccessor { HttpContext = visit }) { InnerHandler = new Answers() });
+            new VisitorHeadersHandler(new HttpContextAccessor { HttpContext = visit }) { InnerHandler = new Responds() });
         using var call = new HttpRequestMessage(HttpMethod.Get, "https://backend.test/");
 
         for (var i = 0; i < 3; i++)
@@ -26,7 +26,7 @@ public sealed class VisitorHeadersTests
         Assert.Equal("tr", call.Headers.AcceptLanguage.ToString());
     }
 
-    private sealed class Answers : HttpMessageHandler
+    private sealed class Responds : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));

@@ -55,7 +55,7 @@ public sealed class SitePages : IAsyncLifetime
                      ("forgot", "/forgot-password"), ("resend", "/resend-verification"),
                  })
         {
-            yield return ($"{name}/refused", await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form"));
+            yield return ($"{name}/rejected", await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form"));
         }
 
         yield return ("login/unknown", await visitor.TryLogInAsync("nobody@example.test", "wrong password"));
@@ -86,13 +86,13 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("landing-finish", await visitor.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=magic-link"));
         var reset = await visitor.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd");
         yield return ("landing-reset", reset);
-        yield return ("landing-reset/refused", await visitor.SubmitAsync(reset, "main form", ("Email", "x"), ("NewPassword", "short")));
+        yield return ("landing-reset/rejected", await visitor.SubmitAsync(reset, "main form", ("Email", "x"), ("NewPassword", "short")));
 
         var user = await app.NewUserAsync();
         await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
         var known = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
         yield return ("landing-reset/known", known);
-        yield return ("landing-reset/known-refused", await visitor.SubmitAsync(known, "main form", ("NewPassword", "short")));
+        yield return ("landing-reset/known-rejected", await visitor.SubmitAsync(known, "main form", ("NewPassword", "short")));
 
         var other = await app.NewUserAsync("Mallory");
         await app.NewVisitor().AskForMagicLinkAsync(other.Email);
@@ -126,9 +126,9 @@ public sealed class SitePages : IAsyncLifetime
         var member = NewVisitor(app, language);
         await member.LogInAsync(user);
         yield return ("profile", await member.OpenAsync("/profile"));
-        yield return ("profile/name-refused", await SaveNameAsync(member, await member.OpenAsync("/profile"), ""));
+        yield return ("profile/name-rejected", await SaveNameAsync(member, await member.OpenAsync("/profile"), ""));
         yield return ("profile/name-saved", await member.FollowAsync(await SaveNameAsync(member, await member.OpenAsync("/profile"), "Ada")));
-        yield return ("photo/refused", await member.UploadAsync(await member.OpenAsync("/profile"), "<html>"u8.ToArray()));
+        yield return ("photo/rejected", await member.UploadAsync(await member.OpenAsync("/profile"), "<html>"u8.ToArray()));
         await member.UploadAsync(await member.OpenAsync("/profile"), TestPhotos.Jpeg());
         yield return ("profile/picture", await member.OpenAsync("/profile"));
         foreach (var name in new[] { "photo", "password", "email", "export", "delete", "end-all-sessions" })
@@ -136,8 +136,8 @@ public sealed class SitePages : IAsyncLifetime
             yield return (name, await member.OpenAsync($"/profile/{name}"));
         }
 
-        yield return ("password/refused", await member.SubmitAsync(await member.OpenAsync("/profile/password"), "main form"));
-        yield return ("email/refused", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form"));
+        yield return ("password/rejected", await member.SubmitAsync(await member.OpenAsync("/profile/password"), "main form"));
+        yield return ("email/rejected", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form"));
         yield return ("email/typo", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form", ("Email", "ann@gmial.com"), ("CurrentPassword", "x")));
 
         app.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -145,7 +145,7 @@ public sealed class SitePages : IAsyncLifetime
         {
             var asking = await member.OpenAsync($"/profile/{name}");
             yield return ($"{name}/asking", asking);
-            yield return ($"{name}/refused", await member.SubmitAsync(asking, "main form", ("Password", "wrong")));
+            yield return ($"{name}/rejected", await member.SubmitAsync(asking, "main form", ("Password", "wrong")));
         }
 
         var proof = await member.OpenAsync("/profile/delete");

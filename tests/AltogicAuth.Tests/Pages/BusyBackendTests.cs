@@ -130,20 +130,20 @@ public sealed class BusyBackendTests : IAsyncDisposable
     private static async Task<int> SessionsAsync(Visitor member) =>
         (await member.OpenAsync("/profile")).Document.QuerySelectorAll(".session").Length;
 
-    /// <summary>Lets something happen when the answer to a call has come, and before the app has it.</summary>
+    /// <summary>Lets something happen when the response to a call has come, and before the app has it.</summary>
     private sealed class AfterCall(string call) : DelegatingHandler
     {
         public Func<Task>? Do { get; set; }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var answer = await base.SendAsync(request, cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken);
             if (Do is { } act && request.RequestUri!.AbsolutePath.EndsWith(call, StringComparison.Ordinal))
             {
                 await act();
             }
 
-            return answer;
+            return response;
         }
     }
 }

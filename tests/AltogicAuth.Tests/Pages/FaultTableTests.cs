@@ -38,14 +38,14 @@ public sealed class FaultTableTests
         ["auth/signout"] = (async s => await s.Leaver.SubmitAsync(await s.Leaver.LogInAsync(s.User), "form[action='/logout']"), HttpStatusCode.SeeOther),
     };
 
-    // These have nothing to read in a good answer, so rubbish with status 200 is a success.
+    // These have nothing to read in a good response, so random data with status 200 is a success.
     private static readonly HashSet<string> WithoutAnswer =
     [
         "auth/send-magic", "auth/send-reset", "auth/resend", "auth/reset-pwd", "auth/change-pwd", "signout-all-except", "auth/signout-all",
         "object/delete", "storage/delete-file", "file/download",
     ];
 
-    // These answer after a fixed time, whether or not the backend has.
+    // These respond after a fixed time, whether or not the backend has.
     private static readonly Dictionary<string, HttpStatusCode> AnsweredInTime = new()
     {
         ["auth/send-magic"] = HttpStatusCode.SeeOther,

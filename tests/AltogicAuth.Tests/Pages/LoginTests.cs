@@ -23,18 +23,18 @@ public sealed class LoginTests(TestApp app)
         var unconfirmed = await app.NewUnconfirmedUserAsync();
         var unknown = TestUser.New();
 
-        Page[] answers =
+        Page[] responses =
         [
             await app.NewVisitor().TryLogInAsync(known.Email, "not the password"),
             await app.NewVisitor().TryLogInAsync(unknown.Email, unknown.Password),
             await app.NewVisitor().TryLogInAsync(unconfirmed.Email, unconfirmed.Password),
         ];
 
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
-        Assert.Single(answers.Select(answer => answer.Document.QuerySelector(".error-summary")!.TextContent).Distinct());
-        Assert.All(answers, answer => Assert.DoesNotContain(answer.SetCookies, cookie => cookie.StartsWith("__Host-session", StringComparison.Ordinal)));
-        Assert.Equal(known.Email, answers[0].ValueOf("Input_Email"));
-        Assert.Equal("", answers[0].ValueOf("Input_Password"));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.Unauthorized, response.Status));
+        Assert.Single(responses.Select(response => response.Document.QuerySelector(".error-summary")!.TextContent).Distinct());
+        Assert.All(responses, response => Assert.DoesNotContain(response.SetCookies, cookie => cookie.StartsWith("__Host-session", StringComparison.Ordinal)));
+        Assert.Equal(known.Email, responses[0].ValueOf("Input_Email"));
+        Assert.Equal("", responses[0].ValueOf("Input_Password"));
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class LoginTests(TestApp app)
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
 
-        var refused = await visitor.TryLogInAsync(user.Email, user.Password);
-        var resent = await visitor.SubmitAsync(refused, "form[action^='/resend-verification']");
+        var rejected = await visitor.TryLogInAsync(user.Email, user.Password);
+        var resent = await visitor.SubmitAsync(rejected, "form[action^='/resend-verification']");
 
         Assert.Equal(HttpStatusCode.OK, resent.Status);
         Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);

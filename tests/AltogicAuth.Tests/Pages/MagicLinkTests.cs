@@ -29,7 +29,7 @@ public sealed class MagicLinkTests(TestApp app)
 
         foreach (var form in (string[])["/login-with-magic-link", "/forgot-password", "/resend-verification"])
         {
-            var answers = new List<(HttpStatusCode, string?, string?, string)>();
+            var responses = new List<(HttpStatusCode, string?, string?, string)>();
             foreach (var address in addresses)
             {
                 own.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -37,10 +37,10 @@ public sealed class MagicLinkTests(TestApp app)
                 var posted = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
                 var shown = await visitor.FollowAsync(posted);
                 var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());
-                answers.Add((posted.Status, posted.Location, shown.Notice, cookies));
+                responses.Add((posted.Status, posted.Location, shown.Notice, cookies));
             }
 
-            Assert.Single(answers.Distinct());
+            Assert.Single(responses.Distinct());
         }
     }
 
@@ -56,11 +56,11 @@ public sealed class MagicLinkTests(TestApp app)
         {
             var visitor = own.NewVisitor();
 
-            var refused = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
+            var rejected = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
 
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-            Assert.Contains("This service is not sending emails at the moment.", refused.Text);
-            Assert.Equal(address, refused.ValueOf("Input_Email"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+            Assert.Contains("This service is not sending emails at the moment.", rejected.Text);
+            Assert.Equal(address, rejected.ValueOf("Input_Email"));
             Assert.Null(visitor.Cookie("__Host-correlation"));
         }
     }
@@ -128,10 +128,10 @@ public sealed class MagicLinkTests(TestApp app)
     [InlineData("nobody")]
     public async Task An_address_that_is_none_is_refused(string email)
     {
-        var refused = await app.NewVisitor().AskForMagicLinkAsync(email);
+        var rejected = await app.NewVisitor().AskForMagicLinkAsync(email);
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.NotNull(refused.ErrorOf("Input_Email"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+        Assert.NotNull(rejected.ErrorOf("Input_Email"));
     }
 
     [Fact]

@@ -201,7 +201,7 @@ public sealed class OutageTests
         var failed = await visitor.OpenToTheEndAsync(mail.Link);
         AssertUnavailable(failed);
         Assert.Single(app.Faults.Calls);
-        Assert.StartsWith("Answered 503 on \"/AuthRedirect\"", Assert.Single(app.Log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("Responded 503 on \"/AuthRedirect\"", Assert.Single(app.Log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
         Assert.DoesNotContain("access_token", failed.Html);
 
         app.Faults.Clear();
@@ -234,10 +234,10 @@ public sealed class OutageTests
         app.Faults.Add(new Fault("*", fault));
 
         AssertUnavailable(await visitor.OpenAsync("/profile"));
-        Assert.StartsWith($"Answered 503 on \"/Profile/Index\": \"{problem}\"", Assert.Single(app.Log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith($"Responded 503 on \"/Profile/Index\": \"{problem}\"", Assert.Single(app.Log.Of(2005)).RenderMessage(null), StringComparison.Ordinal);
 
         AssertUnavailable(await app.NewVisitor().TryLogInAsync(user.Email, user.Password));
-        Assert.StartsWith("Answered 503 on \"/Login\"", Assert.Single(app.Log.Of(2005).Skip(1)).RenderMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("Responded 503 on \"/Login\"", Assert.Single(app.Log.Of(2005).Skip(1)).RenderMessage(null), StringComparison.Ordinal);
     }
 
     private static void AssertUnavailable(Page page)

@@ -45,9 +45,9 @@ public sealed class PhotoTests(TestApp app)
         await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64));
 
         var page = await visitor.OpenAsync("/profile/photo");
-        var refused = await visitor.UploadAsync(page, "no picture"u8.ToArray());
+        var rejected = await visitor.UploadAsync(page, "no picture"u8.ToArray());
 
-        foreach (var shown in new[] { page, refused })
+        foreach (var shown in new[] { page, rejected })
         {
             Assert.NotNull(shown.Document.QuerySelector("form[action='/profile/photo?handler=Remove']"));
         }
@@ -77,21 +77,21 @@ public sealed class PhotoTests(TestApp app)
         var (visitor, _) = await app.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
 
-        var refused = await visitor.UploadAsync(profile, new byte[33 * 1024 * 1024]);
+        var rejected = await visitor.UploadAsync(profile, new byte[33 * 1024 * 1024]);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
-        Assert.Equal("That picture was too large", refused.Heading);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejected.Status);
+        Assert.Equal("That picture was too large", rejected.Heading);
     }
 
     [Fact]
     public async Task Anonymous_upload_redirects_before_its_body_is_read()
     {
-        var refused = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/profile/photo")
+        var rejected = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/profile/photo")
         {
             Content = new MultipartFormDataContent { { new ByteArrayContent(new byte[300_000]), "Photo", "me.jpg" } },
         });
 
-        Assert.Equal("/login?returnUrl=%2Fprofile%2Fphoto", refused.Location);
+        Assert.Equal("/login?returnUrl=%2Fprofile%2Fphoto", rejected.Location);
     }
 
     [Theory]

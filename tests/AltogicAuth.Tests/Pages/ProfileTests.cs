@@ -96,11 +96,11 @@ public sealed class ProfileTests(TestApp app)
         var (visitor, _) = await app.NewLoggedInAsync();
         var name = new string('n', length);
 
-        var refused = await visitor.SubmitAsync(await visitor.OpenAsync("/profile"), "form[action$='handler=Name']", ("Name", name));
+        var rejected = await visitor.SubmitAsync(await visitor.OpenAsync("/profile"), "form[action$='handler=Name']", ("Name", name));
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.Equal(message, refused.ErrorOf("NameForm_Name"));
-        Assert.Equal(name, refused.ValueOf("NameForm_Name"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+        Assert.Equal(message, rejected.ErrorOf("NameForm_Name"));
+        Assert.Equal(name, rejected.ValueOf("NameForm_Name"));
     }
 
     [Fact]
@@ -220,9 +220,9 @@ public sealed class ProfileTests(TestApp app)
         var page = await visitor.OpenAsync(address);
         own.Faults.Add(new Fault(call, FaultKind.Status, Status: 403));
 
-        var refused = await visitor.SubmitAsync(page, form);
+        var rejected = await visitor.SubmitAsync(page, form);
 
-        Assert.Equal(HttpStatusCode.InternalServerError, refused.Status);
+        Assert.Equal(HttpStatusCode.InternalServerError, rejected.Status);
         Assert.Equal(HttpStatusCode.OK, (await other.OpenAsync("/profile")).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
     }
@@ -240,8 +240,8 @@ public sealed class ProfileTests(TestApp app)
         foreach (var id in new[] { victimsRow, "", "nonsense" })
         {
             var fields = profile.FieldsOf(profile.Form("form[action$='handler=Name']"));
-            var answer = await attacker.FollowAsync(await attacker.PostAsync("/profile?handler=EndSession", [.. fields, KeyValuePair.Create("id", id)]));
-            Assert.Equal("That session had already ended.", answer.Notice);
+            var response = await attacker.FollowAsync(await attacker.PostAsync("/profile?handler=EndSession", [.. fields, KeyValuePair.Create("id", id)]));
+            Assert.Equal("That session had already ended.", response.Notice);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await second.OpenAsync("/profile")).Status);
@@ -340,11 +340,11 @@ public sealed class ProfileTests(TestApp app)
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/login");
 
-        var refused = await visitor.PostAsync(address, form.FieldsOf(form.Form("main form")));
+        var rejected = await visitor.PostAsync(address, form.FieldsOf(form.Form("main form")));
 
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.Status);
-        Assert.Equal("GET, HEAD", refused.Header("Allow"));
-        Assert.Equal("That action isn't available here", refused.Heading);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, rejected.Status);
+        Assert.Equal("GET, HEAD", rejected.Header("Allow"));
+        Assert.Equal("That action isn't available here", rejected.Heading);
     }
 
     [Fact]

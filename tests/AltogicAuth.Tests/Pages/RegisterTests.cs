@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using AltogicAuth.EmailLinks;
 using AltogicAuth.Backend.Testing;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
@@ -51,11 +51,11 @@ public sealed class RegisterTests(TestApp app)
         var user = TestUser.New(new string('ö', 101));
         var visitor = app.NewVisitor();
 
-        var refused = await visitor.RegisterAsync(user);
-        Assert.Equal("A name may have up to 100 characters.", refused.ErrorOf("Input_Name"));
-        Assert.Equal(user.Email, refused.ValueOf("Input_Email"));
-        Assert.Equal(user.Name, refused.ValueOf("Input_Name"));
-        Assert.Equal("", refused.ValueOf("Input_Password"));
+        var rejected = await visitor.RegisterAsync(user);
+        Assert.Equal("A name may have up to 100 characters.", rejected.ErrorOf("Input_Name"));
+        Assert.Equal(user.Email, rejected.ValueOf("Input_Email"));
+        Assert.Equal(user.Name, rejected.ValueOf("Input_Name"));
+        Assert.Equal("", rejected.ValueOf("Input_Password"));
 
         var taken = await visitor.RegisterAsync(user with { Name = user.Name[..100] });
         Assert.Equal("/check-your-mail", taken.Location);
@@ -71,8 +71,8 @@ public sealed class RegisterTests(TestApp app)
         var visitor = app.NewVisitor();
 
         Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(TestUser.New(name))).Location);
-        var refused = await visitor.RegisterAsync(TestUser.New(name + string.Concat(Enumerable.Repeat(character, 101 - count))));
-        Assert.Equal("A name may have up to 100 characters.", refused.ErrorOf("Input_Name"));
+        var rejected = await visitor.RegisterAsync(TestUser.New(name + string.Concat(Enumerable.Repeat(character, 101 - count))));
+        Assert.Equal("A name may have up to 100 characters.", rejected.ErrorOf("Input_Name"));
     }
 
     [Fact]
@@ -231,9 +231,9 @@ public sealed class RegisterTests(TestApp app)
         var form = await visitor.OpenAsync("/register");
         (string, string?)[] typed = [("Name", user.Name), ("Email", user.Email), ("Password", user.Password)];
 
-        var answers = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
+        var responses = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
 
-        Assert.All(answers, answer => Assert.Equal("/check-your-mail", answer.Location));
+        Assert.All(responses, response => Assert.Equal("/check-your-mail", response.Location));
         Assert.Single(await app.MailsToAsync(user.Email));
     }
 
@@ -249,9 +249,9 @@ public sealed class RegisterTests(TestApp app)
         var form = await visitor.OpenAsync("/register");
         (string, string?)[] typed = [("Name", user.Name), ("Email", user.Email), ("Password", user.Password)];
 
-        var answers = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
+        var responses = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
 
-        Assert.All(answers, answer => Assert.Equal("/profile", answer.Location));
+        Assert.All(responses, response => Assert.Equal("/profile", response.Location));
         Assert.Contains(user.Email, (await visitor.OpenAsync("/profile")).Text);
     }
 

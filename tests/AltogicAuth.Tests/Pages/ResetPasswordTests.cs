@@ -145,10 +145,10 @@ public sealed class ResetPasswordTests(TestApp app)
         var visitor = app.NewVisitor();
         var form = await AskAndOpenAsync(visitor, visitor, user.Email);
 
-        var refused = await visitor.SubmitAsync(form, "main form", ("NewPassword", "short"));
-        Assert.Equal("A password needs 8 characters or more.", refused.ErrorOf("Input_NewPassword"));
+        var rejected = await visitor.SubmitAsync(form, "main form", ("NewPassword", "short"));
+        Assert.Equal("A password needs 8 characters or more.", rejected.ErrorOf("Input_NewPassword"));
 
-        Assert.Equal("/profile", (await visitor.SubmitAsync(refused, "main form", ("NewPassword", "a brand new phrase"))).Location);
+        Assert.Equal("/profile", (await visitor.SubmitAsync(rejected, "main form", ("NewPassword", "a brand new phrase"))).Location);
     }
 
     [Fact]

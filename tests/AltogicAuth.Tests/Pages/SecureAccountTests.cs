@@ -40,7 +40,7 @@ public sealed class SecureAccountTests(TestApp app)
         var changed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form",
             ("CurrentPassword", user.Password), ("NewPassword", NewPassword)));
 
-        Assert.Equal("Your password has been changed. The service did not answer when we tried to end your other sessions: end them below.", changed.Notice);
+        Assert.Equal("Your password has been changed. The service did not response when we tried to end your other sessions: end them below.", changed.Notice);
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class SecureAccountTests(TestApp app)
     {
         var (visitor, user) = await app.NewLoggedInAsync();
 
-        var refused = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+        var rejected = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
             ("CurrentPassword", current ?? user.Password), ("NewPassword", next));
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.Equal(message, refused.ErrorOf(field));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+        Assert.Equal(message, rejected.ErrorOf(field));
     }
 
     [Fact]
@@ -100,10 +100,10 @@ public sealed class SecureAccountTests(TestApp app)
     {
         var (visitor, user) = await app.NewLoggedInAsync();
 
-        var refused = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
+        var rejected = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/password"), "main form",
             ("CurrentPassword", user.Password), ("NewPassword", user.Password));
 
-        Assert.Equal("The new password is the same as the current one.", refused.ErrorOf("Input_NewPassword"));
+        Assert.Equal("The new password is the same as the current one.", rejected.ErrorOf("Input_NewPassword"));
     }
 
     [Fact]

@@ -167,9 +167,9 @@ public sealed class StepUpTests : IAsyncDisposable
         var (visitor, user) = await _app.NewLoggedInAsync("Zoë \"Z\" Q");
         await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg());
 
-        var answer = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form");
+        var response = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form");
 
-        using var zip = new ZipArchive(new MemoryStream(answer.Bytes));
+        using var zip = new ZipArchive(new MemoryStream(response.Bytes));
         Assert.Equal(["picture.webp", "profile.json", "sessions.json"], zip.Entries.Select(entry => entry.FullName).Order());
         var profile = JsonNode.Parse(await TextOfAsync(zip, "profile.json"))!;
         Assert.Equal((user.Name, user.Email), ((string?)profile["name"], (string?)profile["email"]));
@@ -178,7 +178,7 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Equal("Chrome", (string?)JsonNode.Parse(sessions)![0]!["browser"]);
         Assert.DoesNotContain("oken", sessions);
         Assert.DoesNotContain("hash", await TextOfAsync(zip, "profile.json"));
-        Assert.Contains("attachment", answer.Header("Content-Disposition"));
+        Assert.Contains("attachment", response.Header("Content-Disposition"));
     }
 
     [Fact]
@@ -338,9 +338,9 @@ public sealed class StepUpTests : IAsyncDisposable
         var other = _app.NewVisitor();
         await other.SubmitAsync(await other.LogInAsync(user), "form[action$='handler=EndOtherSessions']");
 
-        var answer = await visitor.FollowAsync(await visitor.SubmitAsync(failed, "main form"));
+        var response = await visitor.FollowAsync(await visitor.SubmitAsync(failed, "main form"));
 
-        Assert.Equal("/login?returnUrl=%2Fprofile%2Fdelete", answer.Address);
+        Assert.Equal("/login?returnUrl=%2Fprofile%2Fdelete", response.Address);
     }
 
     [Fact]

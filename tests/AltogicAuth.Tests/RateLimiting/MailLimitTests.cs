@@ -16,7 +16,7 @@ public sealed class MailLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         await using var own = new LimitedApp { PadsResponses = true };
         var user = await own.NewUserAsync();
         var unknown = TestUser.New();
-        var answers = new List<(HttpStatusCode, string?, string?, string, bool)>();
+        var responses = new List<(HttpStatusCode, string?, string?, string, bool)>();
         foreach (var address in (string[])[user.Email, unknown.Email, user.Email, unknown.Email])
         {
             var visitor = own.NewVisitor();
@@ -25,10 +25,10 @@ public sealed class MailLimitTests(DefaultLimitsApp app) : IClassFixture<Default
             var posted = await visitor.SubmitAsync(page, "main form", ("Email", address));
             var takesItsTime = Stopwatch.GetElapsedTime(started) > 0.9 * ResponsePadding.MinimumDuration;
             var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());
-            answers.Add((posted.Status, posted.Location, (await visitor.FollowAsync(posted)).Notice, cookies, takesItsTime));
+            responses.Add((posted.Status, posted.Location, (await visitor.FollowAsync(posted)).Notice, cookies, takesItsTime));
         }
 
-        Assert.True(Assert.Single(answers.Distinct()).Item5);
+        Assert.True(Assert.Single(responses.Distinct()).Item5);
         await own.ReadMailAsync(user.Email, action);
         Assert.Single(await own.MailsToAsync(user.Email), mail => mail.Action == action);
     }

@@ -38,10 +38,10 @@ public sealed class FuzzTests(TestApp app)
         var content = new StringContent(body);
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
 
-        var answer = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = content });
+        var response = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = content });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.NotNull(answer.Heading);
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.NotNull(response.Heading);
     }
 
     [Theory]
@@ -51,9 +51,9 @@ public sealed class FuzzTests(TestApp app)
     {
         await using var broken = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new GivenUp(status)) };
 
-        var answer = await broken.NewVisitor().PostAsync("/login", [KeyValuePair.Create("Input.Email", "ann@example.test")]);
+        var response = await broken.NewVisitor().PostAsync("/login", [KeyValuePair.Create("Input.Email", "ann@example.test")]);
 
-        Assert.Equal((status, heading), ((int)answer.Status, answer.Heading));
+        Assert.Equal((status, heading), ((int)response.Status, response.Heading));
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class FuzzTests(TestApp app)
     {
         var body = new StringContent(string.Join('&', Enumerable.Range(0, 100_000).Select(i => $"f{i}=1")), Encoding.ASCII, "application/x-www-form-urlencoded");
 
-        var answer = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = body });
+        var response = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = body });
 
-        Assert.True(answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge, $"{answer.Status}");
-        Assert.NotNull(answer.Heading);
+        Assert.True(response.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge, $"{response.Status}");
+        Assert.NotNull(response.Heading);
     }
 
     private static async Task FuzzAsync(int seed, int requestsEach)

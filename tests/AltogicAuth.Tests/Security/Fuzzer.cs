@@ -5,7 +5,7 @@ using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.Security;
 
-/// <summary>Sends rubbish to every form of the site, as a stranger and as a member, and looks at what comes back.</summary>
+/// <summary>Sends random data to every form of the site, as a stranger and as a member, and looks at what comes back.</summary>
 internal sealed class Fuzzer(Uri site, Random random) : IDisposable
 {
     private static readonly string[] Rubbish =
@@ -46,17 +46,17 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
             var hasToken = i % 2 == 0;
             var token = !hasToken ? Pick() : isMember ? _membersToken : _strangersToken;
             using var request = new HttpRequestMessage(HttpMethod.Post, WithQuery(target)) { Content = Body(form.Fields, token) };
-            using var answer = await (isMember ? _member : _stranger).SendAsync(request);
+            using var response = await (isMember ? _member : _stranger).SendAsync(request);
 
-            await AssertHarmlessAsync($"request {i}: {request.RequestUri}", answer);
-            stale += hasToken && answer.StatusCode == HttpStatusCode.BadRequest ? 1 : 0;
+            await AssertHarmlessAsync($"request {i}: {request.RequestUri}", response);
+            stale += hasToken && response.StatusCode == HttpStatusCode.BadRequest ? 1 : 0;
             if (hasToken && isMember && Endings.Contains(target))
             {
                 await BecomeMemberAsync();
             }
         }
 
-        Assert.True(stale < requests / 4, $"{stale} of {requests / 2} valid tokens were refused: the rubbish behind them was not looked at");
+        Assert.True(stale < requests / 4, $"{stale} of {requests / 2} valid tokens were rejected: the random data behind them was not looked at");
     }
 
     public void Dispose()
@@ -65,13 +65,13 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
         _member.Dispose();
     }
 
-    private static async Task AssertHarmlessAsync(string what, HttpResponseMessage answer)
+    private static async Task AssertHarmlessAsync(string what, HttpResponseMessage response)
     {
-        Assert.True((int)answer.StatusCode < 500, $"{what}: {(int)answer.StatusCode}");
-        Assert.True(answer.Headers.Location is not { } location || location.OriginalString is ['/', not '/' and not '\\', ..] or "/", $"{what} leads to {answer.Headers.Location}");
-        if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+        Assert.True((int)response.StatusCode < 500, $"{what}: {(int)response.StatusCode}");
+        Assert.True(response.Headers.Location is not { } location || location.OriginalString is ['/', not '/' and not '\\', ..] or "/", $"{what} leads to {response.Headers.Location}");
+        if (response.Content.Headers.ContentType?.MediaType == "text/html")
         {
-            var html = await answer.Content.ReadAsStringAsync();
+            var html = await response.Content.ReadAsStringAsync();
             Assert.False(html.Contains("<script>fuzz", StringComparison.Ordinal) || html.Contains("<img src=x", StringComparison.Ordinal), $"{what} reflects markup");
         }
     }
@@ -86,8 +86,8 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
 
     private static async Task<Page> ReadAsync(HttpClient browser, string address)
     {
-        var answer = await browser.GetAsync(address);
-        return await Page.ReadAsync(address, answer, await answer.Content.ReadAsByteArrayAsync());
+        var response = await browser.GetAsync(address);
+        return await Page.ReadAsync(address, response, await response.Content.ReadAsByteArrayAsync());
     }
 
     private async Task BecomeMemberAsync()

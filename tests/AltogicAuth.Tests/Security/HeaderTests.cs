@@ -26,31 +26,31 @@ public sealed class HeaderTests(TestApp app)
     [InlineData("GET", "/%252e%252e/etc/passwd", 404)]
     public async Task Every_response_has_the_security_headers(string method, string address, int status)
     {
-        var answer = await app.NewVisitor().SendAsync(new HttpRequestMessage(new HttpMethod(method), address));
+        var response = await app.NewVisitor().SendAsync(new HttpRequestMessage(new HttpMethod(method), address));
 
-        Assert.Equal(status, (int)answer.Status);
+        Assert.Equal(status, (int)response.Status);
         // A redirect shows nothing.
         var shown = status is >= 300 and < 400 ? "" : "script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' https://localhost; ";
         Assert.Equal(
             $"default-src 'none'; {shown}base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-            answer.Header("Content-Security-Policy"));
-        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
-        Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
-        Assert.Equal("same-origin", answer.Header("Cross-Origin-Opener-Policy"));
-        Assert.Equal("same-origin", answer.Header("Cross-Origin-Resource-Policy"));
-        Assert.Equal("credentialless", answer.Header("Cross-Origin-Embedder-Policy"));
-        Assert.Equal("camera=(), geolocation=(), microphone=(), payment=(), usb=()", answer.Header("Permissions-Policy"));
-        Assert.Null(answer.Header("Server"));
-        Assert.Null(answer.Header("X-Frame-Options"));
-        if (answer.Header("Content-Type")?.StartsWith("text/html", StringComparison.Ordinal) == true)
+            response.Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
+        Assert.Equal("no-referrer", response.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", response.Header("Cross-Origin-Opener-Policy"));
+        Assert.Equal("same-origin", response.Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal("credentialless", response.Header("Cross-Origin-Embedder-Policy"));
+        Assert.Equal("camera=(), geolocation=(), microphone=(), payment=(), usb=()", response.Header("Permissions-Policy"));
+        Assert.Null(response.Header("Server"));
+        Assert.Null(response.Header("X-Frame-Options"));
+        if (response.Header("Content-Type")?.StartsWith("text/html", StringComparison.Ordinal) == true)
         {
-            Assert.Equal("no-store", answer.Header("Cache-Control"));
-            Assert.NotNull(answer.Document.QuerySelector("main h1"));
+            Assert.Equal("no-store", response.Header("Cache-Control"));
+            Assert.NotNull(response.Document.QuerySelector("main h1"));
         }
 
         if (status == 405)
         {
-            Assert.Equal("GET, HEAD, POST", answer.Header("Allow"));
+            Assert.Equal("GET, HEAD, POST", response.Header("Allow"));
         }
     }
 
@@ -67,11 +67,11 @@ public sealed class HeaderTests(TestApp app)
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", type);
 
-        var refused = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = content });
+        var rejected = await app.NewVisitor().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = content });
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.Status);
-        Assert.NotNull(refused.Heading);
-        Assert.NotNull(refused.Header("Content-Security-Policy"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, rejected.Status);
+        Assert.NotNull(rejected.Heading);
+        Assert.NotNull(rejected.Header("Content-Security-Policy"));
     }
 
     [Fact]
@@ -129,10 +129,10 @@ public sealed class HeaderTests(TestApp app)
         var request = new HttpRequestMessage(HttpMethod.Get, "/login");
         request.Headers.Host = "evil.example";
 
-        var refused = await strict.NewVisitor().SendAsync(request);
+        var rejected = await strict.NewVisitor().SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.StartsWith("default-src 'none'; ", refused.Header("Content-Security-Policy"));
-        Assert.Equal("nosniff", refused.Header("X-Content-Type-Options"));
+        Assert.Equal(HttpStatusCode.BadRequest, rejected.Status);
+        Assert.StartsWith("default-src 'none'; ", rejected.Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", rejected.Header("X-Content-Type-Options"));
     }
 }

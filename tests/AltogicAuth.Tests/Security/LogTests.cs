@@ -202,8 +202,8 @@ public sealed class LogTests
     {
         using var client = app.CreateBareClient();
         client.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
-        var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(client, "/e:local/_api/rest/v1/auth/signin-email", new { email, password });
-        var own = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["session"]!["token"]!.ToString();
+        var response = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(client, "/e:local/_api/rest/v1/auth/signin-email", new { email, password });
+        var own = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["session"]!["token"]!.ToString();
         client.DefaultRequestHeaders.Add("Session", own);
         var sessions = JsonNode.Parse(await client.GetStringAsync("/e:local/_api/rest/v1/auth/sessions"))!.AsArray();
         return sessions.Select(session => session!["token"]!.ToString()).Where(token => token != own);

@@ -30,7 +30,7 @@ public sealed class AntiforgeryTests(TestApp app)
             handlers.ResetAfter();
 
             List<HttpStatusCode> rejected = [];
-            foreach (var wrong in (string?[])[null, "", "rubbish", tokenOfAnother])
+            foreach (var wrong in (string?[])[null, "", "random data", tokenOfAnother])
             {
                 rejected.Add((await visitor.PostAsync(address, wrong is null ? [] : [KeyValuePair.Create(Field, wrong)])).Status);
             }
@@ -57,7 +57,7 @@ public sealed class AntiforgeryTests(TestApp app)
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/login?returnUrl=%2Fprofile%2Femail");
-        visitor.SetCookie("__Host-antiforgery", "rubbish");
+        visitor.SetCookie("__Host-antiforgery", "random data");
 
         var stale = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
 
