@@ -30,7 +30,7 @@ function clearBusy(root) {
 }
 
 async function submitInBackground(form, button) {
-  announce();
+  document.querySelector('.status').replaceChildren();
   clearErrors();
   try {
     const request = await send(form, button);
@@ -40,7 +40,7 @@ async function submitInBackground(form, button) {
       createElement('a', { href: URL.createObjectURL(request.response), download: fileName }).click();
       form.querySelectorAll('[type=password]').forEach((input) => { input.value = ''; });
     } else {
-      showResponse(form, request, parseHtml(await request.response.text()));
+      showResponse(form, request, new DOMParser().parseFromString(await request.response.text(), 'text/html'));
     }
   } catch {
     showError(form);
@@ -94,7 +94,7 @@ function showResponse(form, { status, responseURL }, page) {
   // The old token may be invalid for every form. The fallback error page has none.
   const token = page.querySelector('[name=__RequestVerificationToken]')?.value;
   document.querySelectorAll('[name=__RequestVerificationToken]').forEach((input) => { input.value = token ?? input.value; });
-  announce(page.querySelector('.status > *'));
+  document.querySelector('.status').replaceChildren(...page.querySelectorAll('.status > *'));
 }
 
 /** The focus stays in the form, or moves to the next one of its kind. */
@@ -126,10 +126,6 @@ function navigate(page, address) {
 
 // Back from such a page.
 addEventListener('popstate', () => location.pathname !== shownPath && location.reload());
-
-function announce(...notice) {
-  document.querySelector('.status').replaceChildren(...notice.filter(Boolean));
-}
 
 /** The summary takes the focus if the user waited for this form. */
 function showError(form, summary = createSummary(texts.failed)) {
@@ -163,23 +159,22 @@ function createElement(tag, attributes, text = '') {
   return element;
 }
 
-function parseHtml(html) {
-  return new DOMParser().parseFromString(html, 'text/html');
-}
-
 /** Saves theme and language without an entry in the history. A theme keeps what was typed; a language reloads the page. */
 function enhancePreferences(form) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const { submitter: button } = event;
     if (button.name === 'theme') {
-      applyTheme(button);
+      document.documentElement.dataset.theme = button.value;
+      document.querySelector('meta[name=color-scheme]').content = button.value === 'system' ? 'light dark' : button.value;
+      button.parentElement.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', other === button));
     }
 
     try {
       const response = await fetch(form.action, { method: 'POST', body: new FormData(form, button), redirect: 'manual', keepalive: true });
       if (response.type !== 'opaqueredirect') {
-        showError(form, parseHtml(await response.text()).querySelector('.error-summary') ?? undefined);
+        const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+        showError(form, page.querySelector('.error-summary') ?? undefined);
       } else if (button.name === 'language') {
         location.replace(form.elements.returnUrl.value);
       }
@@ -189,12 +184,6 @@ function enhancePreferences(form) {
   });
 }
 
-function applyTheme(button) {
-  document.documentElement.dataset.theme = button.value;
-  document.querySelector('meta[name=color-scheme]').content = button.value === 'system' ? 'light dark' : button.value;
-  button.parentElement.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', other === button));
-}
-
 function enhancePhoto(form) {
   const input = form.querySelector('input[type=file]');
   const area = form.closest('.photo');
@@ -202,14 +191,12 @@ function enhancePhoto(form) {
   form.append(createElement('progress', { 'aria-label': texts.progress, hidden: '' }));
   form.querySelector('.hint').append(' ', texts.drop);
 
-  const validate = (file) =>
-    file?.size > form.dataset.maxBytes ? form.dataset.tooLarge
-    : file?.type && !input.accept.includes(file.type) ? form.dataset.unsupportedFormat
-    : '';
-
   const preview = async () => {
     const [file] = input.files;
-    const error = validate(file);
+    const error =
+      file?.size > form.dataset.maxBytes ? form.dataset.tooLarge
+      : file?.type && !input.accept.includes(file.type) ? form.dataset.unsupportedFormat
+      : '';
     canvas.remove();
     clearErrors(`.error-summary:has([href="#${input.id}"])`);
     // The browser does not send an invalid form.
