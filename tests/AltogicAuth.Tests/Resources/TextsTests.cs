@@ -48,6 +48,7 @@ public sealed partial class TextsTests(TestApp app)
     {
         IEnumerable<string> keys =
         [
+            .. Sources("*.cshtml").Where(HasTitleOfItsName).Select(file => $"{Path.GetFileNameWithoutExtension(file)}.Title"),
             .. Enum.GetNames<AltogicAuth.Passwords.PasswordResult>().Where(name => name != "Ok").Select(name => $"Password.{name}"),
             .. Enum.GetNames<AltogicAuth.Photos.PhotoError>().Select(name => $"Photo.{name}"),
             .. Enum.GetNames<DeviceClass>().Select(name => $"Sessions.Device.{name}"),
@@ -148,6 +149,9 @@ public sealed partial class TextsTests(TestApp app)
         var profile = await turk.OpenToTheEndAsync(mail.Link);
         Assert.Equal("az önce", profile.Document.QuerySelector("time")!.TextContent);
     }
+
+    private static bool HasTitleOfItsName(string file) =>
+        File.ReadAllText(file) is var view && view.StartsWith("@page", StringComparison.Ordinal) && !view.Contains("ViewData[\"Title\"]");
 
     /// <summary>The kinds of failure that the error page tells apart.</summary>
     private static IEnumerable<string> ErrorKinds() =>
