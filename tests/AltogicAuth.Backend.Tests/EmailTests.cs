@@ -39,7 +39,7 @@ public sealed class EmailTests
     }
 
     [Fact]
-    public async Task A_new_address_is_stored_under_the_canonical_form_and_mailed_in_the_readable_one()
+    public async Task Canonical_address_is_stored_and_readable_address_is_mailed()
     {
         await using var backend = await BackendHost.StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();

@@ -13,7 +13,7 @@ public sealed class EmailUpgradeTests : IDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-backend-upgrade-");
 
     [Fact]
-    public async Task A_user_under_another_spelling_gets_the_canonical_form_and_keeps_working()
+    public async Task User_of_another_spelling_gets_the_canonical_address()
     {
         Store(new("1", "ann@bücher.example", "first phrase"), new("2", "bob@example.test", "second phrase"));
         await using var backend = await BackendHost.StartAsync(_data);
@@ -29,7 +29,7 @@ public sealed class EmailUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_users_with_one_mailbox_the_older_verified_one_keeps_the_address()
+    public async Task Older_verified_user_keeps_a_shared_address()
     {
         Store(
             new("1", "ann@bücher.example\u200B", "unverified phrase", SignedUp: 2024, IsVerified: false),

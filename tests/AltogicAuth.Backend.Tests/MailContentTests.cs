@@ -24,7 +24,7 @@ public sealed class MailContentTests
     }
 
     [Fact]
-    public async Task Own_templates_have_no_text_of_the_sender_for_unproven_addresses_either()
+    public async Task Own_templates_omit_the_senders_text_for_unproven_addresses()
     {
         await using var backend = await BackendHost.StartAsync();
         foreach (var action in (string[])["email-confirm", "change-email"])

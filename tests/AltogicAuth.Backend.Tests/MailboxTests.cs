@@ -26,7 +26,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task The_mailbox_shows_a_mail_with_both_parts_and_a_way_back()
+    public async Task Mailbox_shows_both_parts_of_a_mail()
     {
         await using var backend = await BackendHost.StartAsync();
         var (caller, email, _, _) = await backend.NewUserAsync();

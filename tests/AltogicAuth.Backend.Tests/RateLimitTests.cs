@@ -77,7 +77,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_call_that_checks_a_secret_or_mails_or_hashes_is_limited()
+    public async Task Calls_that_check_secrets_mail_or_hash_are_limited()
     {
         var (_, email, _, session) = await _backend.NewUserAsync();
         await ExhaustAsync("192.0.2.1");

@@ -36,7 +36,7 @@ public sealed class KeyRingTests
     }
 
     [Fact]
-    public async Task Lost_key_ring_signs_everybody_out_without_an_error()
+    public async Task Lost_key_ring_signs_all_users_out_without_an_error()
     {
         var data = Directory.CreateTempSubdirectory("altogic-auth-ring-");
         try

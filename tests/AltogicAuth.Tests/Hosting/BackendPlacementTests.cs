@@ -49,7 +49,7 @@ public sealed class BackendPlacementTests : IDisposable
     }
 
     [Fact]
-    public async Task Site_in_Production_uses_its_embedded_backend_and_closes_the_API_to_others()
+    public async Task Embedded_backend_in_Production_is_closed_to_other_callers()
     {
         await using var app = new TestApp
         {

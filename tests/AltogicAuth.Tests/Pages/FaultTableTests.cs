@@ -91,7 +91,7 @@ public sealed class FaultTableTests
     }
 
     [Fact]
-    public async Task An_endpoint_that_never_answers_is_given_up()
+    public async Task Endpoint_without_a_response_times_out()
     {
         var scenes = new List<(string Endpoint, Scene Scene)>();
         foreach (var endpoint in Table.Keys)

@@ -17,7 +17,7 @@ public sealed class LoginTests(TestApp app)
     }
 
     [Fact]
-    public async Task Wrong_password_unknown_and_unconfirmed_address_get_the_same_answer()
+    public async Task Wrong_password_unknown_and_unconfirmed_address_get_the_same_response()
     {
         var known = await app.NewUserAsync();
         var unconfirmed = await app.NewUnconfirmedUserAsync();
@@ -38,7 +38,7 @@ public sealed class LoginTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_refused_login_offers_to_send_the_confirmation_again()
+    public async Task Rejected_login_offers_a_new_confirmation()
     {
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();

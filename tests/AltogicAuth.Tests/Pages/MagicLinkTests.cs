@@ -20,7 +20,7 @@ public sealed class MagicLinkTests(TestApp app)
     }
 
     [Fact]
-    public async Task Known_unknown_and_unconfirmed_addresses_get_the_same_answer()
+    public async Task Known_unknown_and_unconfirmed_addresses_get_the_same_response()
     {
         await using var own = new TestApp();
         var known = await own.NewUserAsync();
@@ -126,7 +126,7 @@ public sealed class MagicLinkTests(TestApp app)
     [Theory]
     [InlineData("")]
     [InlineData("nobody")]
-    public async Task An_address_that_is_none_is_refused(string email)
+    public async Task Invalid_address_is_rejected(string email)
     {
         var rejected = await app.NewVisitor().AskForMagicLinkAsync(email);
 

@@ -72,7 +72,7 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_body_beyond_every_limit_is_refused_with_a_page()
+    public async Task Body_over_every_limit_is_rejected_with_a_page()
     {
         var (visitor, _) = await app.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");

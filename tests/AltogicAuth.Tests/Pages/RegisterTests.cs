@@ -37,7 +37,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData("\u200B\u200B", "Enter your name.")]
     [InlineData("\u2800\u3164", "Enter your name.")]
     [InlineData("\u202E\u2069", "Enter your name.")]
-    public async Task A_missing_name_is_refused(string name, string message)
+    public async Task Missing_name_is_rejected(string name, string message)
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Name = name });
 
@@ -97,7 +97,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData(7, "A password needs 8 characters or more.")]
     [InlineData(51, "A password may have up to 50 characters.")]
     [InlineData(10_000, "A password may have up to 50 characters.")]
-    public async Task A_password_outside_8_to_50_characters_is_refused(int length, string message)
+    public async Task Password_outside_8_to_50_characters_is_rejected(int length, string message)
     {
         var password = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i * 7 % 26)));
 
@@ -124,7 +124,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData("@example.test")]
     [InlineData("ann@exa mple.test")]
     [InlineData("ann@example.test\r\nBcc: all@example.test")]
-    public async Task An_address_that_is_none_is_refused(string email)
+    public async Task Invalid_address_is_rejected(string email)
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Email = email });
 
@@ -396,7 +396,7 @@ public sealed class RegisterTests(TestApp app)
     [InlineData("password")]
     [InlineData("altogic123")]
     [InlineData("ada lovelace")]
-    public async Task Passwords_that_others_guess_are_refused(string password)
+    public async Task Common_passwords_are_rejected(string password)
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Password = password });
 

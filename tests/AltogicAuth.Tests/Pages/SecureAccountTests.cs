@@ -96,7 +96,7 @@ public sealed class SecureAccountTests(TestApp app)
     }
 
     [Fact]
-    public async Task The_same_password_again_is_refused()
+    public async Task Same_password_again_is_rejected()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
 

@@ -139,7 +139,7 @@ public sealed class StepUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_link_that_nobody_sent_is_not_spoken_of()
+    public async Task Page_does_not_mention_a_link_that_was_not_sent()
     {
         var (visitor, _) = await _app.NewLoggedInAsync();
 
