@@ -1,22 +1,15 @@
 namespace AltogicAuth.Authentication;
 
+/// <summary>Before the form is read: the antiforgery token of a form from before the sign-in is not valid any more.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class RequireNoAuthAttribute : Attribute, IAsyncPageFilter, IOrderedFilter
+public sealed class RequireNoAuthAttribute : Attribute, IAuthorizationFilter
 {
-    /// <summary>Before the filters of all pages: the antiforgery token of a form from before the sign-in is not valid any more.</summary>
-    public int Order => -1;
-
-    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
-
-    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public void OnAuthorization(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        if (http.User.Identity?.IsAuthenticated != true)
+        if (http.User.Identity?.IsAuthenticated == true)
         {
-            return next();
+            context.Result = new LocalRedirectResult(ReturnUrl.OrProfile(http.Request.Query["returnUrl"]));
         }
-
-        context.Result = new LocalRedirectResult(ReturnUrl.OrProfile(http.Request.Query["returnUrl"]));
-        return Task.CompletedTask;
     }
 }
