@@ -1,3 +1,4 @@
+using AltogicAuth.Backend;
 using AltogicAuth.Photos;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,21 +10,7 @@ public static class PhotosSetup
     public static string TemporaryFiles =>
         Environment.GetEnvironmentVariable("ASPNETCORE_TEMP") is { Length: > 0 } directory ? directory : Path.GetTempPath();
 
-    public static bool AreTemporaryFilesWritable
-    {
-        get
-        {
-            try
-            {
-                File.Create(Path.Combine(TemporaryFiles, Path.GetRandomFileName()), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
-                return true;
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-        }
-    }
+    public static bool AreTemporaryFilesWritable => Directory.Exists(TemporaryFiles) && WritableDirectory.FindProblem(TemporaryFiles) is null;
 
     public static void AddPhotos(this WebApplicationBuilder builder)
     {
