@@ -38,7 +38,7 @@ public sealed class PasswordResets(
         {
             await permits.AcquireAsync(http, RateLimitPolicy.SignIn, address.Value);
             // Also for a visitor who has left: only a session can end the older ones.
-            var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, password));
+            var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, password), result => result.IsSuccess);
             if (login.IsSuccess)
             {
                 await permits.ResetAsync(http, RateLimitPolicy.SignIn, address.Value);

@@ -3,14 +3,8 @@ namespace AltogicAuth.Authentication;
 /// <summary>An account may be older than the canonical form of its address, so a call is made for one spelling after the other until one succeeds.</summary>
 public static class Spellings
 {
-    public static Task<AltogicResult> WithEachSpellingAsync(this EmailAddress address, Func<string, Task<AltogicResult>> call) =>
-        FirstSuccessAsync(address, call, result => result.IsSuccess);
-
-    public static Task<AltogicResult<T>> WithEachSpellingAsync<T>(this EmailAddress address, Func<string, Task<AltogicResult<T>>> call) =>
-        FirstSuccessAsync(address, call, result => result.IsSuccess);
-
     // Without a success: the rejection of the canonical form, after a number of calls that depends on the address alone.
-    private static async Task<T> FirstSuccessAsync<T>(EmailAddress address, Func<string, Task<T>> call, Func<T, bool> isSuccess) where T : class
+    public static async Task<T> WithEachSpellingAsync<T>(this EmailAddress address, Func<string, Task<T>> call, Func<T, bool> isSuccess) where T : class
     {
         T? rejection = null;
         foreach (var spelling in address.Spellings)

@@ -88,7 +88,7 @@ public sealed class LinkPurpose
             { } error when error.Has(ErrorCodes.EmailAlreadyVerified) => await MagicLink._mail!(auth, spelling),
             _ => sent,
         };
-    });
+    }, result => result.IsSuccess);
 
     /// <summary>
     /// Whether the user chose the password; null where a sign-in says nothing about it. Only the browser that registered the account knows

@@ -25,7 +25,8 @@ public sealed class LoginModel(
 
         var address = EmailAddress.TryParse(Input.Email)!;
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
-        var login = await address.WithEachSpellingAsync(spelling => signInManager.PasswordSignInAsync(HttpContext, spelling, Input.Password!));
+        var login = await address.WithEachSpellingAsync(
+            spelling => signInManager.PasswordSignInAsync(HttpContext, spelling, Input.Password!), result => result.IsSuccess);
         if (!login.IsSuccess || login.Value.Session is not { } session)
         {
             // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
