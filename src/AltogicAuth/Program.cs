@@ -27,7 +27,7 @@ builder.AddHealth();
 var app = builder.Build();
 
 app.UseFallbackErrorPage();
-app.UseProxies();
+app.UseForwardedHeaders();
 app.UseSiteRoot();
 app.UseEmbeddedBackend();
 app.UseHttpsWhereServed();

@@ -11,9 +11,5 @@ public static class LegacyRedirects
     }
 
     private static void MapRedirect(this WebApplication app, string from, string to) =>
-        app.MapMethods(from, [HttpMethods.Get, HttpMethods.Head], http =>
-        {
-            http.Response.Redirect(http.Request.PathBase + to);
-            return Task.CompletedTask;
-        });
+        app.MapMethods(from, [HttpMethods.Get, HttpMethods.Head], (HttpRequest request) => Results.LocalRedirect(request.PathBase + to));
 }

@@ -18,8 +18,6 @@ public static class ProxiesSetup
         }).Validate(_ => limit >= 1, "Proxies:ForwardLimit must be 1 or more.").ValidateOnStart();
     }
 
-    public static void UseProxies(this WebApplication app) => app.UseForwardedHeaders();
-
     /// <summary>Redirects pages to https where the app knows its https port. Behind a proxy that ends TLS it knows none.</summary>
     public static void UseHttpsWhereServed(this WebApplication app)
     {

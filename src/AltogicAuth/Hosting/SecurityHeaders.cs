@@ -26,10 +26,9 @@ public static class SecurityHeaders
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             // When the response starts: the exception handler clears earlier headers.
-            Func<object, Task> write = Write;
             app.Use((http, following) =>
             {
-                http.Response.OnStarting(write, http.Response);
+                http.Response.OnStarting(Write, http.Response);
                 return following(http);
             });
             next(app);
