@@ -2,7 +2,6 @@ using System.Resources;
 using AltogicAuth.Authentication;
 using AltogicAuth.Pages;
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Resources;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;

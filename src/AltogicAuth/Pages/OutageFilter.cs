@@ -1,5 +1,4 @@
 using AltogicAuth.RateLimiting;
-using AltogicAuth.Resources;
 
 namespace AltogicAuth.Pages;
 

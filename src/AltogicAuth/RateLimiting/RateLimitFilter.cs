@@ -1,5 +1,3 @@
-using AltogicAuth.Resources;
-
 namespace AltogicAuth.RateLimiting;
 
 public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Texts> texts) : IAsyncPageFilter
@@ -9,20 +7,17 @@ public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Text
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var executed = await next();
-        if (executed is { Exception: TooManyAttemptsException tooMany, ExceptionHandled: false })
+        if (executed is not { Exception: TooManyAttemptsException { Rejection: var rejection } tooMany, ExceptionHandled: false })
         {
-            executed.ExceptionHandled = true;
-            executed.Result = await RejectAsync((PageModel)context.HandlerInstance, tooMany);
+            return;
         }
-    }
 
-    private async Task<IActionResult> RejectAsync(PageModel page, TooManyAttemptsException tooMany)
-    {
-        events.RateLimitExceeded($"{tooMany.Policy}", tooMany.Rejection.Partition);
-        var delay = tooMany.Rejection.Delay;
-        page.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return HttpMethods.IsPost(page.Request.Method)
-            ? await page.RejectBeforeHandlerAsync(TextFor(texts, delay), StatusCodes.Status429TooManyRequests)
+        events.RateLimitExceeded($"{tooMany.Policy}", rejection.Partition);
+        var page = (PageModel)context.HandlerInstance;
+        page.Response.Headers.RetryAfter = Math.Ceiling(rejection.Delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        executed.ExceptionHandled = true;
+        executed.Result = HttpMethods.IsPost(page.Request.Method)
+            ? await page.RejectBeforeHandlerAsync(TextFor(texts, rejection.Delay), StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 

@@ -1,5 +1,3 @@
-using AltogicAuth.Resources;
-
 namespace AltogicAuth.Web;
 
 /// <summary>Recognizes <c>ann@gmial.com</c>. The visitor is asked once and may keep the address.</summary>
@@ -16,13 +14,11 @@ public sealed class EmailTypo(IStringLocalizer<Texts> texts)
     /// <summary>Adds the question as an error of <c>Input.Email</c>. The form then sends the address as <c>Input.AcceptedEmail</c> too.</summary>
     public void Question(PageModel page, EmailAddress? address, string? acceptedBefore)
     {
-        if (address is null || address == EmailAddress.TryParse(acceptedBefore) || Suggest(address.Display) is not { } suggestion)
+        if (address is not null && address != EmailAddress.TryParse(acceptedBefore) && Suggest(address.Display) is { } suggestion)
         {
-            return;
+            page.ModelState.AddModelError("Input.Email", texts["Email.DidYouMean", suggestion]);
+            page.ModelState.SetModelValue("Input.AcceptedEmail", address.Value, address.Value);
         }
-
-        page.ModelState.AddModelError("Input.Email", texts["Email.DidYouMean", suggestion]);
-        page.ModelState.SetModelValue("Input.AcceptedEmail", address.Value, address.Value);
     }
 
     public static string? Suggest(string address)

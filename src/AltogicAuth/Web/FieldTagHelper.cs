@@ -1,4 +1,3 @@
-using AltogicAuth.Resources;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -25,9 +24,8 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var field = Type == "checkbox" ? Checkbox() : TextField();
         output.TagName = null;
-        output.Content.SetHtmlContent(field);
+        output.Content.SetHtmlContent(Type == "checkbox" ? Checkbox() : TextField());
     }
 
     private TagBuilder TextField()

@@ -1,5 +1,3 @@
-using AltogicAuth.Resources;
-
 namespace AltogicAuth.Web;
 
 public static class RelativeTime
