@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Altogic.ContractTests;
 
-/// <summary>The client on one side, the local backend on the other; they share no type, only the wire.</summary>
+/// <summary>The client on one side, our backend on the other; they share no type, only the wire.</summary>
 public sealed class Contract : IAsyncLifetime
 {
     public const string Password = "secret phrase";
@@ -21,10 +21,10 @@ public sealed class Contract : IAsyncLifetime
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-contract-");
     private WebApplication _backend = null!;
 
-    /// <summary>The names of what <see cref="ClientOf"/> reaches: the local backend, and a real environment where one is configured.</summary>
+    /// <summary>The names of what <see cref="ClientOf"/> reaches: our backend, and a real environment where one is configured.</summary>
     public static TheoryData<string> Environments => RealEnvUrl is { Length: > 0 } ? [Local, Real] : [Local];
 
-    /// <summary>A client of the local backend.</summary>
+    /// <summary>A client of our backend.</summary>
     public AltogicClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Altogic.ContractTests;
 
 /// <summary>
-/// What needs no mail to be read, so that it can be tried on every environment: on the local backend always, and on a real one
+/// What needs no mail to be read, so that it can be tried on every environment: on our backend always, and on a real one
 /// when <c>ALTOGIC_ENV_URL</c> and <c>ALTOGIC_CLIENT_KEY</c> name it. Each test deletes the account that it makes.
 /// </summary>
 public sealed class EnvironmentTests(Contract contract) : IClassFixture<Contract>

@@ -4,7 +4,7 @@ using AltogicAuth.Photos;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>The client for Altogic, pointed at a real environment or at the embedded local backend.</summary>
+/// <summary>The client for Altogic, pointed at a real environment or at the embedded backend.</summary>
 public static class AltogicSetup
 {
     public static void AddAltogic(this WebApplicationBuilder builder)

@@ -1,4 +1,4 @@
-// Runs the official client against the local backend: every method once with its result, once refused.
+// Runs the official client against our backend: every method once with its result, once refused.
 // Usage: node check.cjs <envUrl>. One line per check; exit code 1 when one fails.
 const crossFetch = require.resolve('cross-fetch');
 // The bundled fetch cannot upload a Blob; Node's own can.

@@ -6,7 +6,7 @@ namespace AltogicAuth.Tests.App;
 /// <summary>Between the app and its backend: to the app, every session's token is as long as this says.</summary>
 public sealed partial class LongTokens(int length) : DelegatingHandler
 {
-    // No token of the local backend has it.
+    // No token of our backend has it.
     private const char Padding = '~';
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

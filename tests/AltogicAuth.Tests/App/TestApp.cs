@@ -11,7 +11,7 @@ using Serilog.Core;
 
 namespace AltogicAuth.Tests.App;
 
-/// <summary>The whole app in memory, with the local backend behind it, over https://localhost.</summary>
+/// <summary>The whole app in memory, with our backend behind it, over https://localhost.</summary>
 public class TestApp : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _own = Directory.CreateTempSubdirectory("altogic-auth-");

@@ -98,7 +98,7 @@ public sealed class OlderAccountTests : IAsyncDisposable
         return user with { Email = user.Email.Replace("example.test", AsciiDomain) };
     }
 
-    /// <summary>The local backend, as if it knew the domain in its own script only.</summary>
+    /// <summary>Our backend, as if it knew the domain in its own script only.</summary>
     private sealed class OtherBackend
     {
         public ConcurrentQueue<string> Calls { get; } = new();
