@@ -50,6 +50,6 @@ public sealed partial class OutageFilter(SecurityEvents events, IStringLocalizer
         return delay < Longest ? delay : Longest;
     }
 
-    [LoggerMessage(2005, LogLevel.Warning, "Answered 503 on {Page}: {Problem} {Cause}")]
+    [LoggerMessage(2005, LogLevel.Warning, "Responded 503 on {Page}: {Problem} {Cause}")]
     private partial void Unavailable(string page, string problem, string cause);
 }
