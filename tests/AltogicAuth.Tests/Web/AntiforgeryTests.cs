@@ -57,7 +57,7 @@ public sealed class AntiforgeryTests(TestApp app)
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/login?returnUrl=%2Fprofile%2Femail");
-        visitor.SetCookie("__Host-antiforgery", "random data");
+        visitor.SetCookie("__Host-antiforgery", "random-data");
 
         var stale = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
 
