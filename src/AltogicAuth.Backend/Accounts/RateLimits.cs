@@ -28,11 +28,14 @@ internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> opt
         }
 
         // The narrower one first: the rejected attempts of one address must not use up those of its neighbours.
-        Acquire(_addresses, NetworkAddress.OfVisitor(client.Address) ?? Unknown);
+        var visitor = NetworkAddress.OfVisitor(client.Address) ?? Unknown;
+        Acquire(_addresses, visitor);
         Acquire(_networks, NetworkAddress.Of(client.Address) ?? Unknown);
         if (account is not null)
         {
-            Acquire(_accounts, account);
+            // A site that names its visitors slows down guesses at an account itself, and knows its owner's browser. Counted for all
+            // visitors together, strangers could keep the owner out.
+            Acquire(_accounts, client.IsNamed ? $"{account} {visitor}" : account);
         }
     }
 

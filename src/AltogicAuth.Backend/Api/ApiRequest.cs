@@ -61,7 +61,7 @@ internal static class ApiRequest
             throw ApiException.SessionMissing();
         }
 
-        return await request.HttpContext.RequestServices.GetRequiredService<Sessions>().UseAsync(token, AddressOf(request)) ?? throw ApiException.SessionInvalid();
+        return await request.HttpContext.RequestServices.GetRequiredService<Sessions>().UseAsync(token, request.ClientInfo().Address) ?? throw ApiException.SessionInvalid();
     }
 
     /// <summary>The access token that a followed link has yielded.</summary>
@@ -77,15 +77,12 @@ internal static class ApiRequest
     public static EmailAddress? QueryEmail(this HttpRequest request) =>
         EmailAddress.TryParse(request.Query["email"].ToString().Trim().Replace(' ', '+'));
 
-    public static ClientInfo ClientInfo(this HttpRequest request) =>
-        new(AddressOf(request), request.Headers.UserAgent, request.Headers.AcceptLanguage);
-
-    /// <summary>The address of the caller, or the one that a trusted caller names. No other header is believed.</summary>
-    private static IPAddress? AddressOf(HttpRequest request)
+    /// <summary>The visitor is the caller, or the one whose address a trusted caller names. No other header is believed.</summary>
+    public static ClientInfo ClientInfo(this HttpRequest request)
     {
         var keys = request.HttpContext.RequestServices.GetRequiredService<CallerKeys>();
-        return keys.IsApiKey(request.Headers.Authorization.ToString()) && IPAddress.TryParse(request.Headers["X-Visitor-Address"], out var visitor)
-            ? visitor
-            : request.HttpContext.Connection.RemoteIpAddress;
+        IPAddress? visitor = null;
+        var isNamed = keys.IsApiKey(request.Headers.Authorization.ToString()) && IPAddress.TryParse(request.Headers["X-Visitor-Address"], out visitor);
+        return new(isNamed ? visitor : request.HttpContext.Connection.RemoteIpAddress, isNamed, request.Headers.UserAgent, request.Headers.AcceptLanguage);
     }
 }
