@@ -46,14 +46,16 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, I
     {
         var limits = options.Value.Of(policy);
         var address = PrefixOf(http.Connection.RemoteIpAddress);
-        // A browser with a device cookie is a visitor of its own: neighbours and strangers do not use up its attempts.
+        // A browser with a device cookie, and a user at the own account, is a visitor of its own: strangers do not use up its attempts.
         var device = devices.Find(http, account);
-        if (device is null)
+        if (device is null && !http.User.Claims.Any(claim => claim.Value == account))
         {
-            yield return New("address", address, limits.AddressPermitLimit);
+            // A link cannot be guessed, so attempts to sign in do not count against those who open one.
+            var kind = account is null ? "link " : "";
+            yield return New($"{kind}address", address, limits.AddressPermitLimit);
             if (PrefixOf(http.Connection.RemoteIpAddress, bytes: 6) is var network && network != address)
             {
-                yield return New("network", network, AttemptsPerNetwork * limits.AddressPermitLimit) with { MaxDelay = MaxNetworkDelay };
+                yield return New($"{kind}network", network, AttemptsPerNetwork * limits.AddressPermitLimit) with { MaxDelay = MaxNetworkDelay };
             }
         }
 

@@ -75,7 +75,7 @@ public sealed class PolicyTests
         Assert.Equal(1, await PassedAsync(1, () => GuessAsync(other)));
 
         async Task<Page> GuessAsync(Visitor who) => await who.SubmitAsync(await who.OpenAsync(address), "main form",
-            ("CurrentPassword", "wrong"), ("NewPassword", "a brand new phrase"), ("Email", "new@example.test"), ("Proof.Password", "wrong"));
+            ("CurrentPassword", "wrong"), ("NewPassword", "a brand new phrase"), ("Email", "new@example.test"), ("Reauthentication.Password", "wrong"));
     }
 
     [Fact]
@@ -96,6 +96,41 @@ public sealed class PolicyTests
 
         Assert.Equal(1, await PassedAsync(2, () => SubmitAsync(visitor, login, "ann@example.test")));
         Assert.Equal(1, await PassedAsync(1, () => SubmitAsync(visitor, mail, "ann@example.test")));
+    }
+
+    [Fact]
+    public async Task Failed_sign_ins_at_an_address_do_not_delay_its_signed_in_users()
+    {
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"));
+        var (member, _) = await app.NewLoggedInAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(20));
+        await ExhaustAddressAsync(app.NewVisitor());
+
+        var guess = await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Reauthentication.Password", "wrong"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, guess.Status);
+    }
+
+    [Fact]
+    public async Task Failed_sign_ins_at_an_address_do_not_delay_mailed_links()
+    {
+        await using var app = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"));
+        var user = await app.NewUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.AskForMagicLinkAsync(user.Email);
+        var link = (await app.ReadMailAsync(user.Email, "magic-link")).Link;
+        await ExhaustAddressAsync(app.NewVisitor());
+
+        await visitor.OpenToTheEndAsync(link);
+
+        Assert.NotNull(visitor.Cookie("__Host-session"));
+    }
+
+    private static async Task ExhaustAddressAsync(Visitor stranger)
+    {
+        var page = await stranger.OpenAsync("/login");
+        var number = 0;
+        Assert.Equal(3, await PassedAsync(4, () => SubmitAsync(stranger, page, $"nobody-{number++}@example.test")));
     }
 
     [Fact]
