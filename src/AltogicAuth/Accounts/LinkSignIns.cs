@@ -22,9 +22,10 @@ public sealed class LinkSignIns(
             return Fail(http, link, exchange.Error);
         }
 
-        var granted = SignInDetails.PendingOf(exchange.Value.User, session);
+        var granted = SignInDetails.GrantedOf(exchange.Value.User, session);
         if (IsExpected(granted, cookies.Correlation.Read(http), http.User.UserId()))
         {
+            await EndPendingAsync(http);
             return await SignInAsync(http, link.Purpose, granted);
         }
 
@@ -32,7 +33,7 @@ public sealed class LinkSignIns(
         return Page;
     }
 
-    public async Task<string> SignInAsync(HttpContext http, LinkPurpose purpose, PendingSignIn granted)
+    public async Task<string> SignInAsync(HttpContext http, LinkPurpose purpose, GrantedSession granted)
     {
         var request = cookies.Correlation.Read(http);
         cookies.Pending.Delete(http);
@@ -86,7 +87,7 @@ public sealed class LinkSignIns(
         }
     }
 
-    private static bool IsExpected(PendingSignIn granted, LinkRequest? request, string? currentUserId) =>
+    private static bool IsExpected(GrantedSession granted, LinkRequest? request, string? currentUserId) =>
         (request is null || request.Email == granted.Address?.Value) && (currentUserId is null || currentUserId == granted.UserId);
 
     private string Fail(HttpContext http, PendingLink link, ApiError? error)

@@ -42,6 +42,7 @@ public static class SecurityHeaders
         {
             var response = (HttpResponse)started;
             var headers = response.Headers;
+            headers.StrictTransportSecurity = Hsts;
             if (!headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
             {
                 // A redirect shows nothing.
@@ -52,7 +53,6 @@ public static class SecurityHeaders
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers["Cross-Origin-Embedder-Policy"] = "credentialless";
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-                headers.StrictTransportSecurity = Hsts;
                 if (response.ContentType is null || response.ContentType.StartsWith("text/html", StringComparison.Ordinal))
                 {
                     headers.CacheControl = "no-store";
