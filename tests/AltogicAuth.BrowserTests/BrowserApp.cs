@@ -114,7 +114,7 @@ public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
         builder.UseTestSettings(_data, Settings);
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).AddFaultInjection());
-        Clock.ReplaceTimers(ResponsePadding.MinimumDuration, () => Services.GetRequiredService<ResponsePadding>().SettleAsync());
+        Clock.ReplaceTimers(ResponsePadding.MinimumDuration, () => Services.GetRequiredService<ResponsePadding>().WhenAllCompletedAsync());
     }
 
     public override async ValueTask DisposeAsync()

@@ -77,7 +77,7 @@ public sealed class BusyTests(BrowserApp app)
         await page.LogInAsync(email, password);
         later.Clock.Advance(TimeSpan.FromMinutes(6));
         await page.OpenAsync("/profile/export");
-        var field = page.Page.Locator("#Proof_Password");
+        var field = page.Page.Locator("#Reauthentication_Password");
 
         await field.FillAsync("not the password");
         await page.PressAsync("Download");

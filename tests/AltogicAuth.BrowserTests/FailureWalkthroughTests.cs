@@ -50,7 +50,7 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         app.Clock.Advance(TimeSpan.FromMinutes(6));
 
         await walk.OpenAndCheckAsync("delete-asking", "/profile/delete");
-        await walk.Page.FillAsync("#Proof_Password", "wrong");
+        await walk.Page.FillAsync("#Reauthentication_Password", "wrong");
         await walk.Page.ClickAsync("main .danger");
         await walk.CheckAsync("delete-rejected");
         await walk.Page.ClickAsync("form[action^='/profile/step-up-link'] button");

@@ -28,7 +28,7 @@ public sealed class AccountDeletion(
     }
 
     /// <summary>Whether a dead session is the work of a deletion whose response was lost.</summary>
-    public bool ExplainsDeadSession(HttpContext http) => _trace.Read(http) is { IsDone: false } trace && trace.UserId == http.User.UserId();
+    public bool ExplainsEndedSession(HttpContext http) => _trace.Read(http) is { IsDone: false } trace && trace.UserId == http.User.UserId();
 
     public Task ConcludeAsync(HttpContext http)
     {

@@ -8,14 +8,14 @@ public sealed class CurrentAccount(AltogicClient altogic)
     private const int MaxSessions = 1_000;
 
     public async Task<AltogicUser> ReadAsync(SessionToken session, CancellationToken cancellation) =>
-        OrOver(await altogic.Auth.GetUserFromDbAsync(session, cancellation));
+        ValueOrSessionEnded(await altogic.Auth.GetUserFromDbAsync(session, cancellation));
 
     /// <summary>Null where there are too many to show: more than a thousand, or a list that is longer than the client reads.</summary>
     public async Task<IReadOnlyList<AltogicSession>?> FindSessionsAsync(SessionToken session, CancellationToken cancellation)
     {
         try
         {
-            var sessions = OrOver(await altogic.Auth.GetAllSessionsAsync(session, cancellation));
+            var sessions = ValueOrSessionEnded(await altogic.Auth.GetAllSessionsAsync(session, cancellation));
             return sessions.Count <= MaxSessions ? sessions : null;
         }
         catch (AltogicUnavailableException outage) when (outage.IsResponseTooLarge)
@@ -38,7 +38,7 @@ public sealed class CurrentAccount(AltogicClient altogic)
     }
 
     // Any other rejection says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.
-    private static T OrOver<T>(AltogicResult<T> read)
+    private static T ValueOrSessionEnded<T>(AltogicResult<T> read)
     {
         if (read.Error?.Has(ErrorCodes.UserNotFound) == true)
         {

@@ -18,16 +18,16 @@ public sealed class DataExport(CurrentAccount accounts, PhotoStorage photos)
     public async Task<byte[]> ZipAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
     {
         var sessions = await accounts.FindSessionsAsync(session, cancellation);
-        var picture = await photos.DownloadAsync(session, account, cancellation);
+        var photo = await photos.DownloadAsync(session, account, cancellation);
 
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             await AddAsync(zip, "profile.json", JsonSerializer.SerializeToUtf8Bytes(ProfileOf(account), Json));
             await AddAsync(zip, "sessions.json", JsonSerializer.SerializeToUtf8Bytes(MetadataOf(sessions, session), Json));
-            if (picture is not null)
+            if (photo is not null)
             {
-                await AddAsync(zip, $"picture.{PhotoFormats.Detect(picture)?.ToString().ToLowerInvariant() ?? "bin"}", picture);
+                await AddAsync(zip, $"picture.{PhotoFormats.Detect(photo)?.ToString().ToLowerInvariant() ?? "bin"}", photo);
             }
         }
 

@@ -24,7 +24,7 @@ public sealed class PasswordResets(
             return null;
         }
 
-        return new SignInDetails(SignInDetails.PendingOf(user, session), SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
+        return new SignInDetails(SignInDetails.GrantedOf(user, session), SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
         {
             // The name is known only now.
             NeedsAnotherPassword = policy.Validate(password, user.Name, address.Display) != PasswordResult.Ok,

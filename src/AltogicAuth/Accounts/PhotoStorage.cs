@@ -10,11 +10,11 @@ public sealed partial class PhotoStorage(AltogicClient altogic, IOptions<PhotoOp
 
     private static readonly string[] Gone = [ErrorCodes.InvalidFileIdentifier, ErrorCodes.ObjectNotFound, ErrorCodes.BucketNotFound];
 
-    public async Task<ApiError?> ReplaceAsync(SessionToken session, AltogicUser account, ReadOnlyMemory<byte> picture)
+    public async Task<ApiError?> ReplaceAsync(SessionToken session, AltogicUser account, ReadOnlyMemory<byte> photo)
     {
         var bucket = altogic.Storage.Bucket(options.Value.Bucket);
         var upload = await bucket.UploadAsync(
-            session, $"user_{account.Id}.webp", picture, PhotoProcessor.ContentType, new FileUploadOptions { IsPublic = true, CreateBucket = true });
+            session, $"user_{account.Id}.webp", photo, PhotoProcessor.ContentType, new FileUploadOptions { IsPublic = true, CreateBucket = true });
         if (!upload.IsSuccess)
         {
             return upload.Error;
@@ -62,7 +62,7 @@ public sealed partial class PhotoStorage(AltogicClient altogic, IOptions<PhotoOp
         async Task<List<AltogicFile>> NextAsync()
         {
             var files = await bucket.ListFilesAsync(session, own);
-            // Rejected where nobody has stored a picture yet, or where listing is not allowed: then there is no more to find.
+            // Rejected where nobody has stored a photo yet, or where listing is not allowed: then there is no more to find.
             return files.IsSuccess ? [.. files.Value.Where(file => seen.Add(file.Id))] : [];
         }
     }
@@ -101,6 +101,6 @@ public sealed partial class PhotoStorage(AltogicClient altogic, IOptions<PhotoOp
         }
     }
 
-    [LoggerMessage(2003, LogLevel.Warning, "A picture that is no longer needed could not be deleted from the storage")]
+    [LoggerMessage(2003, LogLevel.Warning, "A photo that is no longer needed could not be deleted from the storage")]
     private partial void LeftBehind(Exception failure);
 }

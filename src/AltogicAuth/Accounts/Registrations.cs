@@ -11,7 +11,7 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Accounts;
 
 /// <summary>How a registration ended: with a session, with a rejection, or, without either, with a mail.</summary>
-public sealed record Registration(PendingSignIn? SignIn = null, ApiError? Rejection = null, SignUpEffect Effect = SignUpEffect.None);
+public sealed record Registration(GrantedSession? SignIn = null, ApiError? Rejection = null, SignUpEffect Effect = SignUpEffect.None);
 
 /// <summary>Does not reveal whether the address was taken: its owner gets a mail, and every visitor sees the same page.</summary>
 public sealed partial class Registrations(
@@ -84,7 +84,7 @@ public sealed partial class Registrations(
             events.Registered(signUp.Value.User.Id);
             if (signUp.Value.Session is { } session)
             {
-                return new Registration(SignInDetails.PendingOf(signUp.Value.User, session));
+                return new Registration(SignInDetails.GrantedOf(signUp.Value.User, session));
             }
 
             links.NoteConfirmation(address);
@@ -132,7 +132,7 @@ public sealed partial class Registrations(
 
         if (KeyOf(signIn.Value.User) == key)
         {
-            return new Registration(SignInDetails.PendingOf(signIn.Value.User, session));
+            return new Registration(SignInDetails.GrantedOf(signIn.Value.User, session));
         }
 
         await signInManager.TryEndSessionAsync(session.Token);

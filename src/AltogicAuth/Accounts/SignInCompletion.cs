@@ -21,7 +21,7 @@ public sealed class SignInCompletion(
             cooldown.Cancel(LinkPurpose.MagicLink, address);
         }
 
-        var isUnconfirmed = await unconfirmed.SettleAsync(session, signIn);
+        var isUnconfirmed = await unconfirmed.UpdateQuestionAsync(session, signIn);
         var message = await FindMessageAsync(http, signIn, session);
         if (message is not null)
         {

@@ -3,7 +3,7 @@ using AltogicAuth.EmailLinks;
 namespace AltogicAuth.Accounts;
 
 /// <summary>A session that the backend granted, and how and where the visitor signs in.</summary>
-public sealed record SignInDetails(PendingSignIn Granted, string Method, string? ReturnUrl)
+public sealed record SignInDetails(GrantedSession Granted, string Method, string? ReturnUrl)
 {
     public const string Password = "password";
     public const string Registration = "registration";
@@ -22,7 +22,7 @@ public sealed record SignInDetails(PendingSignIn Granted, string Method, string?
     /// <summary>A backend has accepted a new password that contains the user's own name.</summary>
     public bool NeedsAnotherPassword { get; init; }
 
-    public static PendingSignIn PendingOf(AltogicUser user, AltogicSession session) => new(
+    public static GrantedSession GrantedOf(AltogicUser user, AltogicSession session) => new(
         user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user));
 
     public override string ToString() => $"SignInDetails({Method})";

@@ -16,7 +16,7 @@ public sealed partial class UnconfirmedPasswords(AltogicClient altogic, Security
         user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.True;
 
     /// <summary>Whether the question is open after the sign-in, which may settle it or raise it.</summary>
-    public async Task<bool> SettleAsync(SessionToken session, SignInDetails signIn)
+    public async Task<bool> UpdateQuestionAsync(SessionToken session, SignInDetails signIn)
     {
         var (userId, isOpen) = (signIn.Granted.UserId, signIn.Granted.PasswordUnconfirmed);
         if (signIn.ProvesPassword is not { } isOwn)

@@ -16,7 +16,7 @@ public sealed class AntiforgeryFilter(IAntiforgery antiforgery, SecurityEvents e
         }
 
         events.AntiforgeryRejected(context.ActionDescriptor.DisplayName ?? "");
-        context.Result = await ((PageModel)context.HandlerInstance).RejectBeforeHandlerAsync(
+        context.Result = await ((PageModel)context.HandlerInstance).RejectFormAsync(
             context.HttpContext.Request.HasCookies() ? "Error.Stale" : "Error.NoCookies", StatusCodes.Status400BadRequest);
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class SignInManager(
     }
 
     /// <summary>At the backend only.</summary>
-    public async Task<AltogicResult<AuthGrant>> PasswordSignInAsync(HttpContext http, string address, string password)
+    public async Task<AltogicResult<AuthGrant>> CheckPasswordAsync(HttpContext http, string address, string password)
     {
         var login = await altogic.Auth.SignInWithEmailAsync(address, password, http.RequestAborted);
         if (login is { IsSuccess: true, Value.Session: { } session })

@@ -1,6 +1,6 @@
 namespace AltogicAuth.Authentication;
 
-/// <summary>Asks for the password again before an action that cannot be undone, unless the visitor gave it a short time ago.</summary>
+/// <summary>Decides whether the visitor has to authenticate again before an action that cannot be undone, and checks the password.</summary>
 public sealed class StepUp(SignInManager signInManager, SecurityEvents events, TimeProvider time)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -12,7 +12,7 @@ public sealed class StepUp(SignInManager signInManager, SecurityEvents events, T
     /// <summary>Checks the password by a sign-in. Its session replaces the current one, so a copy of the cookie becomes worthless.</summary>
     public async Task<bool> ReauthenticateAsync(HttpContext http, AltogicUser account, string password)
     {
-        var login = await signInManager.PasswordSignInAsync(http, account.Email ?? "", password);
+        var login = await signInManager.CheckPasswordAsync(http, account.Email ?? "", password);
         if (!login.IsSuccess || login.Value.User.Id != account.Id)
         {
             events.ReauthenticationRejected(account.Id);

@@ -17,17 +17,17 @@ public sealed record LinkRequest(
 }
 
 /// <summary>A mailed link that waits for the visitor. After the exchange it has the granted session in place of the access token.</summary>
-public sealed record PendingLink(LinkPurpose Purpose, string? AccessToken, PendingSignIn? SignIn = null)
+public sealed record PendingLink(LinkPurpose Purpose, string? AccessToken, GrantedSession? SignIn = null)
 {
     public override string ToString() => $"PendingLink({Purpose})";
 }
 
-public sealed record PendingSignIn(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed, string? RegistrationKey)
+public sealed record GrantedSession(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed, string? RegistrationKey)
 {
     [JsonIgnore]
     public EmailAddress? Address => EmailAddress.TryParse(Email);
 
-    public override string ToString() => "PendingSignIn(hidden)";
+    public override string ToString() => "GrantedSession(hidden)";
 }
 
 /// <summary>A reset that could not sign in. Where another browser requested the link, only the new password identifies the account.</summary>

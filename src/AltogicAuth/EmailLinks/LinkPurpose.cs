@@ -94,7 +94,7 @@ public sealed class LinkPurpose
     /// Whether the user chose the password; null where a sign-in says nothing about it. Only the browser that registered the account knows
     /// its key. A backend may keep no key: then the note of the browser counts.
     /// </summary>
-    public bool? ProvesPassword(PendingSignIn granted, LinkRequest? request)
+    public bool? ProvesPassword(GrantedSession granted, LinkRequest? request)
     {
         var confirms = request?.Purpose == Confirm && request.Email == granted.Address?.Value;
         var isOwn = granted.RegistrationKey is { } key ? key == request?.RegistrationKey : confirms && request!.SignUp == SignUpEffect.CreatedAccount;

@@ -2,7 +2,7 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>At most one mail of a purpose to an address in a minute, for known and unknown addresses alike. Kept in this process.</summary>
+/// <summary>At most one mail of a purpose to an address within the cooldown, for known and unknown addresses alike. Kept in this process.</summary>
 public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _length = options.Value.MailCooldown;

@@ -100,8 +100,9 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
         }
         catch (Exception failure) when (failure is TooManyAttemptsException or AltogicUnavailableException)
         {
-            // The token may still be good: the button tries again.
-            await links.KeepAsync(HttpContext, Link = link);
+            // The token may still be good. OutageFilter shows the page with its button.
+            Link = link;
+            await links.KeepAsync(HttpContext, link);
             throw;
         }
     }

@@ -14,7 +14,7 @@ public abstract class EmailFormPage(LinkPurpose purpose, MailedLinks links, Emai
 
     public async Task<IActionResult> OnPostAsync()
     {
-        typo.Question(this, Input.Address, Input.AcceptedEmail);
+        typo.AddTypoError(this, Input.Address, Input.AcceptedEmail);
         return ModelState.IsValid && Input.Address is { } address ? await SendAsync(address) : this.Redisplay();
     }
 

@@ -26,7 +26,7 @@ public sealed class NewPasswordModel(
         }
 
         var address = EmailAddress.TryParse(Input.Email);
-        this.Require(policy.Validate(Input.NewPassword, name: null, address?.Display), "Input.NewPassword");
+        this.AddPasswordError(policy.Validate(Input.NewPassword, name: null, address?.Display), "Input.NewPassword");
         if (!ModelState.IsValid || address is null)
         {
             return this.Redisplay();

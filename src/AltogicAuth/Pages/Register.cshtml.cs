@@ -22,8 +22,8 @@ public sealed class RegisterModel(
         var address = EmailAddress.TryParse(Input.Email);
         // An invalid name may have thousands of words to search for.
         var isKnown = ModelState.IsValid;
-        this.Require(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? address?.Display : null), "Input.Password");
-        typo.Question(this, address, Input.AcceptedEmail);
+        this.AddPasswordError(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? address?.Display : null), "Input.Password");
+        typo.AddTypoError(this, address, Input.AcceptedEmail);
         if (!ModelState.IsValid || address is null)
         {
             return this.Redisplay();

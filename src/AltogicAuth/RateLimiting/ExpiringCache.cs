@@ -1,6 +1,6 @@
 namespace AltogicAuth.RateLimiting;
 
-/// <summary>Values expire after one to two lifetimes. A flood of new keys displaces the oldest ones and is never kept out itself. Not thread-safe.</summary>
+/// <summary>Setting a value drops those of one to two lifetimes ago. A flood of new keys displaces the oldest ones. Not thread-safe.</summary>
 public sealed class ExpiringCache<T>(TimeSpan lifetime, TimeProvider time, int capacity = ExpiringCache<T>.Capacity)
 {
     // Two full generations of attempts take about 80 MB.

@@ -17,7 +17,7 @@ public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Text
         page.Response.Headers.RetryAfter = Math.Ceiling(rejection.Delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         executed.ExceptionHandled = true;
         executed.Result = HttpMethods.IsPost(page.Request.Method)
-            ? await page.RejectBeforeHandlerAsync(TextFor(texts, rejection.Delay), StatusCodes.Status429TooManyRequests)
+            ? await page.RejectFormAsync(TextFor(texts, rejection.Delay), StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 

@@ -12,7 +12,7 @@ public sealed class EmailTypo(IStringLocalizer<Texts> texts)
     private static readonly HashSet<string> Known = [.. Suggested, "ymail.com", "mail.com", "gmx.com", "yandex.ru", "gmx.at", "gmx.ch"];
 
     /// <summary>Adds the question as an error of <c>Input.Email</c>. The form then sends the address as <c>Input.AcceptedEmail</c> too.</summary>
-    public void Question(PageModel page, EmailAddress? address, string? acceptedBefore)
+    public void AddTypoError(PageModel page, EmailAddress? address, string? acceptedBefore)
     {
         if (address is not null && address != EmailAddress.TryParse(acceptedBefore) && Suggest(address.Display) is { } suggestion)
         {

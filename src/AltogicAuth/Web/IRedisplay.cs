@@ -1,6 +1,6 @@
 namespace AltogicAuth.Web;
 
-/// <summary>A page that needs data to be shown again when none of its handlers ran.</summary>
+/// <summary>A page that needs data to be shown again in place of the result of its handler.</summary>
 public interface IRedisplay
 {
     /// <summary>Returns a redirect when there is nothing to show.</summary>

@@ -7,7 +7,7 @@ public static class PageModelExtensions
     public static void SetFlash(this PageModel page, string textKey) =>
         page.HttpContext.RequestServices.GetRequiredService<Flash>().SetFlash(page.HttpContext, textKey);
 
-    public static void Require(this PageModel page, PasswordResult result, string field)
+    public static void AddPasswordError(this PageModel page, PasswordResult result, string field)
     {
         if (result != PasswordResult.Ok)
         {
@@ -24,8 +24,8 @@ public static class PageModelExtensions
         return page.Redisplay(status);
     }
 
-    /// <summary>Rejects a form before its handler ran. The page loads its data first; validation messages are dropped.</summary>
-    public static async Task<IActionResult> RejectBeforeHandlerAsync(this PageModel page, string text, int status)
+    /// <summary>Shows the form again with one message, in place of what its handler would show. Validation messages are dropped.</summary>
+    public static async Task<IActionResult> RejectFormAsync(this PageModel page, string text, int status)
     {
         page.ModelState.ClearValidationState("");
         return page is IRedisplay redisplay && await redisplay.LoadForRedisplayAsync(page.HttpContext.RequestAborted) is { } redirect

@@ -84,7 +84,7 @@ public class TestApp : WebApplicationFactory<Program>
     /// <summary>Newest first. Some are sent behind the response to a user who asked for them: they count.</summary>
     public async Task<IReadOnlyList<Mail>> MailsToAsync(string address)
     {
-        await Services.GetRequiredService<ResponsePadding>().SettleAsync();
+        await Services.GetRequiredService<ResponsePadding>().WhenAllCompletedAsync();
         var mails = await CreateBareClient().GetFromJsonAsync<Mail[]>("/e:local/_mail.json");
         Array.ForEach(mails!, mail => Secrets.AddFromLink(mail.Link));
         return [.. mails!.Where(mail => mail.To == address)];
@@ -118,7 +118,7 @@ public class TestApp : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             if (!PadsResponses)
             {
-                Clock.ReplaceTimers(ResponsePadding.MinimumDuration, () => Services.GetRequiredService<ResponsePadding>().SettleAsync());
+                Clock.ReplaceTimers(ResponsePadding.MinimumDuration, () => Services.GetRequiredService<ResponsePadding>().WhenAllCompletedAsync());
             }
 
             services.PostConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(handler =>

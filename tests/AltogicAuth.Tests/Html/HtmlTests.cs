@@ -136,9 +136,9 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     [InlineData("password", "Input.NewPassword", "new-password")]
     [InlineData("email", "Input.Email", "email")]
     [InlineData("email", "Input.CurrentPassword", "current-password")]
-    [InlineData("delete/asking", "Proof.Password", "current-password")]
-    [InlineData("export/asking", "Proof.Password", "current-password")]
-    [InlineData("end-all-sessions/asking", "Proof.Password", "current-password")]
+    [InlineData("delete/asking", "Reauthentication.Password", "current-password")]
+    [InlineData("export/asking", "Reauthentication.Password", "current-password")]
+    [InlineData("end-all-sessions/asking", "Reauthentication.Password", "current-password")]
     public void Fields_have_autocomplete_tokens(string page, string field, string token) =>
         Assert.Equal(token, site[page].Document.QuerySelector($"input[name='{field}']")!.GetAttribute("autocomplete"));
 

@@ -126,7 +126,7 @@ public sealed class PasswordCheckTests(TestApp app)
 
         var rejected = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/end-all-sessions"), "main form", ("Password", user.Password));
 
-        Assert.Equal("This password is incorrect.", rejected.ErrorOf("Proof_Password"));
+        Assert.Equal("This password is incorrect.", rejected.ErrorOf("Reauthentication_Password"));
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
     }
 

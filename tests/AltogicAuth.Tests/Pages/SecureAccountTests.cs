@@ -40,7 +40,7 @@ public sealed class SecureAccountTests(TestApp app)
         var changed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form",
             ("CurrentPassword", user.Password), ("NewPassword", NewPassword)));
 
-        Assert.Equal("Your password has been changed. The service did not response when we tried to end your other sessions: end them below.", changed.Notice);
+        Assert.Equal("Your password has been changed. The service did not answer when we tried to end your other sessions: end them below.", changed.Notice);
     }
 
     [Fact]

@@ -20,16 +20,16 @@ public sealed class StepUpTests : IAsyncDisposable
     public async Task Step_up_is_needed_after_five_minutes(string address)
     {
         var (visitor, _) = await _app.NewLoggedInAsync();
-        Assert.Null((await visitor.OpenAsync(address)).Document.QuerySelector("#Proof_Password"));
+        Assert.Null((await visitor.OpenAsync(address)).Document.QuerySelector("#Reauthentication_Password"));
 
         _app.Clock.Advance(TimeSpan.FromMinutes(5.1));
         var asking = await visitor.OpenAsync(address);
-        Assert.NotNull(asking.Document.QuerySelector("#Proof_Password"));
+        Assert.NotNull(asking.Document.QuerySelector("#Reauthentication_Password"));
 
         var without = await visitor.SubmitAsync(asking, "main form");
         var wrong = await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
-        Assert.Equal("Enter your password to continue.", without.ErrorOf("Proof_Password"));
-        Assert.Equal("This password is incorrect.", wrong.ErrorOf("Proof_Password"));
+        Assert.Equal("Enter your password to continue.", without.ErrorOf("Reauthentication_Password"));
+        Assert.Equal("This password is incorrect.", wrong.ErrorOf("Reauthentication_Password"));
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
     }
 
@@ -44,7 +44,7 @@ public sealed class StepUpTests : IAsyncDisposable
         Assert.Equal("application/zip", zip.Header("Content-Type"));
         Assert.Contains("no-store", zip.Header("Cache-Control"));
         Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
-        Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Proof_Password"));
+        Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Reauthentication_Password"));
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class StepUpTests : IAsyncDisposable
             ("Email", TestUser.New().Email), ("CurrentPassword", user.Password), ("NewPassword", "a brand new phrase"));
 
         Assert.Equal("/profile", changed.Location);
-        Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Proof_Password"));
+        Assert.Null((await visitor.OpenAsync("/profile/delete")).Document.QuerySelector("#Reauthentication_Password"));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var back = await visitor.OpenToTheEndAsync((await _app.ReadMailAsync(user.Email, "magic-link")).Link);
 
         Assert.Equal("/profile/delete", back.Address);
-        Assert.Null(back.Document.QuerySelector("#Proof_Password"));
+        Assert.Null(back.Document.QuerySelector("#Reauthentication_Password"));
         Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
     }
 

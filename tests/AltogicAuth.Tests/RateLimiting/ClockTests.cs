@@ -80,10 +80,10 @@ public sealed class ClockTests
     {
         await using var app = new TestApp();
         var (visitor, _) = await app.NewLoggedInAsync();
-        Assert.Empty((await visitor.OpenAsync("/profile/delete")).Document.QuerySelectorAll("#Proof_Password"));
+        Assert.Empty((await visitor.OpenAsync("/profile/delete")).Document.QuerySelectorAll("#Reauthentication_Password"));
 
         app.Clock.SetBack(Hour);
 
-        Assert.Single((await visitor.OpenAsync("/profile/delete")).Document.QuerySelectorAll("#Proof_Password"));
+        Assert.Single((await visitor.OpenAsync("/profile/delete")).Document.QuerySelectorAll("#Reauthentication_Password"));
     }
 }

@@ -157,7 +157,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
 
         var limited = await visitor.SubmitAsync(asking, "main form", ("Password", user.Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
-        Assert.Equal("", limited.ValueOf("Proof_Password"));
+        Assert.Equal("", limited.ValueOf("Reauthentication_Password"));
         Assert.Equal(user.Email, limited.Document.QuerySelector("input[autocomplete=username]")!.GetAttribute("value"));
 
         own.Clock.Advance(TimeSpan.FromSeconds(3));

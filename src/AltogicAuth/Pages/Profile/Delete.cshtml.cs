@@ -18,7 +18,7 @@ public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAc
 
             await deletion.DeleteAsync(HttpContext, HttpContext.SessionToken(), Account!);
         }
-        catch (AltogicSessionException) when (deletion.ExplainsDeadSession(HttpContext))
+        catch (AltogicSessionException) when (deletion.ExplainsEndedSession(HttpContext))
         {
             // The submission before this one deleted the account.
         }

@@ -28,7 +28,7 @@ public sealed class EmailModel(
             ModelState.AddModelError("Input.Email", "Email.Same");
         }
 
-        typo.Question(this, address, Input.AcceptedEmail);
+        typo.AddTypoError(this, address, Input.AcceptedEmail);
         if (!ModelState.IsValid || address is null)
         {
             return this.Redisplay();

@@ -69,7 +69,7 @@ public sealed class IndexModel(
         var chosen = sessions.FirstOrDefault(session => SessionRow.IdOf(session.Token) == id);
         if (chosen is null || chosen.Token == current)
         {
-            this.SetFlash("Sessions.WasOver");
+            this.SetFlash("Sessions.AlreadyEnded");
             return ToSamePage();
         }
 

@@ -21,7 +21,7 @@ public sealed class PasswordModel(CurrentAccount accounts, AttemptPermits permit
         }
 
         var account = Account!;
-        this.Require(policy.Validate(Input.NewPassword, account.Name, account.Email), "Input.NewPassword");
+        this.AddPasswordError(policy.Validate(Input.NewPassword, account.Name, account.Email), "Input.NewPassword");
         if (ModelState.IsValid && Input.NewPassword == Input.CurrentPassword)
         {
             ModelState.AddModelError("Input.NewPassword", "Password.Same");

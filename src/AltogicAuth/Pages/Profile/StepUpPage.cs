@@ -8,7 +8,7 @@ namespace AltogicAuth.Pages.Profile;
 public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : AccountPage(accounts)
 {
     [BindProperty]
-    public ReauthenticationInput Proof { get; set; } = new();
+    public ReauthenticationInput Reauthentication { get; set; } = new();
 
     public bool AsksPassword { get; private set; }
 
@@ -22,15 +22,15 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
     protected async Task<IActionResult?> RequireStepUpAsync(CancellationToken cancellation)
     {
         await LoadForRedisplayAsync(cancellation);
-        if (AsksPassword && string.IsNullOrEmpty(Proof.Password))
+        if (AsksPassword && string.IsNullOrEmpty(Reauthentication.Password))
         {
-            return this.RedisplayWithError("StepUp.Missing", "Proof.Password");
+            return this.RedisplayWithError("StepUp.Missing", "Reauthentication.Password");
         }
 
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, User.UserId());
-        if (AsksPassword && !await stepUp.ReauthenticateAsync(HttpContext, Account!, Proof.Password!))
+        if (AsksPassword && !await stepUp.ReauthenticateAsync(HttpContext, Account!, Reauthentication.Password!))
         {
-            return this.RedisplayWithError("StepUp.Wrong", "Proof.Password");
+            return this.RedisplayWithError("StepUp.Wrong", "Reauthentication.Password");
         }
 
         AsksPassword = false;
