@@ -25,7 +25,6 @@ public sealed class LinkSignIns(
         var granted = SignInDetails.GrantedOf(exchange.Value.User, session);
         if (IsExpected(granted, cookies.Correlation.Read(http), http.User.UserId()))
         {
-            await EndPendingAsync(http);
             return await SignInAsync(http, link.Purpose, granted);
         }
 

@@ -69,6 +69,21 @@ public sealed class BackendPlacementTests : IDisposable
     }
 
     [Fact]
+    public async Task Pages_of_an_embedded_backend_in_Production_have_HSTS()
+    {
+        await using var app = new TestApp
+        {
+            Settings = { ["environment"] = "Production", ["Backend:Embedded"] = "true", ["Backend:Mailbox"] = "true" },
+        };
+        using var other = app.CreateBareClient();
+
+        var mailbox = await other.GetAsync("/e:local/_mail", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, mailbox.StatusCode);
+        Assert.StartsWith("max-age=", mailbox.Headers.GetValues("Strict-Transport-Security").Single());
+    }
+
+    [Fact]
     public async Task Site_uses_a_backend_server_by_EnvUrl()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
