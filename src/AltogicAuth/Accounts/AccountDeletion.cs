@@ -2,13 +2,13 @@ using AltogicAuth.Authentication;
 
 namespace AltogicAuth.Accounts;
 
-public sealed record DeletionTrace(string UserId, bool IsDone);
+public sealed record DeletionState(string UserId, bool IsDone);
 
 /// <summary>Deletes in an order in which every step can fail and be repeated: the session that asks lives until the user is gone.</summary>
 public sealed class AccountDeletion(
     AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, SecurityEvents events, AppCookieManager cookies)
 {
-    private readonly ProtectedCookie<DeletionTrace> _trace = cookies.Protect<DeletionTrace>("deletion", TimeSpan.FromMinutes(10), SameSiteMode.Strict);
+    private readonly ProtectedCookie<DeletionState> _trace = cookies.Protect<DeletionState>("deletion", TimeSpan.FromMinutes(10), SameSiteMode.Strict);
 
     public async Task DeleteAsync(HttpContext http, SessionToken session, AltogicUser account)
     {
@@ -20,7 +20,7 @@ public sealed class AccountDeletion(
         }
         catch (AltogicUnavailableException)
         {
-            _trace.Write(http, new DeletionTrace(account.Id, IsDone: false));
+            _trace.Write(http, new DeletionState(account.Id, IsDone: false));
             throw;
         }
 
@@ -34,7 +34,7 @@ public sealed class AccountDeletion(
     {
         var userId = http.User.UserId()!;
         events.AccountDeleted(userId);
-        _trace.Write(http, new DeletionTrace(userId, IsDone: true));
+        _trace.Write(http, new DeletionState(userId, IsDone: true));
         return http.SignOutHereAsync();
     }
 

@@ -9,7 +9,7 @@ public sealed class ErrorModel : PageModel
 {
     public string Kind { get; private set; } = "Unexpected";
 
-    public string WayOn { get; private set; } = "";
+    public string Continue { get; private set; } = "";
 
     /// <summary>Names the log records of this failure, where there are any.</summary>
     public string? Reference { get; private set; }
@@ -27,7 +27,7 @@ public sealed class ErrorModel : PageModel
 
         Kind = KindOf(Response.StatusCode, path);
         var start = $"{Request.PathBase}/";
-        WayOn = Kind is "Unavailable" or "TooMany" or "TooLarge" or "PhotoTooLarge" ? PathBack(path, rejection?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
+        Continue = Kind is "Unavailable" or "TooMany" or "TooLarge" or "PhotoTooLarge" ? PathBack(path, rejection?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
         if (Response.StatusCode >= 500)
         {
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;

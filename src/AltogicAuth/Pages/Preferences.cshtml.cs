@@ -41,7 +41,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRed
     }
 
     /// <summary>The address of the page that shows, also of an error. The token of a mailed link is not part of it.</summary>
-    public static string WayBack(HttpContext http)
+    public static string CurrentPageUrl(HttpContext http)
     {
         var path = (http.Request.PathBase + new PathString(http.FailedPath() ?? http.Request.Path)).ToUriComponent();
         var query = http.Request.Query;

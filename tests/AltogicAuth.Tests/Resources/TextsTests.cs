@@ -56,7 +56,7 @@ public sealed partial class TextsTests(TestApp app)
             .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged }.Select(what => $"Notice.{what}"),
             .. Theme.Choices.Select(choice => $"Theme.{choice}"),
             .. new[] { "Minute", "Hour", "Day" }.SelectMany(unit => new[] { $"Ago.{unit}", $"Ago.{unit}s" }),
-            .. ErrorKinds().SelectMany(kind => new[] { "Title", "Text", "WayOn" }.Select(part => $"Error.{kind}.{part}")),
+            .. ErrorKinds().SelectMany(kind => new[] { "Title", "Text", "Continue" }.Select(part => $"Error.{kind}.{part}")),
         ];
 
         Assert.Empty(keys.Except(English.Keys));
