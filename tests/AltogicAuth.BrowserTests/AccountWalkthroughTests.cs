@@ -26,8 +26,8 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
         await walk.CheckAsync("profile");
         await walk.ChoosePhotoAsync(Pictures.Png);
         await walk.Page.ClickAsync("form[enctype] button");
-        await Assertions.Expect(walk.Page.Locator("img.avatar")).ToBeVisibleAsync();
-        await walk.Page.Locator("img.avatar").EvaluateAsync("image => image.decode()");
+        await Assertions.Expect(walk.Page.Locator(".portrait img")).ToBeVisibleAsync();
+        await walk.Page.Locator(".portrait img").EvaluateAsync("image => image.decode()");
         await walk.CheckAsync("profile-picture");
         foreach (var name in new[] { "password", "email", "export", "delete", "end-all-sessions", "photo" })
         {

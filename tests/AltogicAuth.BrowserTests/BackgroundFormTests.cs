@@ -72,14 +72,14 @@ public sealed class BackgroundFormTests(BrowserApp app)
         await page.Page.Keyboard.TypeAsync("me");
         await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Half a name");
         Assert.Equal(1, await FilesChosenAsync(page));
-        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
         await page.PressAsync("Save name");
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Half a name");
         Assert.Equal(1, await FilesChosenAsync(page));
-        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
         await page.FillAsync("Name", "Another");
         await page.PressAsync("Upload picture");
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Another");
     }
 
@@ -158,7 +158,7 @@ public sealed class BackgroundFormTests(BrowserApp app)
         Assert.Equal(1, await FilesChosenAsync(page));
         away.Faults.Clear();
         await page.PressAsync("Upload picture");
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
     }
 
     [Fact]

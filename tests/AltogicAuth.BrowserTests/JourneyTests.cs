@@ -31,7 +31,7 @@ public sealed class JourneyTests(BrowserApp app)
 
         await page.Page.Locator("#Photo").SetInputFilesAsync(new FilePayload { Name = "me.png", MimeType = "image/png", Buffer = Pictures.Png });
         await page.PressAsync("Upload picture");
-        var picture = page.Page.Locator("img.avatar");
+        var picture = page.Page.Locator(".portrait img");
         await Assertions.Expect(picture).ToBeVisibleAsync();
         if (scripts)
         {

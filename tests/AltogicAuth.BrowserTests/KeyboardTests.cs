@@ -50,7 +50,7 @@ public sealed class KeyboardTests(BrowserApp app)
         await keyboard.PressAsync("Enter");
         await (await choosing).SetFilesAsync(Pictures.AsFile(Pictures.Png));
         await PressAsync("Upload picture");
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Replace picture" })).ToBeFocusedAsync();
         await TypeAsync("#NameForm_Name", "Rear Admiral Hopper");
         await keyboard.PressAsync("Enter");

@@ -22,16 +22,16 @@ public sealed class PhotoTests(BrowserApp app)
         // A file whose drop nobody takes is opened by the browser, in place of the page.
         var left = await GiveAsync(page, gesture, target);
         Assert.Equal(gesture == Paste, left);
-        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator("#Photo")).ToBeFocusedAsync();
         await page.PressAsync("Upload picture");
 
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator("canvas")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("Your picture has been saved.");
         Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
         await page.PressAsync("Remove picture");
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToHaveCountAsync(0);
         Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
         Assert.Empty(page.ConsoleErrors);
     }
@@ -77,11 +77,11 @@ public sealed class PhotoTests(BrowserApp app)
         var page = await app.NewProfileAsync();
 
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Plain(width, height)));
-        var colour = await page.Page.Locator("canvas.avatar").EvaluateAsync<int[]>("canvas => [...canvas.getContext('2d').getImageData(128, 128, 1, 1).data]");
+        var colour = await page.Page.Locator(".portrait canvas").EvaluateAsync<int[]>("canvas => [...canvas.getContext('2d').getImageData(128, 128, 1, 1).data]");
         Assert.Equal([200, 80, 40, 255], colour);
         await page.PressAsync("Upload picture");
 
-        var size = await page.Page.Locator("img.avatar").EvaluateAsync<int[]>("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])");
+        var size = await page.Page.Locator(".portrait img").EvaluateAsync<int[]>("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])");
         Assert.Equal([512, 512], size);
         Assert.Empty(page.ConsoleErrors);
     }
@@ -125,7 +125,7 @@ public sealed class PhotoTests(BrowserApp app)
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
         await Assertions.Expect(page.Page.Locator(".photo .field-invalid, .photo .error")).ToHaveCountAsync(0);
         await page.PressAsync("Upload picture");
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class PhotoTests(BrowserApp app)
         await Assertions.Expect(page.Page).ToHaveTitleAsync("Your profile – AltogicAuth");
 
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator(".error-summary, .error")).ToHaveCountAsync(0);
         await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "false");
     }
@@ -194,7 +194,7 @@ public sealed class PhotoTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
 
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await Assertions.Expect(page.Page.Locator("canvas.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
 
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page).ToHaveTitleAsync("Error: Your profile – AltogicAuth");
@@ -226,7 +226,7 @@ public sealed class PhotoTests(BrowserApp app)
 
         await page.PressAsync("Upload picture");
         await Assertions.Expect(bar).ToBeVisibleAsync();
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
 
         await Assertions.Expect(bar).ToBeHiddenAsync();
         var shares = await page.Page.EvaluateAsync<double[]>("window.shares");

@@ -34,7 +34,7 @@ public sealed class ScriptFailureTests(BrowserApp app)
 
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
         await page.PressAsync("Upload picture");
-        await Assertions.Expect(page.Page.Locator("img.avatar")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
     }
 
     private static async Task FailAsync(IRoute route, string failure)

@@ -80,7 +80,7 @@ public sealed partial class StyleTests(BrowserApp app)
 
         var box = await page.Page.Locator(".portrait").EvaluateAsync<float[]>("""
             async portrait => {
-              const image = Object.assign(new Image(), { className: 'avatar', alt: '', src: '/any-shape.png' });
+              const image = Object.assign(new Image(), { alt: '', src: '/any-shape.png' });
               portrait.append(image);
               await image.decode();
               return [image.naturalWidth, portrait.offsetWidth, portrait.offsetHeight, image.offsetWidth, image.offsetHeight];

@@ -187,7 +187,7 @@ function enhancePreferences(form) {
 function enhancePhoto(form) {
   const input = form.querySelector('input[type=file]');
   const area = form.closest('.photo');
-  const canvas = createElement('canvas', { class: 'avatar', role: 'img', height: 256 });
+  const canvas = createElement('canvas', { role: 'img', height: 256 });
   form.append(createElement('progress', { 'aria-label': texts.progress, hidden: '' }));
   form.querySelector('.hint').append(' ', texts.drop);
 

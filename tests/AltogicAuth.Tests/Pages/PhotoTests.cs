@@ -166,5 +166,5 @@ public sealed class PhotoTests(TestApp app)
         Assert.DoesNotContain("evil", shown.Header("Content-Disposition") ?? "");
     }
 
-    private static string? PictureOf(Page page) => page.Document.QuerySelector("img.avatar")?.GetAttribute("src");
+    private static string? PictureOf(Page page) => page.Document.QuerySelector(".portrait img")?.GetAttribute("src");
 }

@@ -188,7 +188,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var other = _app.NewVisitor();
         await other.LogInAsync(user);
         var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
-        var picture = profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!;
+        var picture = profile.Document.QuerySelector(".portrait img")!.GetAttribute("src")!;
 
         var farewell = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form"));
 
@@ -208,7 +208,7 @@ public sealed class StepUpTests : IAsyncDisposable
         for (var i = 0; i < 3; i++)
         {
             var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
-            pictures.Add(profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!);
+            pictures.Add(profile.Document.QuerySelector(".portrait img")!.GetAttribute("src")!);
         }
 
         Assert.All(await Task.WhenAll(pictures.Select(visitor.OpenAsync)), picture => Assert.Equal(HttpStatusCode.OK, picture.Status));
@@ -254,7 +254,7 @@ public sealed class StepUpTests : IAsyncDisposable
                 var visitor = before.NewVisitor();
                 await visitor.LogInAsync(user);
                 var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
-                picture = new Uri(profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!).PathAndQuery;
+                picture = new Uri(profile.Document.QuerySelector(".portrait img")!.GetAttribute("src")!).PathAndQuery;
             }
 
             await using var after = new TestApp { DataDirectory = data };
@@ -283,7 +283,7 @@ public sealed class StepUpTests : IAsyncDisposable
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
         var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
-        var picture = profile.Document.QuerySelector("img.avatar")!.GetAttribute("src")!;
+        var picture = profile.Document.QuerySelector(".portrait img")!.GetAttribute("src")!;
         var form = await visitor.OpenAsync("/profile/delete");
         _app.Faults.Add(new Fault(failing, FaultKind.Status, Times: 1));
 
