@@ -8,7 +8,7 @@ public sealed record DeletionState(string UserId, bool IsDone);
 public sealed class AccountDeletion(
     AltogicClient altogic, PhotoStorage photos, SignInManager signInManager, SecurityEvents events, AppCookieManager cookies)
 {
-    private readonly ProtectedCookie<DeletionState> _trace = cookies.Protect<DeletionState>("deletion", TimeSpan.FromMinutes(10), SameSiteMode.Strict);
+    private readonly ProtectedCookie<DeletionState> _state = cookies.Protect<DeletionState>("deletion", TimeSpan.FromMinutes(10), SameSiteMode.Strict);
 
     public async Task DeleteAsync(HttpContext http, SessionToken session, AltogicUser account)
     {
@@ -20,7 +20,7 @@ public sealed class AccountDeletion(
         }
         catch (AltogicUnavailableException)
         {
-            _trace.Write(http, new DeletionState(account.Id, IsDone: false));
+            _state.Write(http, new DeletionState(account.Id, IsDone: false));
             throw;
         }
 
@@ -28,15 +28,15 @@ public sealed class AccountDeletion(
     }
 
     /// <summary>Whether a dead session is the work of a deletion whose response was lost.</summary>
-    public bool ExplainsEndedSession(HttpContext http) => _trace.Read(http) is { IsDone: false } trace && trace.UserId == http.User.UserId();
+    public bool ExplainsEndedSession(HttpContext http) => _state.Read(http) is { IsDone: false } state && state.UserId == http.User.UserId();
 
-    public Task ConcludeAsync(HttpContext http)
+    public Task CompleteAsync(HttpContext http)
     {
         var userId = http.User.UserId()!;
         events.AccountDeleted(userId);
-        _trace.Write(http, new DeletionState(userId, IsDone: true));
+        _state.Write(http, new DeletionState(userId, IsDone: true));
         return http.SignOutHereAsync();
     }
 
-    public bool IsDone(HttpContext http) => _trace.Read(http) is { IsDone: true };
+    public bool IsDone(HttpContext http) => _state.Read(http) is { IsDone: true };
 }

@@ -16,7 +16,7 @@ public sealed class PasswordChanges(
         var change = await altogic.Auth.ChangePasswordAsync(session, password, current);
         if (change.IsSuccess)
         {
-            await NoteAsync(session, account.Id, EmailAddress.TryParse(account.Email), "form");
+            await RecordChangeAsync(session, account.Id, EmailAddress.TryParse(account.Email), "form");
         }
         else if (change.Error.Has(ErrorCodes.InvalidCredentials))
         {
@@ -63,7 +63,7 @@ public sealed class PasswordChanges(
         }
 
         cookies.Reset.Delete(http);
-        await NoteAsync(session, signIn.Granted.UserId, signIn.Granted.Address, "reset");
+        await RecordChangeAsync(session, signIn.Granted.UserId, signIn.Granted.Address, "reset");
         return await TryEndOthersAsync(session, signIn.Granted.UserId);
     }
 
@@ -71,7 +71,7 @@ public sealed class PasswordChanges(
         ((pending.Email is not null && pending.Email == signIn.Granted.Address?.Value) ||
          (signIn.TypedPassword is { } typed && Hasher.VerifyHashedPassword(pending, pending.PasswordHash, typed) != PasswordVerificationResult.Failed));
 
-    private async Task NoteAsync(SessionToken session, string userId, EmailAddress? address, string method)
+    private async Task RecordChangeAsync(SessionToken session, string userId, EmailAddress? address, string method)
     {
         if (address is not null)
         {

@@ -87,7 +87,7 @@ public sealed partial class Registrations(
                 return new Registration(SignInDetails.GrantedOf(signUp.Value.User, session));
             }
 
-            links.NoteConfirmation(address);
+            links.StartConfirmationCooldown(address);
             return new Registration(Effect: SignUpEffect.CreatedAccount);
         }
 

@@ -31,7 +31,7 @@ public sealed class LinkPurpose
     public static readonly LinkPurpose ChangeEmail = new("e", "change-email")
     {
         RequestPage = "/profile/email",
-        RequestText = "ChangeEmail.Way",
+        RequestText = "ChangeEmail.Link",
     };
 
     public static readonly LinkPurpose Provider = new("p", "oauth-signin");

@@ -49,7 +49,7 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
         }
     }
 
-    public void NoteConfirmation(EmailAddress address) => cooldown.TryStart(LinkPurpose.Confirm, address);
+    public void StartConfirmationCooldown(EmailAddress address) => cooldown.TryStart(LinkPurpose.Confirm, address);
 
     public void Correlate(HttpContext http, LinkRequest request) => cookies.Correlation.Write(http, request);
 

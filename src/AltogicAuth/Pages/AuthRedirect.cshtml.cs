@@ -16,7 +16,7 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
     {
         if (Request.Query.Count == 0)
         {
-            return await LoadForRedisplayAsync(HttpContext.RequestAborted) ?? Page();
+            return await LoadAsync(HttpContext.RequestAborted) ?? Page();
         }
 
         var callback = EmailLinkCallback.Read(Request.Query);
@@ -45,7 +45,7 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
     /// <param name="shown">The address that the visitor agreed to. Another link may have replaced the one that was shown.</param>
     public async Task<IActionResult> OnPostAsync(string? shown)
     {
-        if (await LoadForRedisplayAsync(HttpContext.RequestAborted) is { } elsewhere)
+        if (await LoadAsync(HttpContext.RequestAborted) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -64,7 +64,7 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
         return LocalRedirect("~/");
     }
 
-    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
+    public async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
         Link = cookies.Pending.Read(HttpContext);
         if (Link is not null)

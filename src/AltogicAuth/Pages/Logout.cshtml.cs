@@ -15,6 +15,6 @@ public sealed class LogoutModel(SignInManager signInManager) : PageModel, IRedis
     }
 
     /// <summary>A user who is signed out already goes where the button leads.</summary>
-    public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation) =>
+    public Task<IActionResult?> LoadAsync(CancellationToken cancellation) =>
         Task.FromResult<IActionResult?>(User.Identity?.IsAuthenticated == true ? null : RedirectToPage("/Login"));
 }

@@ -48,7 +48,7 @@ public sealed class NewPasswordModel(
         return RedirectToPage("/Login", new { returnUrl = Requested?.Email == address.Value ? Requested.ReturnUrl : null });
     }
 
-    public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation) => Task.FromResult(Load());
+    public Task<IActionResult?> LoadAsync(CancellationToken cancellation) => Task.FromResult(Load());
 
     private IActionResult? Load()
     {

@@ -29,7 +29,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRed
     }
 
     /// <summary>The form is on the page that the visitor came from. Without cookies no message gets there.</summary>
-    public Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
+    public Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
         if (!Request.HasCookies())
         {

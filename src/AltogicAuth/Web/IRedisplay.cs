@@ -4,5 +4,5 @@ namespace AltogicAuth.Web;
 public interface IRedisplay
 {
     /// <summary>Returns a redirect when there is nothing to show.</summary>
-    Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation);
+    Task<IActionResult?> LoadAsync(CancellationToken cancellation);
 }

@@ -28,7 +28,7 @@ public static class PageModelExtensions
     public static async Task<IActionResult> RejectFormAsync(this PageModel page, string text, int status)
     {
         page.ModelState.ClearValidationState("");
-        return page is IRedisplay redisplay && await redisplay.LoadForRedisplayAsync(page.HttpContext.RequestAborted) is { } redirect
+        return page is IRedisplay redisplay && await redisplay.LoadAsync(page.HttpContext.RequestAborted) is { } redirect
             ? redirect
             : page.RedisplayWithError(text, status: status);
     }

@@ -10,9 +10,9 @@ public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedispl
     /// <summary>Whether the page changes a password or an address by the current password, which must not be one in question.</summary>
     protected virtual bool NeedsConfirmedPassword => false;
 
-    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => LoadForRedisplayAsync(cancellation);
+    public Task<IActionResult?> OnGetAsync(CancellationToken cancellation) => LoadAsync(cancellation);
 
-    public virtual async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
+    public virtual async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
         Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         return NeedsConfirmedPassword && UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;

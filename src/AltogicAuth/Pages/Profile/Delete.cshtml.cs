@@ -23,7 +23,7 @@ public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAc
             // The submission before this one deleted the account.
         }
 
-        await deletion.ConcludeAsync(HttpContext);
+        await deletion.CompleteAsync(HttpContext);
         return RedirectToPage("/Farewell");
     }
 }

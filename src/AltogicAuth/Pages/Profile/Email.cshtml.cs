@@ -15,7 +15,7 @@ public sealed class EmailModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (await LoadForRedisplayAsync(cancellation) is { } elsewhere)
+        if (await LoadAsync(cancellation) is { } elsewhere)
         {
             return elsewhere;
         }

@@ -24,11 +24,11 @@ public sealed class IndexModel(
     private int PageAsked =>
         int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
 
-    public Task OnGetAsync() => LoadForRedisplayAsync(HttpContext.RequestAborted);
+    public Task OnGetAsync() => LoadAsync(HttpContext.RequestAborted);
 
-    public async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
+    public async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
-        await LoadAsync(PageAsked, cancellation);
+        await ReadAsync(PageAsked, cancellation);
         NameForm = new NameInput { Name = Name };
         return null;
     }
@@ -38,7 +38,7 @@ public sealed class IndexModel(
         NameForm = nameForm;
         if (!ModelState.IsValid)
         {
-            await LoadAsync(1, cancellation);
+            await ReadAsync(1, cancellation);
             return this.Redisplay();
         }
 
@@ -49,7 +49,7 @@ public sealed class IndexModel(
         var update = await altogic.Db.Users.UpdateAsync(session, account.Id, values);
         if (update.Error is { } rejection)
         {
-            await LoadAsync(1, cancellation);
+            await ReadAsync(1, cancellation);
             return this.RedisplayWithError(rejection, ("name", "NameForm.Name"));
         }
 
@@ -92,7 +92,7 @@ public sealed class IndexModel(
         PageAsked > 1 ? RedirectToPage(new { sessions = PageAsked }) : RedirectToPage();
 
     // Concurrent calls: the page waits for one round trip, not for two.
-    private async Task LoadAsync(int page, CancellationToken cancellation)
+    private async Task ReadAsync(int page, CancellationToken cancellation)
     {
         var session = HttpContext.SessionToken();
         var account = accounts.ReadAsync(session, cancellation);

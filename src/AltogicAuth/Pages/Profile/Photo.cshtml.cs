@@ -16,7 +16,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
         // Before the calls: the photo may wait, and the time limit of a page's calls starts with the first of them.
         await using var upload = photo?.OpenReadStream() ?? Stream.Null;
         var result = await processor.ProcessAsync(upload, photo?.Length ?? 0, cancellation);
-        await LoadForRedisplayAsync(cancellation);
+        await LoadAsync(cancellation);
         if (result.Error is { } error)
         {
             return this.RedisplayWithError($"Photo.{error}", "Photo");
@@ -34,7 +34,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancellation)
     {
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Photo, User.UserId());
-        await LoadForRedisplayAsync(cancellation);
+        await LoadAsync(cancellation);
         await photos.RemoveAsync(HttpContext.SessionToken(), Account!);
         this.SetFlash("Photo.Removed");
         return RedirectToPage("/Profile/Index");

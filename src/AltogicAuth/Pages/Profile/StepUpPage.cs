@@ -12,16 +12,16 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
 
     public bool AsksPassword { get; private set; }
 
-    public override async Task<IActionResult?> LoadForRedisplayAsync(CancellationToken cancellation)
+    public override async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
         AsksPassword = stepUp.IsNeeded(HttpContext);
-        return await base.LoadForRedisplayAsync(cancellation);
+        return await base.LoadAsync(cancellation);
     }
 
     /// <summary>Null when the user may continue.</summary>
     protected async Task<IActionResult?> RequireStepUpAsync(CancellationToken cancellation)
     {
-        await LoadForRedisplayAsync(cancellation);
+        await LoadAsync(cancellation);
         if (AsksPassword && string.IsNullOrEmpty(Reauthentication.Password))
         {
             return this.RedisplayWithError("StepUp.Missing", "Reauthentication.Password");
