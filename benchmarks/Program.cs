@@ -35,8 +35,8 @@ public static class Program
             case ["allocations", var requests]:
                 Console.WriteLine(await Allocations.OfTheProfileAsync(int.Parse(requests, CultureInfo.InvariantCulture)));
                 return 0;
-            case ["avatar", var way, var count, var file]:
-                await AvatarRun.RunAsync(way, int.Parse(count, CultureInfo.InvariantCulture), file);
+            case ["photo-cost", var method, var count, var file]:
+                await PhotoCostRun.RunAsync(method, int.Parse(count, CultureInfo.InvariantCulture), file);
                 return 0;
             case ["photos"]:
                 await PeakRun.RunAsync();

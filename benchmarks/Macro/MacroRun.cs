@@ -9,14 +9,14 @@ namespace AltogicAuth.Benchmarks.Macro;
 
 /// <summary>How long and how often. The smoke run shows that the command works, and measures nothing worth reading.</summary>
 public sealed record Effort(
-    int Rounds, TimeSpan Length, TimeSpan WarmUp, TimeSpan CurveLength, int CurvePoints, int Starts, int Avatars, int Allocations)
+    int Rounds, TimeSpan Length, TimeSpan WarmUp, TimeSpan CurveLength, int CurvePoints, int Starts, int Photos, int Allocations)
 {
     // The compiler needs its time: under load it is a quarter of a minute until the last hot method is compiled for good.
     public static readonly Effort Full = new(
-        3, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(4), int.MaxValue, Starts: 7, Avatars: 10, Allocations: 2000);
+        3, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(4), int.MaxValue, Starts: 7, Photos: 10, Allocations: 2000);
 
     public static readonly Effort Smoke = new(
-        1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), CurvePoints: 1, Starts: 1, Avatars: 1, Allocations: 10);
+        1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), CurvePoints: 1, Starts: 1, Photos: 1, Allocations: 10);
 }
 
 /// <summary>
@@ -54,7 +54,7 @@ public sealed class MacroRun(Stage stage, Effort effort)
         await ComparePagesAsync(cookies);
         await CountCallsOfALoginAsync();
         await CompareAllocationsAsync();
-        await CompareAvatarsAsync();
+        await ComparePhotosAsync();
         await MeasureRequestLogAsync();
         await DrawSessionsAsync();
         await DrawConnectionsAsync(cookies);
@@ -182,30 +182,30 @@ public sealed class MacroRun(Stage stage, Effort effort)
         _goals.Row("allocated per `GET /profile`, kB", Kb(app), Kb(yardstick), $"{Kb(app - yardstick)} kB more", "≤ 40 kB more");
     }
 
-    private async Task CompareAvatarsAsync()
+    private async Task ComparePhotosAsync()
     {
         var upload = Path.Combine(stage.Temp, "upload.jpg");
-        await File.WriteAllBytesAsync(upload, Avatars.TwelveMegapixels());
+        await File.WriteAllBytesAsync(upload, PhotoMethods.TwelveMegapixels());
         List<(double Ms, long Bytes)> app = [], full = [];
         for (var round = 0; round < effort.Rounds; round++)
         {
-            app.Add(await AvatarAsync("app", upload));
-            full.Add(await AvatarAsync("full", upload));
+            app.Add(await PhotoCostAsync("app", upload));
+            full.Add(await PhotoCostAsync("full", upload));
         }
 
         var (ms, msInFull) = (Median.Middle(app, run => run.Ms), Median.Middle(full, run => run.Ms));
         var (peak, peakInFull) = (Median.Middle(app, run => run.Bytes), Median.Middle(full, run => run.Bytes));
-        _goals.Row("12-megapixel JPEG to avatar, CPU ms (beside decoding in full)", Number(ms), Number(msInFull), Ratio(ms / msInFull), "≤ 0.5");
+        _goals.Row("12-megapixel JPEG to photo, CPU ms (beside decoding in full)", Number(ms), Number(msInFull), Ratio(ms / msInFull), "≤ 0.5");
         _goals.Row("the same, peak MB", Mb(peak), Mb(peakInFull), Ratio((double)peak / peakInFull), "≤ 0.3");
     }
 
-    private async Task<(double Ms, long Bytes)> AvatarAsync(string way, string upload)
+    private async Task<(double Ms, long Bytes)> PhotoCostAsync(string method, string upload)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(MacroRun).Assembly.Location, "avatar", way, effort.Avatars.ToString(CultureInfo.InvariantCulture), upload])
+            "dotnet", [typeof(MacroRun).Assembly.Location, "photo-cost", method, effort.Photos.ToString(CultureInfo.InvariantCulture), upload])
         {
             RedirectStandardOutput = true,
-            // As docs/operations.md has it. Without, both ways take more, by how many threads had a turn.
+            // As docs/operations.md recommends. Without it the memory of both methods depends on how many threads decoded.
             Environment = { ["MALLOC_ARENA_MAX"] = "2" },
         })!;
         var said = (await process.StandardOutput.ReadToEndAsync()).Split(' ');

@@ -34,7 +34,7 @@ public sealed class Stage : IDisposable
     public Task<Server> StartAppAsync(Server backend, params (string, string)[] settings) => Server.StartAsync(
         Published.App, [], "/login", [.. SettingsFor(backend), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);
 
-    /// <summary>The app with its own backend, where everybody may sign in as often as they like.</summary>
+    /// <summary>The app with its own backend, without limits of attempts.</summary>
     public Task<Server> StartAppWithBackendAsync() => Server.StartAsync(Published.App, [], "/login",
     [
         ("Backend:Embedded", "true"),

@@ -3,14 +3,14 @@ using BenchmarkDotNet.Attributes;
 
 namespace AltogicAuth.Benchmarks.Micro;
 
-/// <summary>A JPEG of 12 megapixels becomes an avatar: as the app does it, and by decoding it in full.</summary>
+/// <summary>A JPEG of 12 megapixels becomes a photo: by the method of the app, and by decoding it in full.</summary>
 public class PhotoBenchmarks
 {
-    private readonly byte[] _upload = Avatars.TwelveMegapixels();
+    private readonly byte[] _upload = PhotoMethods.TwelveMegapixels();
 
     [Benchmark]
-    public Task<int> ShrinkOnLoad() => Avatars.ByTheAppAsync(_upload);
+    public Task<int> ShrinkOnLoad() => PhotoMethods.ByTheAppAsync(_upload);
 
     [Benchmark(Baseline = true)]
-    public int DecodeInFull() => Avatars.ByDecodingInFull(_upload);
+    public int DecodeInFull() => PhotoMethods.ByDecodingInFull(_upload);
 }

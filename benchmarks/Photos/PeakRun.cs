@@ -57,7 +57,7 @@ public static class PeakRun
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         process.Refresh();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{results[0].Error?.ToString() ?? "avatar"};{seconds:0.0};{(process.PeakWorkingSet64 - before) / 1024 / 1024}"));
+            $"{results[0].Error?.ToString() ?? "photo"};{seconds:0.0};{(process.PeakWorkingSet64 - before) / 1024 / 1024}"));
     }
 
     private static async Task<string[]> InAProcessAsync(string file, int atOnce)

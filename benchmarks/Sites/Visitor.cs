@@ -28,7 +28,7 @@ public static class Visitor
         return new OpenForm(CookiesOf(response), await form.ReadAsStringAsync());
     }
 
-    /// <summary>The cookies of somebody who is logged in, with so many sessions.</summary>
+    /// <summary>The cookies of a signed-in user who has the given number of sessions.</summary>
     public static async Task<string> LogInAsync(HttpClient client, int sessions)
     {
         var form = await OpenFormAsync(client, "/login", Typed(sessions));

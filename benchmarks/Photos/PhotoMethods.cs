@@ -4,8 +4,8 @@ using NetVips;
 
 namespace AltogicAuth.Benchmarks.Photos;
 
-/// <summary>Two ways from a camera's JPEG to an avatar.</summary>
-public static class Avatars
+/// <summary>Two methods that make a photo of a JPEG from a camera.</summary>
+public static class PhotoMethods
 {
     private static readonly PhotoProcessor Processor = new(Options.Create(new PhotoOptions()), TimeProvider.System);
 

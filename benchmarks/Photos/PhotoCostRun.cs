@@ -5,29 +5,29 @@ using AltogicAuth.Photos;
 namespace AltogicAuth.Benchmarks.Photos;
 
 /// <summary>
-/// One way in a process of its own, since memory outside the managed heap is seen by the system alone. The upload comes
-/// from a file: making it here would leave memory behind for one way or the other to use. Prints CPU milliseconds per
-/// picture and by how many bytes the peak rose over the process before its first picture.
+/// Measures one method in a process of its own, because only the system counts memory outside the managed heap. The upload
+/// is read from a file: creating it here would leave memory that the method reuses. Prints CPU milliseconds per photo, and
+/// by how many bytes the peak exceeds the memory of the process before its first photo.
 /// </summary>
-public static class AvatarRun
+public static class PhotoCostRun
 {
-    public static async Task RunAsync(string way, int count, string file)
+    public static async Task RunAsync(string method, int count, string file)
     {
         var upload = await File.ReadAllBytesAsync(file);
         var reader = Process.GetCurrentProcess();
         var before = reader.WorkingSet64;
-        if (way == "app")
+        if (method == "app")
         {
             Libvips.Configure();
         }
 
         // The first photo loads the library and compiles. Its processor time does not count.
-        await MakeAsync(way, upload);
+        await MakeAsync(method, upload);
         reader.Refresh();
         var cpu = reader.TotalProcessorTime;
         for (var done = 0; done < count; done++)
         {
-            await MakeAsync(way, upload);
+            await MakeAsync(method, upload);
         }
 
         reader.Refresh();
@@ -35,6 +35,6 @@ public static class AvatarRun
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{spent.TotalMilliseconds} {reader.PeakWorkingSet64 - before}"));
     }
 
-    private static Task<int> MakeAsync(string way, byte[] upload) =>
-        way == "app" ? Avatars.ByTheAppAsync(upload) : Task.FromResult(Avatars.ByDecodingInFull(upload));
+    private static Task<int> MakeAsync(string method, byte[] upload) =>
+        method == "app" ? PhotoMethods.ByTheAppAsync(upload) : Task.FromResult(PhotoMethods.ByDecodingInFull(upload));
 }
