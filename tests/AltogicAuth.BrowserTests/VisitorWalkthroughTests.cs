@@ -41,10 +41,10 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
     {
         var walk = await StartAsync(app, language);
 
-        await walk.OpenAndCheckAsync("landing-failed", "/auth-redirect?status=400&action=magic-link&error=x");
-        await walk.OpenAndCheckAsync("landing-finish", "/auth-redirect?status=200&access_token=a&action=magic-link");
-        await walk.OpenAndCheckAsync("landing-reset", "/auth-redirect?status=200&access_token=a&action=reset-pwd");
-        await walk.OpenAndCheckAsync("landing-changed", "/auth-redirect?status=200&action=change-email");
+        await walk.OpenAndCheckAsync("email-link-failed", "/auth-redirect?status=400&action=magic-link&error=x");
+        await walk.OpenAndCheckAsync("email-link-finish", "/auth-redirect?status=200&access_token=a&action=magic-link");
+        await walk.OpenAndCheckAsync("email-link-reset", "/auth-redirect?status=200&access_token=a&action=reset-pwd");
+        await walk.OpenAndCheckAsync("email-link-changed", "/auth-redirect?status=200&action=change-email");
     }
 
     [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
@@ -54,14 +54,14 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         var (email, _) = await app.NewUserAsync();
 
         await walk.SubmitAsync("/forgot-password", ("Input_Email", email));
-        await walk.OpenAndCheckAsync("landing-reset-known", (await app.ReadMailAsync(email, "reset-pwd")).Link);
+        await walk.OpenAndCheckAsync("email-link-reset-known", (await app.ReadMailAsync(email, "reset-pwd")).Link);
         await walk.FillAndSubmitAsync(("Input_NewPassword", "short"));
-        await walk.CheckAsync("landing-reset-rejected");
+        await walk.CheckAsync("email-link-reset-rejected");
 
         var (other, _) = await app.NewUserAsync();
         await (await StartAsync(app, language)).SubmitAsync("/login-with-magic-link", ("Input_Email", other));
         await walk.SubmitAsync("/login-with-magic-link", ("Input_Email", email));
-        await walk.OpenAndCheckAsync("landing-somebody-else", (await app.ReadMailAsync(other, "magic-link")).Link);
-        await walk.OpenAndCheckAsync("landing-failed-known", "/auth-redirect?status=400&action=magic-link&error=x");
+        await walk.OpenAndCheckAsync("email-link-of-another-user", (await app.ReadMailAsync(other, "magic-link")).Link);
+        await walk.OpenAndCheckAsync("email-link-failed-known", "/auth-redirect?status=400&action=magic-link&error=x");
     }
 }

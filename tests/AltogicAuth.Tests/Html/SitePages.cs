@@ -24,7 +24,7 @@ public sealed class SitePages : IAsyncLifetime
         {
             await using var app = new TestApp { Settings = { ["Site:PathBase"] = PathBase } };
             await using var limited = new TestApp { Settings = { ["Site:PathBase"] = PathBase, ["RateLimits:Enabled"] = "true", ["RateLimits:SignIn:AddressPermitLimit"] = "1" } };
-            foreach (var pages in new[] { VisitorsPages(app, language), LandingPages(app, language), AccountPages(app, language), LimitedPages(limited, language) })
+            foreach (var pages in new[] { VisitorsPages(app, language), EmailLinkPages(app, language), AccountPages(app, language), LimitedPages(limited, language) })
             {
                 await foreach (var (name, page) in pages)
                 {
@@ -78,21 +78,21 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("mail", await visitor.OpenAsync("/e:local/_mail/1/html"));
     }
 
-    private static async IAsyncEnumerable<(string Name, Page Page)> LandingPages(TestApp app, string language)
+    private static async IAsyncEnumerable<(string Name, Page Page)> EmailLinkPages(TestApp app, string language)
     {
         var visitor = NewVisitor(app, language);
-        yield return ("landing-changed", await visitor.OpenAsync("/auth-redirect?status=200&action=change-email"));
-        yield return ("landing-failed", await visitor.OpenAsync("/auth-redirect?status=400&action=email-confirm&error=x"));
-        yield return ("landing-finish", await visitor.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=magic-link"));
+        yield return ("email-link-changed", await visitor.OpenAsync("/auth-redirect?status=200&action=change-email"));
+        yield return ("email-link-failed", await visitor.OpenAsync("/auth-redirect?status=400&action=email-confirm&error=x"));
+        yield return ("email-link-finish", await visitor.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=magic-link"));
         var reset = await visitor.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd");
-        yield return ("landing-reset", reset);
-        yield return ("landing-reset/rejected", await visitor.SubmitAsync(reset, "main form", ("Email", "x"), ("NewPassword", "short")));
+        yield return ("email-link-reset", reset);
+        yield return ("email-link-reset/rejected", await visitor.SubmitAsync(reset, "main form", ("Email", "x"), ("NewPassword", "short")));
 
         var user = await app.NewUserAsync();
         await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
         var known = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
-        yield return ("landing-reset/known", known);
-        yield return ("landing-reset/known-rejected", await visitor.SubmitAsync(known, "main form", ("NewPassword", "short")));
+        yield return ("email-link-reset/known", known);
+        yield return ("email-link-reset/known-rejected", await visitor.SubmitAsync(known, "main form", ("NewPassword", "short")));
 
         var other = await app.NewUserAsync("Mallory");
         await app.NewVisitor().AskForMagicLinkAsync(other.Email);
@@ -104,8 +104,8 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("password-check", passwordCheck);
         yield return ("profile/password-check", await confirming.OpenAsync("/profile"));
 
-        yield return ("landing-failed/known", await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x"));
-        yield return ("landing-somebody-else", await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link));
+        yield return ("email-link-failed/known", await visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x"));
+        yield return ("email-link-of-another-user", await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link));
 
         var (member, moving) = await app.NewLoggedInAsync();
         var next = TestUser.New().Email;
