@@ -226,7 +226,7 @@ public sealed class MacroRun(Stage stage, Effort effort)
         }
 
         Row("GET /login", "app, a log line per request", Median.Of(logged));
-        Row("GET /login", "app, without, in turn with it", Median.Of(silent));
+        Row("GET /login", "app, without it, measured alternately", Median.Of(silent));
     }
 
     private async Task DrawSessionsAsync()
