@@ -1,5 +1,3 @@
-using AltogicAuth.Authentication;
-
 namespace AltogicAuth.Accounts;
 
 public sealed record DeletionState(string UserId, bool IsDone);

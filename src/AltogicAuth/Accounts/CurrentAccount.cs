@@ -1,5 +1,3 @@
-using AltogicAuth.Authentication;
-
 namespace AltogicAuth.Accounts;
 
 /// <summary>The signed-in visitor's record and sessions. A session whose user is gone counts as over.</summary>

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
 
 namespace AltogicAuth.Accounts;

@@ -1,4 +1,3 @@
-using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.RateLimiting;
 using Microsoft.AspNetCore.Identity;

@@ -1,4 +1,3 @@
-using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Accounts;

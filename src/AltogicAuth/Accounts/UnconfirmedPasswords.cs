@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>
-/// Asks whether the user chose the password, where another browser proved the address than the one that registered it. Meanwhile our
-/// backend holds the password; another backend accepts it until it is replaced.
-/// </summary>
+/// <summary>Asks whether the user chose the password, where another browser proved the address than the one that registered it.</summary>
+// Meanwhile our backend holds the password; another backend accepts it until it is replaced.
 public sealed partial class UnconfirmedPasswords(AltogicClient altogic, SecurityEvents events, ILogger<UnconfirmedPasswords> logger)
 {
     public const string Page = "~/profile/password-check";

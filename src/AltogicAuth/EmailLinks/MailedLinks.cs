@@ -1,4 +1,3 @@
-using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.EmailLinks;

@@ -1,4 +1,3 @@
-using AltogicAuth.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 

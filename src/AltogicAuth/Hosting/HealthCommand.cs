@@ -2,10 +2,7 @@ using AltogicAuth.Backend;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// <c>dotnet AltogicAuth.dll --health</c>, for containers without a shell: requests the readiness of the app on this machine and
-/// exits with 0 or 1. It reads the app's settings, and so knows its address.
-/// </summary>
+/// <summary><c>--health</c>, for containers without a shell: exits with 0 if the app on this machine is ready, and with 1 if not.</summary>
 public static class HealthCommand
 {
     public const string Name = "--health";

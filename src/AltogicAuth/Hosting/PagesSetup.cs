@@ -1,5 +1,4 @@
 using System.Resources;
-using AltogicAuth.Authentication;
 using AltogicAuth.Pages;
 using AltogicAuth.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;

@@ -3,10 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// The security headers of every response: error pages, redirects, and what the framework itself rejects. A response that has a
-/// content security policy already, such as a page of the embedded backend, keeps its own headers.
-/// </summary>
+/// <summary>The security headers of every response, also of error pages and redirects, and of what the framework itself rejects.</summary>
+// A response that has a content security policy already, such as a page of the embedded backend, keeps its own headers.
 public static class SecurityHeaders
 {
     private const string Rest = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -1,9 +1,6 @@
 namespace AltogicAuth.Hosting;
 
-/// <summary>
-/// Forwards the visitor's browser, which the list of sessions names, and language, which mails are written in. With an API key, the
-/// backend counts attempts by the visitor's address too.
-/// </summary>
+/// <summary>Forwards the browser for the list of sessions, the language for mails, and, with an API key, the address for rate limits.</summary>
 public sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using AltogicAuth.Authentication;
-
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using AltogicAuth.Accounts;
-using AltogicAuth.Authentication;
 using AltogicAuth.Passwords;
 using AltogicAuth.RateLimiting;
 

@@ -4,11 +4,7 @@ public enum RateLimitPolicy
 {
     /// <summary>Checks of a password, and exchanges of a mailed link.</summary>
     SignIn,
-
-    /// <summary>Requests that send a mail.</summary>
     Mail,
-
-    /// <summary>Changes of the photo.</summary>
     Photo,
 }
 

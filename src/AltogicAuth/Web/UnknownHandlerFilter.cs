@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 
 namespace AltogicAuth.Web;
 
-/// <summary>
-/// Rejects a handler that the page does not have (404) and a POST to a page without a form (405): Razor Pages would render the page.
-/// A GET of a form's address, which stays in the address bar after a rejection, redirects to the page.
-/// </summary>
+/// <summary>Rejects a handler that the page does not have, and a POST to a page without a form: Razor Pages would render the page.</summary>
+// A GET of a form's address, which stays in the address bar after a rejection, redirects to the page.
 public sealed class UnknownHandlerFilter : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;

@@ -1,5 +1,4 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Authentication;
 
 namespace AltogicAuth.Pages.Profile;
 

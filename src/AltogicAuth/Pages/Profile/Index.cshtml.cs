@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using AltogicAuth.Accounts;
-using AltogicAuth.Authentication;
 using AltogicAuth.Photos;
 
 namespace AltogicAuth.Pages.Profile;

@@ -1,5 +1,4 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Authentication;
 using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Pages.Profile;

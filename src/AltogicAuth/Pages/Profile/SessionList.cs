@@ -1,5 +1,3 @@
-using AltogicAuth.Authentication;
-
 namespace AltogicAuth.Pages.Profile;
 
 public sealed record SessionList(IReadOnlyList<SessionRow> Rows, int PageNumber, int PageCount, bool HasOthers, bool IsTooLong)

@@ -1,5 +1,4 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Authentication;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Pages.Profile;
