@@ -3,7 +3,7 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>Signs in by a mailed link. Where it is of an unexpected user, the visitor agrees first, and the granted session is pending until then.</summary>
+/// <summary>Signs in by a mailed link. Where it is of an unexpected user, the granted session is pending until the visitor agrees.</summary>
 public sealed class LinkSignIns(
     AltogicClient altogic, AttemptPermits permits, LinkCookies cookies, SignInManager signInManager, SignInCompletion completion, Flash flash,
     SecurityEvents events)
@@ -15,13 +15,12 @@ public sealed class LinkSignIns(
     {
         await permits.AcquireAsync(http, RateLimitPolicy.SignIn);
         // Who chose the password is known only after the exchange shows the account: until then it is held.
-        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!, holdPassword: link.Purpose == LinkPurpose.Confirm);
-        if (!exchange.IsSuccess || exchange.Value.Session is not { } session)
+        var exchange = await altogic.Auth.GetAuthGrantAsync(link.AccessToken!, holdPassword: link.Purpose.ConfirmsRegistration);
+        if (SignInDetails.FindGranted(exchange) is not { } granted)
         {
-            return Fail(http, link, exchange.Error);
+            return Fail(http, link, SignInDetails.RejectionOf(exchange));
         }
 
-        var granted = SignInDetails.GrantedOf(exchange.Value.User, session);
         if (IsExpected(granted, cookies.Correlation.Read(http), http.User.UserId()))
         {
             return await SignInAsync(http, link.Purpose, granted);
@@ -41,7 +40,7 @@ public sealed class LinkSignIns(
         {
             Remember = http.FindSession()?.IsRemembered ?? true,
             Link = purpose,
-            ProvesPassword = purpose.ProvesPassword(granted, request),
+            PasswordStatus = purpose.PasswordStatusOf(granted, request),
         });
     }
 
@@ -67,7 +66,7 @@ public sealed class LinkSignIns(
         }
 
         // A session is not enough where the link was to prove the user anew.
-        var isStepUp = cookies.Correlation.Read(http)?.Purpose == LinkPurpose.StepUp;
+        var isStepUp = cookies.Correlation.Read(http)?.Purpose.Reauthenticates == true;
         if (!purpose.SignsIn || isStepUp || http.User.UserId() is null)
         {
             return null;
@@ -88,9 +87,9 @@ public sealed class LinkSignIns(
     private static bool IsExpected(GrantedSession granted, LinkRequest? request, string? currentUserId) =>
         (request is null || request.Email == granted.Address?.Value) && (currentUserId is null || currentUserId == granted.UserId);
 
-    private string Fail(HttpContext http, PendingLink link, ApiError? error)
+    private string Fail(HttpContext http, PendingLink link, string code)
     {
-        events.LinkRejected(link.Purpose.Action, error?.Items[0].Code ?? "no_session");
+        events.LinkRejected(link.Purpose.Action, code);
         if (cookies.Pending.Read(http)?.AccessToken == link.AccessToken)
         {
             cookies.Pending.Delete(http);

@@ -4,6 +4,13 @@ using Microsoft.AspNetCore.Identity;
 
 namespace AltogicAuth.Accounts;
 
+public enum ResetCompletion
+{
+    NoReset,
+    OtherSessionsEnded,
+    OtherSessionsRemain,
+}
+
 /// <summary>What follows a new password, set by a form or a reset link: device cookies are revoked, the owner gets a notice, older sessions end.</summary>
 public sealed class PasswordChanges(
     AltogicClient altogic, StepUp stepUp, DeviceCookies devices, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
@@ -53,17 +60,16 @@ public sealed class PasswordChanges(
     public void SetPendingReset(HttpContext http, string? email, string password) =>
         cookies.Reset.Write(http, new PendingReset(email, Hasher.HashPassword(null!, password)));
 
-    /// <summary>Whether older sessions ended. Null when the sign-in completes no reset.</summary>
-    public async Task<bool?> CompleteResetAsync(HttpContext http, SessionToken session, SignInDetails signIn)
+    public async Task<ResetCompletion> CompleteResetAsync(HttpContext http, SessionToken session, SignInDetails signIn)
     {
         if (signIn.Method != SignInDetails.Reset && !IsOf(cookies.Reset.Read(http), signIn))
         {
-            return null;
+            return ResetCompletion.NoReset;
         }
 
         cookies.Reset.Delete(http);
         await RecordChangeAsync(session, signIn.Granted.UserId, signIn.Granted.Address, "reset");
-        return await TryEndOthersAsync(session, signIn.Granted.UserId);
+        return await TryEndOthersAsync(session, signIn.Granted.UserId) ? ResetCompletion.OtherSessionsEnded : ResetCompletion.OtherSessionsRemain;
     }
 
     private static bool IsOf(PendingReset? pending, SignInDetails signIn) => pending is not null &&

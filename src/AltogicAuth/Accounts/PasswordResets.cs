@@ -16,45 +16,45 @@ public sealed class PasswordResets(
     /// <summary>Null where the sign-in does not work: the password is new, and the visitor signs in by hand.</summary>
     public async Task<SignInDetails?> TrySignInAsync(HttpContext http, EmailAddress address, string password, LinkRequest? request)
     {
-        if (await FindGrantAsync(http, address, password) is not { Session: { } session, User: var user })
+        var login = await TryLogInAsync(http, address, password);
+        if (login is null || SignInDetails.FindGranted(login) is not { } granted)
         {
             changes.SetPendingReset(http, request?.Email, password);
             await signInManager.SignOutAsync(http);
             return null;
         }
 
-        return new SignInDetails(SignInDetails.GrantedOf(user, session), SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
+        return new SignInDetails(granted, SignInDetails.Reset, request?.Email == address.Value ? request.ReturnUrl : null)
         {
             // The name is known only now.
-            NeedsAnotherPassword = policy.Validate(password, user.Name, address.Display) != PasswordResult.Ok,
+            NeedsAnotherPassword = policy.Validate(password, login.Value.User.Name, address.Display) != PasswordResult.Ok,
         };
     }
 
     // Counts as a sign-in: the address was typed, so a visitor with a link of their own could guess at the password of another account.
-    private async Task<AuthGrant?> FindGrantAsync(HttpContext http, EmailAddress address, string password)
+    private async Task<AltogicResult<AuthGrant>?> TryLogInAsync(HttpContext http, EmailAddress address, string password)
     {
         try
         {
             await permits.AcquireAsync(http, RateLimitPolicy.SignIn, address.Value);
             // Also for a visitor who has left: only a session can end the older ones.
-            var login = await address.WithEachSpellingAsync(spelling => altogic.Auth.SignInWithEmailAsync(spelling, password), result => result.IsSuccess);
+            var login = await address.TryEachSpellingAsync(
+                spelling => altogic.Auth.SignInWithEmailAsync(spelling, password), result => result.IsSuccess);
             if (login.IsSuccess)
             {
                 await permits.ResetAsync(http, RateLimitPolicy.SignIn, address.Value);
-                return login.Value;
+            }
+            else
+            {
+                events.SignInRejected(SignInDetails.RejectionOf(login));
             }
 
-            events.SignInRejected(login.Error.Items[0].Code);
+            return login;
         }
-        catch (TooManyAttemptsException tooMany)
-        {
-            events.RateLimitExceeded($"{tooMany.Policy}", tooMany.Rejection.Partition);
-        }
-        catch (AltogicUnavailableException)
+        catch (Exception failure) when (failure is TooManyAttemptsException or AltogicUnavailableException)
         {
             // The visitor signs in later.
+            return null;
         }
-
-        return null;
     }
 }

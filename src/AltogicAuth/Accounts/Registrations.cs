@@ -81,9 +81,9 @@ public sealed partial class Registrations(
         if (signUp.IsSuccess)
         {
             events.Registered(signUp.Value.User.Id);
-            if (signUp.Value.Session is { } session)
+            if (SignInDetails.FindGranted(signUp) is { } granted)
             {
-                return new Registration(SignInDetails.GrantedOf(signUp.Value.User, session));
+                return new Registration(granted);
             }
 
             links.StartConfirmationCooldown(address);
@@ -116,25 +116,24 @@ public sealed partial class Registrations(
             // As a login: a taken address must not be a second place to guess passwords.
             await permits.AcquireAsync(http, RateLimitPolicy.SignIn, address.Value);
         }
-        catch (TooManyAttemptsException tooMany)
+        catch (TooManyAttemptsException)
         {
-            events.RateLimitExceeded($"{tooMany.Policy}", tooMany.Rejection.Partition);
             return null;
         }
 
         var signIn = await altogic.Auth.SignInWithEmailAsync(address.Value, password);
-        if (!signIn.IsSuccess || signIn.Value.Session is not { } session)
+        if (SignInDetails.FindGranted(signIn) is not { } granted)
         {
-            events.SignInRejected(signIn.Error?.Items[0].Code ?? "no_session");
+            events.SignInRejected(SignInDetails.RejectionOf(signIn));
             return null;
         }
 
-        if (KeyOf(signIn.Value.User) == key)
+        if (granted.RegistrationKey == key)
         {
-            return new Registration(SignInDetails.GrantedOf(signIn.Value.User, session));
+            return new Registration(granted);
         }
 
-        await signInManager.TryEndSessionAsync(session.Token);
+        await signInManager.TryEndSessionAsync(new SessionToken(granted.SessionToken));
         return null;
     }
 

@@ -37,7 +37,8 @@ public sealed class SignInCompletion(
 
     private async Task<string?> FindMessageAsync(HttpContext http, SignInDetails signIn, SessionToken session)
     {
-        if (await passwords.CompleteResetAsync(http, session, signIn) is { } othersEnded)
+        var reset = await passwords.CompleteResetAsync(http, session, signIn);
+        if (reset != ResetCompletion.NoReset)
         {
             if (signIn.Method == SignInDetails.Reset)
             {
@@ -45,7 +46,7 @@ public sealed class SignInCompletion(
                 await signInManager.EndIfAbortedAsync(http, session);
             }
 
-            return !othersEnded ? "Reset.OtherSessionsRemain" : signIn.NeedsAnotherPassword ? ChooseAnother : "Reset.LoggedIn";
+            return reset == ResetCompletion.OtherSessionsRemain ? "Reset.OtherSessionsRemain" : signIn.NeedsAnotherPassword ? ChooseAnother : "Reset.LoggedIn";
         }
 
         // A step-up is no new sign-in: the notice stays pending for the next one.

@@ -16,14 +16,17 @@ public sealed record SignInDetails(GrantedSession Granted, string Method, string
 
     public LinkPurpose? Link { get; init; }
 
-    /// <summary>False where somebody else may have registered the address first; null where the sign-in says nothing about it.</summary>
-    public bool? ProvesPassword { get; init; }
+    public PasswordStatus PasswordStatus { get; init; }
 
     /// <summary>A backend has accepted a new password that contains the user's own name.</summary>
     public bool NeedsAnotherPassword { get; init; }
 
-    public static GrantedSession GrantedOf(AltogicUser user, AltogicSession session) => new(
-        user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user));
+    /// <summary>Null where the backend granted no session.</summary>
+    public static GrantedSession? FindGranted(AltogicResult<AuthGrant> result) => result is { IsSuccess: true, Value: { Session: { } session, User: var user } }
+        ? new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user))
+        : null;
+
+    public static string RejectionOf(AltogicResult<AuthGrant> result) => result.Error?.Items[0].Code ?? "no_session";
 
     public override string ToString() => $"SignInDetails({Method})";
 }

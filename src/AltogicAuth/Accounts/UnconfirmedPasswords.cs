@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Accounts;
 
@@ -17,12 +18,12 @@ public sealed partial class UnconfirmedPasswords(AltogicClient altogic, Security
     public async Task<bool> UpdateQuestionAsync(SessionToken session, SignInDetails signIn)
     {
         var (userId, isOpen) = (signIn.Granted.UserId, signIn.Granted.PasswordUnconfirmed);
-        if (signIn.ProvesPassword is not { } isOwn)
+        if (signIn.PasswordStatus == PasswordStatus.Unknown)
         {
             return isOpen;
         }
 
-        if (isOwn)
+        if (signIn.PasswordStatus == PasswordStatus.Confirmed)
         {
             return isOpen && !await TryAsync(() => ConfirmAsync(session, userId));
         }

@@ -23,7 +23,7 @@ public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken
 
         // A missing status without an error is a success: some of Altogic's own samples lack it.
         var succeeded = ValueOf("status") is "200" or "" && !parameters.Contains("error");
-        if (!succeeded || purpose == LinkPurpose.ChangeEmail)
+        if (!succeeded || !purpose.HasToken)
         {
             return new EmailLinkCallback(purpose, null, succeeded);
         }

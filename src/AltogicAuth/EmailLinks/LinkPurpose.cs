@@ -3,11 +3,22 @@ using System.Text.Json.Serialization;
 
 namespace AltogicAuth.EmailLinks;
 
+/// <summary>What a sign-in says about who chose the password of the account.</summary>
+public enum PasswordStatus
+{
+    Unknown,
+    Confirmed,
+
+    /// <summary>Somebody else may have registered the address first.</summary>
+    Unconfirmed,
+}
+
 [JsonConverter(typeof(CodeConverter))]
 public sealed class LinkPurpose
 {
     public static readonly LinkPurpose Confirm = new("c", "email-confirm", (auth, email) => auth.ResendVerificationEmailAsync(email))
     {
+        ConfirmsRegistration = true,
         ButtonText = "EmailLinkCallback.Finish.Confirm",
         SignedInText = "EmailLinkCallback.Confirmed",
         RequestPage = "/resend-verification",
@@ -18,17 +29,22 @@ public sealed class LinkPurpose
 
     public static readonly LinkPurpose StepUp = new("s", "magic-link", (auth, email) => auth.SendMagicLinkEmailAsync(email))
     {
+        Reauthenticates = true,
         RequestPage = "/profile/step-up-link",
     };
 
     public static readonly LinkPurpose ResetPassword = new("r", "reset-pwd", (auth, email) => auth.SendResetPwdEmailAsync(email))
     {
+        SignsIn = false,
+        FormPage = "/NewPassword",
         RequestPage = "/forgot-password",
         RequestText = "Forgot.Button",
     };
 
     public static readonly LinkPurpose ChangeEmail = new("e", "change-email")
     {
+        SignsIn = false,
+        HasToken = false,
         RequestPage = "/profile/email",
         RequestText = "ChangeEmail.Link",
     };
@@ -38,13 +54,14 @@ public sealed class LinkPurpose
     /// <summary>Where two have the same action, the first one is what a callback is for.</summary>
     public static readonly IReadOnlyList<LinkPurpose> All = [Confirm, MagicLink, StepUp, ResetPassword, ChangeEmail, Provider];
 
-    private readonly Func<AuthManager, string, Task<AltogicResult>>? _mail;
+    private readonly Func<AuthManager, string, Task<AltogicResult>> _mail;
 
     private LinkPurpose(string code, string action, Func<AuthManager, string, Task<AltogicResult>>? mail = null)
     {
         Code = code;
         Action = action;
-        _mail = mail;
+        IsRequestedByAddress = mail is not null;
+        _mail = mail ?? ((_, _) => throw new NotSupportedException($"A link of the purpose {action} cannot be requested by an address alone."));
     }
 
     /// <summary>All codes have the same length, so the length of a cookie does not reveal the purpose.</summary>
@@ -52,10 +69,24 @@ public sealed class LinkPurpose
 
     public string Action { get; }
 
-    public bool SignsIn => this != ResetPassword && this != ChangeEmail;
+    /// <summary>Whether an address is enough to be mailed a link, known or not.</summary>
+    public bool IsRequestedByAddress { get; }
+
+    public bool SignsIn { get; private init; } = true;
+
+    public bool HasToken { get; private init; } = true;
+
+    /// <summary>Whether the account may be new, and its password chosen by a stranger.</summary>
+    public bool ConfirmsRegistration { get; private init; }
+
+    /// <summary>Whether it is for a user who is signed in, and goes to that user's address.</summary>
+    public bool Reauthenticates { get; private init; }
 
     /// <summary>Whether a sign-in by the link proves that the user reads the mailbox.</summary>
-    public bool ProvesAddress => SignsIn && this != Provider;
+    public bool ProvesAddress => SignsIn && IsRequestedByAddress;
+
+    /// <summary>The page that asks for what the link needs. Null where a button is enough.</summary>
+    public string? FormPage { get; private init; }
 
     public string ButtonText { get; private init; } = "Login.Button";
 
@@ -72,45 +103,45 @@ public sealed class LinkPurpose
 
     /// <summary>The link that is offered where one of this purpose failed.</summary>
     public LinkPurpose Replacement(bool isSignedIn) =>
-        this == ResetPassword || this == ChangeEmail ? this
+        !SignsIn ? this
         : isSignedIn ? StepUp
-        : this == Provider ? MagicLink
-        : this;
+        : IsRequestedByAddress ? this
+        : MagicLink;
 
     /// <summary>Where the address cannot have this link yet, or no longer needs it, the mail has the link that helps.</summary>
-    public Task<AltogicResult> MailAsync(AuthManager auth, EmailAddress address) => address.WithEachSpellingAsync(async spelling =>
+    public Task<AltogicResult> MailAsync(AuthManager auth, EmailAddress address) => address.TryEachSpellingAsync(async spelling =>
     {
-        var sent = await _mail!(auth, spelling);
+        var sent = await _mail(auth, spelling);
         return sent.Error switch
         {
-            { } error when error.Has(ErrorCodes.EmailNotVerified) => await Confirm._mail!(auth, spelling),
-            { } error when error.Has(ErrorCodes.EmailAlreadyVerified) => await MagicLink._mail!(auth, spelling),
+            { } error when error.Has(ErrorCodes.EmailNotVerified) => await Confirm._mail(auth, spelling),
+            { } error when error.Has(ErrorCodes.EmailAlreadyVerified) => await MagicLink._mail(auth, spelling),
             _ => sent,
         };
     }, result => result.IsSuccess);
 
-    /// <summary>
-    /// Whether the user chose the password; null where a sign-in says nothing about it. Only the browser that registered the account knows
-    /// its key. A backend may keep no key: then the note of the browser counts.
-    /// </summary>
-    public bool? ProvesPassword(GrantedSession granted, LinkRequest? request)
+    /// <summary>Only the browser that registered the account knows its key. Where a backend keeps no key, the browser's cookie counts.</summary>
+    public PasswordStatus PasswordStatusOf(GrantedSession granted, LinkRequest? request)
     {
         var confirms = request?.Purpose == Confirm && request.Email == granted.Address?.Value;
         var isOwn = granted.RegistrationKey is { } key ? key == request?.RegistrationKey : confirms && request!.SignUp == SignUpEffect.CreatedAccount;
         if (this == Confirm)
         {
-            return isOwn;
+            return isOwn ? PasswordStatus.Confirmed : PasswordStatus.Unconfirmed;
         }
 
-        return this == MagicLink && confirms && !isOwn ? false : null;
+        return this == MagicLink && confirms && !isOwn ? PasswordStatus.Unconfirmed : PasswordStatus.Unknown;
     }
 
     public override string ToString() => Action;
 
     private sealed class CodeConverter : JsonConverter<LinkPurpose>
     {
-        public override LinkPurpose Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is var code && All.FirstOrDefault(purpose => purpose.Code == code) is { } known ? known : throw new JsonException();
+        public override LinkPurpose Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var code = reader.GetString();
+            return All.FirstOrDefault(purpose => purpose.Code == code) ?? throw new JsonException();
+        }
 
         public override void Write(Utf8JsonWriter writer, LinkPurpose value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Code);

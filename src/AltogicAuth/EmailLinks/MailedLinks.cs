@@ -61,9 +61,14 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
             return rejection;
         }
 
-        // A confirmation requested again is still the one of the registration in this browser.
-        var former = purpose == LinkPurpose.Confirm && cookies.Correlation.Read(http) is { } request && request.Email == address.Value ? request : null;
-        Correlate(http, new LinkRequest(purpose, address.Value, returnUrl, former?.RegistrationKey, former?.SignUp ?? SignUpEffect.None));
+        var request = new LinkRequest(purpose, address.Value, returnUrl);
+        if (purpose.ConfirmsRegistration && cookies.Correlation.Read(http) is { } former && former.Email == request.Email)
+        {
+            // Requested again, it is still the confirmation of the registration in this browser.
+            request = request with { RegistrationKey = former.RegistrationKey, SignUp = former.SignUp };
+        }
+
+        Correlate(http, request);
         return null;
     }
 }

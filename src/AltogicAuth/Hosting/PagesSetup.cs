@@ -30,7 +30,7 @@ public static class PagesSetup
             options.Filters.Add(new UnknownHandlerFilter());
             options.Filters.Add(new OutageFilter(events, texts, logger));
             options.Filters.Add(new AntiforgeryFilter(antiforgery, events));
-            options.Filters.Add(new RateLimitFilter(events, texts));
+            options.Filters.Add(new RateLimitFilter(texts));
         });
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
 

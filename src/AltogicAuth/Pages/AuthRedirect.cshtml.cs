@@ -69,7 +69,7 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
         Link = cookies.Pending.Read(HttpContext);
         if (Link is not null)
         {
-            return Link.Purpose == LinkPurpose.ResetPassword ? RedirectToPage("/NewPassword") : null;
+            return Link.Purpose.FormPage is { } page ? RedirectToPage(page) : null;
         }
 
         if (User.Identity?.IsAuthenticated == true)
@@ -110,7 +110,8 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
     private async Task<IActionResult> FailAsync(LinkPurpose purpose, string code)
     {
         events.LinkRejected(purpose.Action, code);
-        Failed = new FailedLink(purpose, cookies.FindRequest(HttpContext, purpose), new EmailInput { Email = await accounts.FindAddressAsync(HttpContext) });
+        var input = new EmailInput { Email = await accounts.FindAddressAsync(HttpContext) };
+        Failed = new FailedLink(purpose, cookies.FindRequest(HttpContext, purpose), input);
         return this.Redisplay(StatusCodes.Status400BadRequest);
     }
 }

@@ -24,18 +24,18 @@ public sealed class LoginModel(
 
         var address = EmailAddress.TryParse(Input.Email)!;
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
-        var login = await address.WithEachSpellingAsync(
+        var login = await address.TryEachSpellingAsync(
             spelling => signInManager.CheckPasswordAsync(HttpContext, spelling, Input.Password!), result => result.IsSuccess);
-        if (!login.IsSuccess || login.Value.Session is not { } session)
+        if (SignInDetails.FindGranted(login) is not { } granted)
         {
             // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
-            events.SignInRejected(login.Error?.Items[0].Code ?? "no_session");
+            events.SignInRejected(SignInDetails.RejectionOf(login));
             WasRejected = true;
             return this.RedisplayWithError("Login.Rejected", status: StatusCodes.Status401Unauthorized);
         }
 
         await permits.ResetAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
-        var signIn = new SignInDetails(SignInDetails.GrantedOf(login.Value.User, session), SignInDetails.Password, ReturnUrl)
+        var signIn = new SignInDetails(granted, SignInDetails.Password, ReturnUrl)
         {
             Remember = Input.RememberMe,
             TypedPassword = Input.Password,

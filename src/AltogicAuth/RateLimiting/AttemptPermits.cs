@@ -5,15 +5,13 @@ using System.Text;
 
 namespace AltogicAuth.RateLimiting;
 
-public sealed class TooManyAttemptsException(RateLimitPolicy policy, RateLimitRejection rejection) : Exception("Too many attempts.")
+public sealed class TooManyAttemptsException(TimeSpan delay) : Exception("Too many attempts.")
 {
-    public RateLimitPolicy Policy => policy;
-
-    public RateLimitRejection Rejection => rejection;
+    public TimeSpan Delay => delay;
 }
 
 /// <summary>Acquired right before a call to the backend: a request without such a call, such as an incomplete form, does not count.</summary>
-public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, IOptions<RateLimitOptions> options)
+public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, SecurityEvents events, IOptions<RateLimitOptions> options)
 {
     // What strangers share is looser, and its delays are shorter, because strangers cause them.
     private const int AttemptsPerAccount = 2;
@@ -26,7 +24,8 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, I
     {
         if (options.Value.Enabled && await store.TryAcquireAsync([.. PartitionsOf(http, policy, account)]) is { } rejection)
         {
-            throw new TooManyAttemptsException(policy, rejection);
+            events.RateLimitExceeded($"{policy}", rejection.Partition);
+            throw new TooManyAttemptsException(rejection.Delay);
         }
     }
 

@@ -1,23 +1,22 @@
 namespace AltogicAuth.RateLimiting;
 
-public sealed class RateLimitFilter(SecurityEvents events, IStringLocalizer<Texts> texts) : IAsyncPageFilter
+public sealed class RateLimitFilter(IStringLocalizer<Texts> texts) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var executed = await next();
-        if (executed is not { Exception: TooManyAttemptsException { Rejection: var rejection } tooMany, ExceptionHandled: false })
+        if (executed is not { Exception: TooManyAttemptsException { Delay: var delay }, ExceptionHandled: false })
         {
             return;
         }
 
-        events.RateLimitExceeded($"{tooMany.Policy}", rejection.Partition);
         var page = (PageModel)context.HandlerInstance;
-        page.Response.Headers.RetryAfter = Math.Ceiling(rejection.Delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        page.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         executed.ExceptionHandled = true;
         executed.Result = HttpMethods.IsPost(page.Request.Method)
-            ? await page.RejectFormAsync(TextFor(texts, rejection.Delay), StatusCodes.Status429TooManyRequests)
+            ? await page.RejectFormAsync(TextFor(texts, delay), StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 

@@ -26,7 +26,7 @@ public sealed record EmailAddress
     public string Display { get; }
 
     /// <summary>The forms that a backend may have stored, the canonical one first. Most addresses have one form.</summary>
-    public IReadOnlyList<string> Spellings { get; }
+    private IReadOnlyList<string> Spellings { get; }
 
     /// <summary>Null unless there is one @ with text on both sides and no character that could end a mail header or a name.</summary>
     public static EmailAddress? TryParse(string? typed)
@@ -43,6 +43,25 @@ public sealed record EmailAddress
                !local.Any(IsForbidden) && !domain.Any(IsForbidden)
             ? new EmailAddress(local, domain, typed)
             : null;
+    }
+
+    /// <summary>For an account older than the canonical form of its address. Without a success, returns the rejection of that form.</summary>
+    // The number of calls depends on the address alone.
+    public async Task<T> TryEachSpellingAsync<T>(Func<string, Task<T>> call, Func<T, bool> isSuccess) where T : class
+    {
+        T? rejection = null;
+        foreach (var spelling in Spellings)
+        {
+            var result = await call(spelling);
+            if (isSuccess(result))
+            {
+                return result;
+            }
+
+            rejection ??= result;
+        }
+
+        return rejection!;
     }
 
     public bool Equals(EmailAddress? other) => Value == other?.Value;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AltogicAuth.EmailLinks;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Tests.EmailLinks;
 
@@ -22,4 +23,14 @@ public sealed class LinkPurposeTests
     [InlineData("oauth-signin", "oauth-signin", true)]
     public void Confirmation_and_magic_link_satisfy_each_others_request(string link, string requested, bool isSatisfied) =>
         Assert.Equal(isSatisfied, LinkPurpose.Find(link)!.Satisfies(LinkPurpose.Find(requested)!));
+
+    [Theory]
+    [InlineData("change-email")]
+    [InlineData("oauth-signin")]
+    public async Task Purpose_without_a_mail_is_named_where_one_is_requested(string action)
+    {
+        var request = () => LinkPurpose.Find(action)!.MailAsync(null!, EmailAddress.TryParse("ada@example.test")!);
+
+        Assert.Contains(action, (await Assert.ThrowsAsync<NotSupportedException>(request)).Message);
+    }
 }

@@ -11,7 +11,7 @@ public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, 
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
     // A sign-in may lead back here, where no mail was sent.
-    public IActionResult OnGet() => cookies.Correlation.Read(HttpContext) is { } request && request.Purpose == LinkPurpose.StepUp
+    public IActionResult OnGet() => cookies.Correlation.Read(HttpContext)?.Purpose.Reauthenticates == true
         ? Page()
         : LocalRedirect(Web.ReturnUrl.OrProfile(ReturnUrl));
 
