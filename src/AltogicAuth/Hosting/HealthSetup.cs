@@ -17,16 +17,15 @@ public static class HealthSetup
         // After the drain, requests under way have half a minute to finish.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>(
             (host, shutdown) => host.ShutdownTimeout = shutdown.Value.Drain + TimeSpan.FromSeconds(30));
-        builder.Services.AddHealthChecks().AddCheck<DrainHealth>("drain").AddCached<BackendHealth>("backend").AddCached<KeyRingHealth>("key-ring");
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddHealthChecks().AddCheck<Drain>("drain").AddCached<BackendHealth>("backend").AddCached<KeyRingHealth>("key-ring");
     }
 
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).WithDisplayName("Health: live");
         app.MapHealthChecks("/healthz/ready").WithDisplayName("Health: ready");
-        // The host waits for this before it stops the server.
-        var drain = app.Services.GetRequiredService<IOptions<ShutdownOptions>>().Value.Drain;
-        app.Lifetime.ApplicationStopping.Register(() => Thread.Sleep(drain));
     }
 
     public static IHealthChecksBuilder AddCached<T>(this IHealthChecksBuilder checks, string name)
@@ -37,10 +36,29 @@ public static class HealthSetup
         return checks.AddCheck<CachedHealth<T>>(name);
     }
 
-    private sealed class DrainHealth(IHostApplicationLifetime lifetime) : IHealthCheck
+    /// <summary>Not ready from the signal to stop on. The host waits for the drain before it stops the server.</summary>
+    private sealed class Drain(IOptions<ShutdownOptions> shutdown, TimeProvider time) : IHostedLifecycleService, IHealthCheck
     {
+        private volatile bool _isStopping;
+
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new HealthCheckResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthStatus.Unhealthy : HealthStatus.Healthy));
+            Task.FromResult(_isStopping ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
+
+        public Task StoppingAsync(CancellationToken cancellationToken)
+        {
+            _isStopping = true;
+            return Task.Delay(shutdown.Value.Drain, time, cancellationToken);
+        }
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Whether the backend responds and accepts the client key. An outage is an exception, which is unhealthy too.</summary>
