@@ -23,6 +23,7 @@ public sealed class LinkSignIns(
 
         if (IsExpected(granted, cookies.Correlation.Read(http), http.User.UserId()))
         {
+            await EndPendingAsync(http);
             return await SignInAsync(http, link.Purpose, granted);
         }
 

@@ -111,6 +111,21 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
         Assert.Single((await elsewhere.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
     }
 
+    [Fact]
+    public async Task Sign_in_by_a_requested_link_ends_the_pending_session()
+    {
+        var (asked, visitor) = (await app.NewUserAsync(), app.NewVisitor());
+        var (elsewhere, other) = await app.NewLoggedInAsync();
+        await visitor.AskForMagicLinkAsync(asked.Email);
+        await AssertAsksAsync(visitor, await visitor.OpenToTheEndAsync(await LandingOfAsync(app, other.Email)), other.Email);
+        Assert.Equal(2, (await elsewhere.OpenAsync("/profile")).Document.QuerySelectorAll(".session").Length);
+
+        var profile = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(asked.Email, "magic-link")).Link);
+
+        Assert.Contains(asked.Email, profile.Text);
+        Assert.Single((await elsewhere.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
+    }
+
     private async Task<Page> AskAsync(Visitor visitor, string email)
     {
         var button = await visitor.OpenToTheEndAsync(await LandingOfAsync(app, email));
