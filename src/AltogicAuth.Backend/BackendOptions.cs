@@ -92,6 +92,9 @@ public sealed class BackendOptions
     [Range(1, 1_000_000_000, ErrorMessage = "Backend:MaxFileBytes must be from {1} to {2}.")]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
+    /// <summary>The models whose objects every signed-in user reads, separated by commas. Only the owner of an object changes it.</summary>
+    public string SharedModels { get; set; } = "";
+
     public RateLimitSettings RateLimits { get; set; } = new();
 
     /// <summary>Whether a demo user is created at the start: in Development unless set, and never elsewhere.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AltogicAuth.Backend;
@@ -20,5 +21,14 @@ internal static class JsonFields
         null => null,
         JsonObject member => member,
         _ => throw new InvalidFieldException(name, "This is not an object."),
+    };
+
+    /// <summary>By the rule of JavaScript, because clients send any value as a flag.</summary>
+    public static bool IsTruthy(this JsonNode? node) => node is not null && node.GetValueKind() switch
+    {
+        JsonValueKind.False => false,
+        JsonValueKind.Number => node.GetValue<double>() != 0,
+        JsonValueKind.String => node.GetValue<string>().Length > 0,
+        _ => true,
     };
 }

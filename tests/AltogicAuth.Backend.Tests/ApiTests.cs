@@ -31,7 +31,7 @@ public sealed class ApiTests
     [InlineData("GET", "/e:local", 404, "resource_not_found")]
     [InlineData("GET", "/e:local/nowhere", 404, "resource_not_found")]
     [InlineData("POST", "/e:local/_api/rest/v1/nowhere", 404, "resource_not_found")]
-    [InlineData("POST", "/e:local/_api/rest/v1/db/get-list", 404, "resource_not_found")]
+    [InlineData("POST", "/e:local/_api/rest/v1/db/unknown", 404, "resource_not_found")]
     [InlineData("GET", "/e:local/_mail/99999", 404, "resource_not_found")]
     [InlineData("GET", "/e:local/_storage/a/b/c", 404, "invalid_file_identifier")]
     [InlineData("GET", "/e:local/_api/rest/v1/auth/signin-email", 405, "method_not_allowed")]

@@ -15,7 +15,7 @@ public sealed partial class FuzzTests
     private static readonly string[] Words =
     [
         "", " ", "\0", "x", "é", "👩‍🚀", "root", "mine", "a.png", "users", "books", "books.cover", "users.email", ".", "..", "ann@example.test",
-        "secret phrase", "this.fileName == 'a.png'", "this.", "'", "magic-link", "0123456789abcdef01234567", "\r\nX: y", "%00", new('x', 3_000),
+        "secret phrase", "this.fileName == 'a.png'", "this.", "'", "a == 1e400", "((a == 1)", "a.b.c != null || d >= '\\''", "magic-link", "0123456789abcdef01234567", "\r\nX: y", "%00", new('x', 3_000),
     ];
 
     private static readonly string[] Types =
@@ -96,6 +96,15 @@ public sealed partial class FuzzTests
             bucketNameOrId = "root",
             duplicateName = "b.png",
             detailed = true,
+            query = new
+            {
+                expression = "this.pages > 0 && (_id != 'x' || draft == null)",
+                page = 1,
+                limit = 5,
+                sort = new[] { new { field = "pages", direction = "desc" } },
+                omit = new[] { "createdAt" },
+            },
+            returnCountInfo = true,
         };
         return (ann, JsonSerializer.Serialize(valid), [.. Words, email, me, token, id, bucket, (string)file["_id"]!, fileUrl]);
     }

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace AltogicAuth.Backend.Tests;
 
-/// <summary>Every call of storage and of objects, made by a user to whom nothing belongs of what it names.</summary>
+/// <summary>Every call of storage, of objects and of queries, made by a user to whom nothing belongs of what it names.</summary>
 public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixture<OwnershipTests.TwoUsers>
 {
     private const string Nothing = "0123456789abcdef01234567";
@@ -21,8 +21,16 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
 
     private static readonly string[] ObjectCalls = ["get", "update", "update-fields", "set", "append", "delete"];
 
+    private static readonly string[] QueryReads = ["get-single", "get-list"];
+
+    private static readonly string[] QueryChanges = ["update", "update-fields", "delete"];
+
+    private static readonly string[] QueriesNotAllowed = ["set", "append", "get-random", "compute", "search-text", "fuzzy-search"];
+
     private static readonly string[] Others =
-        ["storage/create-bucket", "storage/list-buckets", "storage/search-files", "storage/stats", "storage/delete-file", "db/object/create"];
+    [
+        "storage/create-bucket", "storage/list-buckets", "storage/search-files", "storage/stats", "storage/delete-file", "db/object/create", "db/create", "db/stats",
+    ];
 
     public static TheoryData<string> CallsOfFiles => [.. Paths("storage/bucket/file", [.. FileReads, .. FileChanges])];
 
@@ -38,10 +46,12 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
 
     public static TheoryData<string> CallsOfObjects => [.. Paths("db/object", ObjectCalls)];
 
+    public static TheoryData<string> CallsOfQueries => [.. Paths("db", [.. QueryReads, .. QueryChanges, .. QueriesNotAllowed])];
+
     [Fact]
     public void Every_call_of_storage_and_objects_is_tested_here()
     {
-        string[] tested = [.. CallsOfFiles, .. CallsOfBuckets, .. CallsOfObjects, .. Others];
+        string[] tested = [.. CallsOfFiles, .. CallsOfBuckets, .. CallsOfObjects, .. CallsOfQueries, .. Others];
 
         Assert.Equal(tested.Order(), users.Backend.Endpoints.Select(endpoint => endpoint.Path.Replace("/_api/rest/v1/", ""))
             .Where(path => path.StartsWith("storage/", StringComparison.Ordinal) || path.StartsWith("db/", StringComparison.Ordinal)).Order());
@@ -151,6 +161,20 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
         Assert.Equal("Diary", (string?)(await users.Ann.PostAsync("db/object/get", new { model = "books", id })).Json!["title"]);
     }
 
+    [Theory]
+    [MemberData(nameof(CallsOfQueries))]
+    public async Task Query_does_not_reach_objects_of_another_user(string path)
+    {
+        var id = (string)(await users.Ann.PostAsync("db/object/create", new { model = "books", values = new { title = "Diary" } })).Json!["_id"]!;
+        var before = users.OfAnn();
+
+        var missing = await CallAsync(path, "root", Nothing, expression: $"_id == '{Nothing}'");
+
+        Assert.Equal(missing.Outcome, (await CallAsync(path, "root", id, expression: $"_id == '{id}'")).Outcome);
+        Assert.Equal(missing.Outcome, (await CallAsync(path, "root", id, expression: "title == 'Diary' || _id != null")).Outcome);
+        Assert.Equal(before, users.OfAnn());
+    }
+
     [Fact]
     public async Task Private_file_of_another_user_is_not_deleted_by_its_address()
     {
@@ -232,9 +256,9 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
     {
         var (gone, _, _, _) = await users.Backend.NewUserAsync();
         await gone.PostAsync("auth/signout", new { });
-        foreach (var path in (string[])[.. CallsOfFiles, .. CallsOfBuckets, .. CallsOfObjects, .. Others])
+        foreach (var path in (string[])[.. CallsOfFiles, .. CallsOfBuckets, .. CallsOfObjects, .. CallsOfQueries, .. Others])
         {
-            var method = path == "storage/stats" ? HttpMethod.Get : HttpMethod.Post;
+            var method = path is "storage/stats" or "db/stats" ? HttpMethod.Get : HttpMethod.Post;
 
             Assert.Equal("missing_session_token", (await users.Backend.NewCaller().SendAsync(method, path)).Code);
             Assert.Equal("invalid_session_token", (await gone.SendAsync(method, path)).Code);
@@ -244,7 +268,7 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
     private static IEnumerable<string> Paths(string folder, string[] verbs) => verbs.Select(verb => $"{folder}/{verb}");
 
     /// <summary>Bob's call, with everything that any call asks for.</summary>
-    private Task<ApiResult> CallAsync(string path, string bucket, string thing, string target = "root") =>
+    private Task<ApiResult> CallAsync(string path, string bucket, string thing, string target = "root", string? expression = null) =>
         users.Bob.SendAsync(HttpMethod.Post, $"{path}?bucket={bucket}&file={thing}&fileName=new.txt", JsonContent.Create(new
         {
             bucket,
@@ -260,6 +284,7 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
             parentId = thing,
             values = new { title = "x" },
             updates = new[] { new { field = "title", updateType = "set", value = "x" } },
+            query = new { expression },
         }));
 
     /// <summary>Ann, who owns things, and Bob, who does not.</summary>

@@ -5,8 +5,8 @@ using AltogicAuth.Backend.Objects;
 namespace AltogicAuth.Backend.Api;
 
 /// <summary>
-/// Objects by id: section 3 of the contract. All calls need a live session. Users reach themselves and the objects that they
-/// created; objects of other users do not exist for them.
+/// Objects by id: section 3 of the contract. All calls need a live session. Users reach themselves, the objects that they created,
+/// and to read also those of shared models; all other objects do not exist for them.
 /// </summary>
 internal static class ObjectEndpoints
 {
@@ -30,38 +30,24 @@ internal static class ObjectEndpoints
 
     private static async Task<IResult> CreateAsync(SessionCall call, ObjectStore store)
     {
-        var model = Required(call, "model");
+        var model = call.Required("model");
         return model == Users.Model
             ? throw new ApiException(401, "not_allowed", "Users are created by sign-up.")
-            : ApiResponse.Json(await store.CreateAsync(model, Values(call), call.UserId));
+            : ApiResponse.Json(await store.CreateAsync(model, call.Values(), call.UserId));
     }
 
     private static async Task<IResult> UpdateAsync(SessionCall call, Users users, ObjectStore store)
     {
         var (model, id) = Target(call);
-        var values = Values(call);
-        RejectProtected(model, values.Select(value => value.Key));
-        return ApiResponse.Json(await ChangeAsync(model, id, call.UserId, users, store, fields =>
-        {
-            foreach (var (field, value) in values)
-            {
-                fields[field] = value?.DeepClone();
-            }
-
-            FieldRules.RequireRecord(fields, "values");
-        }));
+        var change = ObjectChange.Values(call, ForbiddenIn(model));
+        return ApiResponse.Json(await ChangeAsync(model, id, call.UserId, users, store, change));
     }
 
     private static async Task<IResult> UpdateFieldsAsync(SessionCall call, Users users, ObjectStore store)
     {
         var (model, id) = Target(call);
-        var updates = (call.Body["updates"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
-        RejectProtected(model, updates.Select(update => update.Text("field") ?? ""));
-        return ApiResponse.Json(await ChangeAsync(model, id, call.UserId, users, store, fields =>
-        {
-            updates.ForEach(update => FieldUpdates.Apply(fields, update));
-            FieldRules.RequireRecord(fields, "updates");
-        }));
+        var change = ObjectChange.Updates(call, ForbiddenIn(model));
+        return ApiResponse.Json(await ChangeAsync(model, id, call.UserId, users, store, change));
     }
 
     // A sub-object lives in a field of its parent: "books.author" is the field "author" of a book.
@@ -74,8 +60,8 @@ internal static class ObjectEndpoints
         }
 
         RequireSelf(call, model, parentId);
-        RejectProtected(model, [field]);
-        var added = ObjectStore.New(Values(call));
+        ObjectChange.Reject([field], ForbiddenIn(model));
+        var added = ObjectStore.NewSubObject(call.Values());
         added["_parent"] = parentId;
         var top = await ChangeAsync(model, parentId, call.UserId, users, store, fields =>
         {
@@ -99,7 +85,11 @@ internal static class ObjectEndpoints
     private static async Task DeleteAsync(SessionCall call, Users users, ObjectStore store)
     {
         var (model, id) = Target(call);
-        if (!await (model == Users.Model ? users.DeleteAsync(id) : store.DeleteAsync(model, id, call.UserId)))
+        if (model != Users.Model)
+        {
+            await store.DeleteAsync(model, id, call.UserId);
+        }
+        else if (!await users.DeleteAsync(id))
         {
             throw new RejectedException(Rejection.ObjectNotFound);
         }
@@ -112,17 +102,14 @@ internal static class ObjectEndpoints
             change(fields);
             FieldRules.RequireTextOrNothing(fields, ProtectedFields.TextOfUser);
         }))?.Fields ?? throw new RejectedException(Rejection.UserNotFound)
-        : await store.ChangeAsync(model, id, userId, change) ?? throw new RejectedException(Rejection.ObjectNotFound);
+        : await store.ChangeAsync(model, id, userId, change);
 
     private static (string Model, string Id) Target(SessionCall call)
     {
-        var (model, id) = (Required(call, "model"), Required(call, "id"));
+        var (model, id) = (call.Required("model"), call.Required("id"));
         RequireSelf(call, model, id);
         return (model, id);
     }
-
-    private static string Required(SessionCall call, string name) =>
-        call.Text(name) is { Length: > 0 } text ? text : throw new InvalidFieldException(name, "A value is missing.");
 
     // The response is the same for every other id, whether or not there is such a user.
     private static void RequireSelf(SessionCall call, string model, string id)
@@ -133,12 +120,5 @@ internal static class ObjectEndpoints
         }
     }
 
-    private static JsonObject Values(SessionCall call) =>
-        call.Body["values"] as JsonObject ?? throw new InvalidFieldException("values", "Values are missing.");
-
-    private static void RejectProtected(string model, IEnumerable<string> fields)
-    {
-        var forbidden = model == Users.Model ? ProtectedFields.OfUser : FieldUpdates.Protected;
-        InvalidFieldException.ThrowIfAny([.. fields.Where(forbidden.Contains).Select(field => new InvalidField(field, "This field cannot be set."))]);
-    }
+    private static IReadOnlySet<string> ForbiddenIn(string model) => model == Users.Model ? ProtectedFields.OfUser : FieldUpdates.Protected;
 }

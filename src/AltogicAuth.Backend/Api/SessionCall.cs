@@ -14,4 +14,10 @@ internal sealed record SessionCall(string UserId, JsonObject Body)
 
     /// <summary>Empty where it is missing or no text.</summary>
     public string Text(string name) => Body.Text(name) ?? "";
+
+    /// <exception cref="InvalidFieldException">It is missing, empty or no text.</exception>
+    public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw new InvalidFieldException(name, "A value is missing.");
+
+    /// <exception cref="InvalidFieldException">They are missing or no object.</exception>
+    public JsonObject Values() => Body["values"] as JsonObject ?? throw new InvalidFieldException("values", "Values are missing.");
 }

@@ -35,7 +35,9 @@ public static class BackendSetup
         services.AddSingleton<Buckets>();
         services.AddSingleton<Files>();
         services.AddSingleton<StorageAccess>();
+        services.AddSingleton<SharedModels>();
         services.AddSingleton<ObjectStore>();
+        services.AddSingleton<ObjectSets>();
         services.AddHostedService<BackendStart>();
         return services;
     }
@@ -77,6 +79,7 @@ public static class BackendSetup
             endpoints.MapAuth();
             endpoints.MapLinks();
             endpoints.MapObjects();
+            endpoints.MapQueries();
             endpoints.MapStorage();
             endpoints.MapPublicFiles();
             endpoints.MapPageFiles();

@@ -1,3 +1,5 @@
+using AltogicAuth.Backend.Accounts;
+
 namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>Rules that no annotation can state.</summary>
@@ -44,6 +46,11 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
         if (BackendOptions.ListOf(options.AllowedOrigins).FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong)
         {
             yield return $"Backend:AllowedOrigins: '{wrong}' is not an origin such as https://www.example.com.";
+        }
+
+        if (BackendOptions.ListOf(options.SharedModels).Contains(Users.Model))
+        {
+            yield return "Backend:SharedModels: users cannot be shared.";
         }
 
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))

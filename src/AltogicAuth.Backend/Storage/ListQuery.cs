@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -31,22 +30,7 @@ internal static class ListQuery
         var page = Math.Max(1, options.Number("page") ?? 1);
         var skipped = (int)Math.Min((page - 1L) * limit, matching.Count);
         var chosen = new JsonArray([.. matching.Skip(skipped).Take(limit).Select(item => item.DeepClone())]);
-        if (!IsTruthy(options?["returnCountInfo"]))
-        {
-            return chosen;
-        }
-
-        return new JsonObject
-        {
-            ["data"] = chosen,
-            ["info"] = new JsonObject
-            {
-                ["count"] = matching.Count,
-                ["totalPages"] = (matching.Count + limit - 1) / limit,
-                ["pageSize"] = limit,
-                ["currentPage"] = page,
-            },
-        };
+        return (options?["returnCountInfo"]).IsTruthy() ? CountedPage.Of(chosen, matching.Count, page, limit) : chosen;
     }
 
     private static Func<JsonObject, bool> Filter(string? expression)
@@ -85,13 +69,4 @@ internal static class ListQuery
             : item[field]?.ToString() ?? "";
         return by.Text("direction") == "desc" ? items.OrderByDescending(KeyOf) : items.OrderBy(KeyOf);
     }
-
-    // By the rule of JavaScript, because clients send any value as a flag.
-    private static bool IsTruthy(JsonNode? node) => node is not null && node.GetValueKind() switch
-    {
-        JsonValueKind.False => false,
-        JsonValueKind.Number => node.GetValue<double>() != 0,
-        JsonValueKind.String => node.GetValue<string>().Length > 0,
-        _ => true,
-    };
 }

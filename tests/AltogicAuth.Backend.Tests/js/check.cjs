@@ -118,6 +118,32 @@ async function objects() {
   await refused('objects delete', object.delete(), 'object_not_found');
 }
 
+async function queries() {
+  const notes = (from = client) => from.db.model('notes');
+  await works('query create', notes().create([{ title: 'b', pages: 3 }, { title: 'a', pages: 9 }, { title: "it's", pages: 1 }]), (a) => a.data.length === 3 && a.data[0]._id);
+  await works('query create of one', notes().omit('pages').create({ title: 'c', pages: 20 }), (a) => a.data.title === 'c' && !('pages' in a.data));
+  await refused('query create', notes(stranger).create({}), 'missing_session_token');
+  await works('query get', notes().filter("this.pages > 2 && (title == 'a' || title == 'b')").sort('pages', 'desc').limit(10).page(1).get(), (a) => a.data.map((n) => n.title).join() === 'a,b');
+  await works('query get with counts', notes().sort('title', 'asc').limit(3).page(2).get(true), (a) => a.data.data[0].title === "it's" && a.data.info.count === 4 && a.data.info.totalPages === 2);
+  await refused('query get', notes().filter('INCLUDES(title, "a")').get(), 'validation_error');
+  await works('query getSingle', notes().filter('title == "it\'s"').getSingle(), (a) => a.data.pages === 1);
+  await works('query getSingle of nothing', notes().filter('pages > 100').getSingle(), (a) => a.data === null);
+  await refused('query getSingle', notes().lookup({ field: 'author' }).getSingle(), 'validation_error');
+  await works('query update', notes().filter('pages >= 9').update({ isLong: true }), (a) => a.data.totalMatch === 2 && a.data.updated === 2);
+  await refused('query update', notes().update({ _id: 'x' }), 'validation_error');
+  await works('query updateFields', notes().filter('isLong == true').updateFields({ field: 'pages', updateType: 'increment', value: 1 }), (a) => a.data.updated === 2);
+  await refused('query updateFields', db.model('users').updateFields({ field: 'name', updateType: 'set', value: 'x' }), 'not_allowed');
+  await works('query delete', notes().filter('isLong != true').delete(), (a) => a.data.totalMatch === 2 && a.data.deleted === 2);
+  await refused('query delete', db.model('users').delete(), 'not_allowed');
+  await works('query of users', db.model('users').get(), (a) => a.data.length === 1 && a.data[0]._id === me);
+  for (const [name, call] of [
+    ['set', notes().set({}, 'x')], ['append', notes().append({}, 'x')], ['getRandom', notes().getRandom(1)], ['compute', notes().compute([])],
+    ['searchText', notes().searchText('a')], ['searchFuzzy', notes().searchFuzzy('title', 'a')], ['getStats', db.getStats()],
+  ]) {
+    await refused(`query ${name}`, call, 'not_allowed');
+  }
+}
+
 async function files() {
   const nowhere = storage.bucket('nowhere');
   await works('createBucket', storage.createBucket('pictures', true, ['a']), (a) => a.data.name === 'pictures' && a.data.isPublic);
@@ -224,6 +250,7 @@ async function farewell() {
   await authentication();
   await users();
   await objects();
+  await queries();
   await files();
   await oversize();
   await farewell();
