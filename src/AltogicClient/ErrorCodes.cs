@@ -53,7 +53,7 @@ public static class ErrorCodes
     /// <summary>401: the access token was made for something else.</summary>
     public const string InvalidTokenType = "invalid_token_type";
 
-    /// <summary>401: the environment has this way of signing in switched off.</summary>
+    /// <summary>401: the environment has this way of signing in, or this call, switched off. 403: it belongs to another user.</summary>
     public const string NotAllowed = "not_allowed";
 
     /// <summary>429: too many calls. Such a response is an <see cref="AltogicUnavailableException"/>.</summary>

@@ -13,7 +13,7 @@ public sealed class DatabaseManager
     {
         _api = api;
         _responses = responses;
-        Users = new ObjectManager<AltogicUser>(api, responses, "users", AltogicJson.Default.AltogicUser);
+        Users = new ObjectManager<AltogicUser>(api, responses, "users");
     }
 
     /// <summary>The model <c>users</c>, typed.</summary>
@@ -21,5 +21,5 @@ public sealed class DatabaseManager
 
     /// <summary>Any model, by its name; sub-models have dotted names such as <c>users.addr</c>.</summary>
     /// <remarks>JavaScript: <c>db.model</c>.</remarks>
-    public ObjectManager<JsonObject> Model(string name) => new(_api, _responses, name, AltogicJson.Default.JsonObject);
+    public ObjectManager<JsonObject> Model(string name) => new(_api, _responses, name);
 }

@@ -10,15 +10,22 @@ public sealed class ObjectManager<T> where T : class
     private readonly IDatabaseApi _api;
     private readonly ResponseMapper _responses;
     private readonly string _model;
-    private readonly JsonTypeInfo<T> _type;
+    private readonly JsonTypeInfo<T> _type = AltogicJson.Of<T>();
 
-    internal ObjectManager(IDatabaseApi api, ResponseMapper responses, string model, JsonTypeInfo<T> type)
+    internal ObjectManager(IDatabaseApi api, ResponseMapper responses, string model)
     {
         _api = api;
         _responses = responses;
         _model = model;
-        _type = type;
+        Query = new QueryBuilder<T>(api, responses, model);
     }
+
+    /// <summary>
+    /// All objects of the model, to be narrowed down: <c>Query.Filter(Filter.Equal("title", "Notes")).GetListAsync(session)</c>. It makes
+    /// no request.
+    /// </summary>
+    /// <remarks>JavaScript: <c>db.model(name)</c>.</remarks>
+    public QueryBuilder<T> Query { get; }
 
     /// <summary>Reads one object; null when there is none. <c>POST db/object/get</c>.</summary>
     /// <remarks>JavaScript: <c>db.model(name).object(id).get()</c>.</remarks>

@@ -51,6 +51,14 @@ internal sealed class ResponseMapper(TimeProvider clock)
         return items is null || items.Contains(null) ? throw Unreadable() : new AltogicResult<IReadOnlyList<T>>(items);
     }
 
+    /// <summary>Maps a response with a page of a list and its figures.</summary>
+    public async Task<AltogicResult<ObjectPage<T>>> MapPageAsync<T>(Task<IApiResponse<Stream>> call, JsonTypeInfo<ObjectPage<T>> type)
+        where T : class
+    {
+        var page = await MapValueAsync(call, type);
+        return page.IsSuccess && page.Value.Data.Contains(null) ? throw Unreadable() : page;
+    }
+
     /// <summary>Maps a response with a user, which some responses wrap: <c>{"user": {…}}</c>.</summary>
     public async Task<AltogicResult<AltogicUser>> MapUserAsync(Task<IApiResponse<Stream>> call)
     {
