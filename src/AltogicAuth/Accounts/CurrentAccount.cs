@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
+
 namespace AltogicAuth.Accounts;
 
 /// <summary>The signed-in visitor's record and sessions. A session whose user is gone counts as over.</summary>
-public sealed class CurrentAccount(AltogicClient altogic)
+public sealed class CurrentAccount(AltogicClient altogic, SecurityNotices notices, SecurityEvents events)
 {
     private const int MaxSessions = 1_000;
 
@@ -33,6 +35,49 @@ public sealed class CurrentAccount(AltogicClient altogic)
         {
             return null;
         }
+    }
+
+    /// <summary>Reading the user proves that the session lives: a client key alone may be enough to write.</summary>
+    public async Task<ApiError?> RenameAsync(SessionToken session, string name, CancellationToken cancellation)
+    {
+        var account = await ReadAsync(session, cancellation);
+        return (await altogic.Db.Users.UpdateAsync(session, account.Id, new JsonObject { ["name"] = name })).Error;
+    }
+
+    /// <summary>The new address counts at once, or after its mailed link was opened: the returned user has the current one.</summary>
+    public async Task<AltogicResult<AltogicUser>> ChangeEmailAsync(SessionToken session, string userId, EmailAddress address, string password)
+    {
+        var change = await altogic.Auth.ChangeEmailAsync(session, password, address.Value);
+        if (change.IsSuccess)
+        {
+            await notices.SetPendingAsync(session, userId, SecurityNotices.EmailChanged);
+            events.EmailChangeRequested(userId);
+        }
+        else if (change.Error.Has(ErrorCodes.InvalidCredentials))
+        {
+            events.ReauthenticationRejected(userId);
+        }
+
+        return change;
+    }
+
+    public Task EndSessionAsync(HttpContext http, SessionToken ended) =>
+        EndAsync(http, altogic.Auth.SignOutAsync(http.SessionToken(), ended), "one");
+
+    public Task EndOtherSessionsAsync(HttpContext http) =>
+        EndAsync(http, altogic.Auth.SignOutAllExceptCurrentAsync(http.SessionToken()), "others");
+
+    public async Task EndAllSessionsAsync(HttpContext http)
+    {
+        await EndAsync(http, altogic.Auth.SignOutAllAsync(http.SessionToken()), "all");
+        await http.SignOutHereAsync();
+    }
+
+    private async Task EndAsync(HttpContext http, Task<AltogicResult> signOut, string which)
+    {
+        // Another one may have ended a moment ago.
+        (await signOut).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
+        events.SessionEnded(http.User.UserId()!, which);
     }
 
     // Any other rejection says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.

@@ -4,6 +4,8 @@ namespace AltogicAuth.Pages.Profile;
 
 public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedisplay
 {
+    protected CurrentAccount Accounts { get; } = accounts;
+
     public AltogicUser? Account { get; private set; }
 
     /// <summary>Whether the page changes a password or an address by the current password, which must not be one in question.</summary>
@@ -13,7 +15,7 @@ public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedispl
 
     public virtual async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
-        Account ??= await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
+        Account ??= await Accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         return NeedsConfirmedPassword && UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
     }
 }

@@ -4,8 +4,7 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class EmailModel(
-    AltogicClient altogic, CurrentAccount accounts, AttemptPermits permits, EmailTypo typo, SecurityNotices notices, SecurityEvents events) : AccountPage(accounts)
+public sealed class EmailModel(CurrentAccount accounts, AttemptPermits permits, EmailTypo typo) : AccountPage(accounts)
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -20,7 +19,6 @@ public sealed class EmailModel(
         }
 
         var account = Account!;
-        var session = HttpContext.SessionToken();
         var address = EmailAddress.TryParse(Input.Email);
         if (ModelState.IsValid && address == EmailAddress.TryParse(account.Email))
         {
@@ -34,21 +32,15 @@ public sealed class EmailModel(
         }
 
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
-        var change = await altogic.Auth.ChangeEmailAsync(session, Input.CurrentPassword!, address.Value);
+        var change = await Accounts.ChangeEmailAsync(HttpContext.SessionToken(), account.Id, address, Input.CurrentPassword!);
         if (change.Error is { } rejection)
         {
-            if (rejection.Has(ErrorCodes.InvalidCredentials))
-            {
-                events.ReauthenticationRejected(account.Id);
-            }
-
-            return this.RedisplayWithError(rejection,
-                (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("newEmail", "Input.Email"), ("email", "Input.Email"));
+            return this.RedisplayWithError(
+                rejection, (ErrorCodes.InvalidCredentials, "Input.CurrentPassword"), (ErrorCodes.EmailNotUnique, "Input.Email"),
+                ("newEmail", "Input.Email"), ("email", "Input.Email"));
         }
 
         await HttpContext.RefreshTicketAsync();
-        await notices.SetPendingAsync(session, account.Id, SecurityNotices.EmailChanged);
-        events.EmailChangeRequested(account.Id);
         var isDone = EmailAddress.TryParse(change.Value.Email) == address;
         this.SetFlash(isDone ? "ChangeEmail.Done" : "ChangeEmail.Sent");
         return RedirectToPage("/Profile/Index");

@@ -4,8 +4,7 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class EndAllSessionsModel(
-    StepUp stepUp, AttemptPermits permits, CurrentAccount accounts, AltogicClient altogic, SecurityEvents events) : StepUpPage(stepUp, permits, accounts)
+public sealed class EndAllSessionsModel(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts) : StepUpPage(stepUp, permits, accounts)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
@@ -14,9 +13,7 @@ public sealed class EndAllSessionsModel(
             return asking;
         }
 
-        (await altogic.Auth.SignOutAllAsync(HttpContext.SessionToken())).EnsureSuccess();
-        await HttpContext.SignOutHereAsync();
-        events.SessionEnded(Account!.Id, "all");
+        await Accounts.EndAllSessionsAsync(HttpContext);
         this.SetFlash("EndAll.Done");
         return RedirectToPage("/Login");
     }

@@ -1,12 +1,10 @@
-using System.Text.Json.Nodes;
 using AltogicAuth.Accounts;
 using AltogicAuth.Photos;
 
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class IndexModel(
-    AltogicClient altogic, AllowedImageOrigins origins, CurrentAccount accounts, SecurityEvents events) : PageModel, IRedisplay
+public sealed class IndexModel(CurrentAccount accounts, AllowedImageOrigins origins) : PageModel, IRedisplay
 {
     /// <summary>Null only where an outage redisplays a form.</summary>
     public AltogicUser? Account { get; private set; }
@@ -20,8 +18,7 @@ public sealed class IndexModel(
     public NameInput NameForm { get; private set; } = new();
 
     // Read by hand: binding two parameters allocates as much as opening the ticket.
-    private int PageAsked =>
-        int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
+    private int PageAsked => int.TryParse(Request.Query["sessions"], CultureInfo.InvariantCulture, out var number) ? number : 1;
 
     public Task OnGetAsync() => LoadAsync(HttpContext.RequestAborted);
 
@@ -41,12 +38,8 @@ public sealed class IndexModel(
             return this.Redisplay();
         }
 
-        // Reading the user proves that the session lives: a client key alone may be enough to write.
-        var session = HttpContext.SessionToken();
-        var account = await accounts.ReadAsync(session, cancellation);
-        var values = new JsonObject { ["name"] = PersonNameAttribute.Clean(nameForm.Name) };
-        var update = await altogic.Db.Users.UpdateAsync(session, account.Id, values);
-        if (update.Error is { } rejection)
+        var name = PersonNameAttribute.Clean(nameForm.Name);
+        if (await accounts.RenameAsync(HttpContext.SessionToken(), name, cancellation) is { } rejection)
         {
             await ReadAsync(1, cancellation);
             return this.RedisplayWithError(rejection, ("name", "NameForm.Name"));
@@ -72,23 +65,19 @@ public sealed class IndexModel(
             return ToSamePage();
         }
 
-        // It may have ended a moment ago.
-        (await altogic.Auth.SignOutAsync(current, chosen.Token)).EnsureSuccess(except: [ErrorCodes.InvalidSessionToken]);
-        events.SessionEnded(User.UserId()!, "one");
+        await accounts.EndSessionAsync(HttpContext, chosen.Token);
         this.SetFlash("Sessions.Ended");
         return ToSamePage();
     }
 
     public async Task<IActionResult> OnPostEndOtherSessionsAsync()
     {
-        (await altogic.Auth.SignOutAllExceptCurrentAsync(HttpContext.SessionToken())).EnsureSuccess();
-        events.SessionEnded(User.UserId()!, "others");
+        await accounts.EndOtherSessionsAsync(HttpContext);
         this.SetFlash("Sessions.OthersEnded");
         return RedirectToPage();
     }
 
-    private RedirectToPageResult ToSamePage() =>
-        PageAsked > 1 ? RedirectToPage(new { sessions = PageAsked }) : RedirectToPage();
+    private RedirectToPageResult ToSamePage() => PageAsked > 1 ? RedirectToPage(new { sessions = PageAsked }) : RedirectToPage();
 
     // Concurrent calls: the page waits for one round trip, not for two.
     private async Task ReadAsync(int page, CancellationToken cancellation)
