@@ -11,7 +11,7 @@ public enum ResetCompletion
     OtherSessionsRemain,
 }
 
-/// <summary>What follows a new password, set by a form or a reset link: device cookies are revoked, the owner gets a notice, older sessions end.</summary>
+/// <summary>Follows a new password, from a form or a reset link: revokes device cookies, notifies the owner, ends older sessions.</summary>
 public sealed class PasswordChanges(
     AltogicClient altogic, StepUp stepUp, DeviceCookies devices, LinkCookies cookies, SecurityNotices notices, SecurityEvents events)
 {
@@ -32,7 +32,7 @@ public sealed class PasswordChanges(
         return change.Error;
     }
 
-    /// <summary>False where other sessions remain that were to end. The password is new already: a failure here must not look like one of the change.</summary>
+    /// <summary>False where other sessions remain. The password has changed: a failure here must not look like a failed change.</summary>
     public async Task<bool> CompleteChangeAsync(HttpContext http, AltogicUser account, string password, bool keepOtherSessions)
     {
         if (EmailAddress.TryParse(account.Email) is { } address)
@@ -62,7 +62,8 @@ public sealed class PasswordChanges(
 
     public async Task<ResetCompletion> CompleteResetAsync(HttpContext http, SessionToken session, SignInDetails signIn)
     {
-        if (signIn.Method != SignInDetails.Reset && !IsOf(cookies.Reset.Read(http), signIn))
+        var isPending = cookies.Reset.Read(http) is { } pending && IsOf(pending, signIn);
+        if (signIn.Method != SignInDetails.Reset && !isPending)
         {
             return ResetCompletion.NoReset;
         }
@@ -72,9 +73,10 @@ public sealed class PasswordChanges(
         return await TryEndOthersAsync(session, signIn.Granted.UserId) ? ResetCompletion.OtherSessionsEnded : ResetCompletion.OtherSessionsRemain;
     }
 
-    private static bool IsOf(PendingReset? pending, SignInDetails signIn) => pending is not null &&
-        ((pending.Email is not null && pending.Email == signIn.Granted.Address?.Value) ||
-         (signIn.TypedPassword is { } typed && Hasher.VerifyHashedPassword(pending, pending.PasswordHash, typed) != PasswordVerificationResult.Failed));
+    private static bool IsOf(PendingReset pending, SignInDetails signIn) =>
+        (pending.Email is not null && pending.Email == signIn.Granted.Address?.Value) ||
+        (signIn.TypedPassword is { } typed &&
+            Hasher.VerifyHashedPassword(pending, pending.PasswordHash, typed) != PasswordVerificationResult.Failed);
 
     private async Task RecordChangeAsync(SessionToken session, string userId, EmailAddress? address, string method)
     {

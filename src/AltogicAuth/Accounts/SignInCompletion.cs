@@ -13,7 +13,8 @@ public sealed class SignInCompletion(
     {
         var granted = signIn.Granted;
         var session = new SessionToken(granted.SessionToken);
-        await signInManager.SignInAsync(http, granted.UserId, granted.Address, session, signIn.Method, signIn.Remember, signIn.Link?.ProvesAddress == true);
+        var provesAddress = signIn.Link?.ProvesAddress == true;
+        await signInManager.SignInAsync(http, granted.UserId, granted.Address, session, signIn.Method, signIn.Remember, provesAddress);
         if (granted.Address is { } address)
         {
             // After a link was used, another one may be sent at once.

@@ -2,7 +2,6 @@ using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>A session that the backend granted, and how and where the visitor signs in.</summary>
 public sealed record SignInDetails(GrantedSession Granted, string Method, string? ReturnUrl)
 {
     public const string Password = "password";

@@ -26,8 +26,7 @@ public sealed record SessionRow(
             IdOf(session.Token), Known(session.UserAgent?.Family), Known(session.UserAgent?.Os?.Family),
             DeviceOf(session.UserAgent), session.CreationDtm, IsCurrent: session.Token == current));
 
-    private static string? Known(string? family) =>
-        string.IsNullOrWhiteSpace(family) || family == "Other" ? null : family;
+    private static string? Known(string? family) => string.IsNullOrWhiteSpace(family) || family == "Other" ? null : family;
 
     private static DeviceClass DeviceOf(UserAgentInfo? agent) => (agent?.Device?.Family ?? "", agent?.Os?.Family) switch
     {

@@ -56,7 +56,8 @@ public sealed partial class SignInManager(
         http.Response.OnStarting(async () =>
         {
             // Not after a sign-out, or when the new session has ended by now: the password was changed in another tab.
-            if (http.FindSession() == replacement && await FailureOfAsync(altogic.Auth.SignOutAsync(token, former.Token)) is not AltogicSessionException)
+            if (http.FindSession() == replacement &&
+                await FailureOfAsync(altogic.Auth.SignOutAsync(token, former.Token)) is not AltogicSessionException)
             {
                 await http.SignInAsync(replacement with { HasCookie = true });
             }
@@ -77,7 +78,6 @@ public sealed partial class SignInManager(
         return await TryEndSessionAsync(session.Token);
     }
 
-    /// <summary>False when the backend may still list the session.</summary>
     public async Task<bool> TryEndSessionAsync(SessionToken token) =>
         await FailureOfAsync(altogic.Auth.SignOutAsync(token)) is null or AltogicSessionException;
 

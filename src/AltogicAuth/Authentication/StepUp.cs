@@ -1,6 +1,5 @@
 namespace AltogicAuth.Authentication;
 
-/// <summary>Decides whether the visitor has to authenticate again before an action that cannot be undone, and checks the password.</summary>
 public sealed class StepUp(SignInManager signInManager, SecurityEvents events, TimeProvider time)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);

@@ -42,8 +42,7 @@ public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken
     private static string NameOf(string key) =>
         key.StartsWith(Escaped, StringComparison.Ordinal) ? NameOf(key[Escaped.Length..]) : key;
 
-    private static string Trim(string value) =>
-        value[..(value.AsSpan().LastIndexOfAnyExcept(Trailing) + 1)];
+    private static string Trim(string value) => value[..(value.AsSpan().LastIndexOfAnyExcept(Trailing) + 1)];
 
     public override string ToString() => $"EmailLinkCallback({Purpose}, {Succeeded})";
 }

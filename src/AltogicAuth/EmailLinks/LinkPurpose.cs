@@ -101,7 +101,6 @@ public sealed class LinkPurpose
     /// <summary>A confirmation and a magic link may replace each other: only the mail says which one an address can get.</summary>
     public bool Satisfies(LinkPurpose requested) => this == requested || (ProvesAddress && requested.ProvesAddress);
 
-    /// <summary>The link that is offered where one of this purpose failed.</summary>
     public LinkPurpose Replacement(bool isSignedIn) =>
         !SignsIn ? this
         : isSignedIn ? StepUp

@@ -4,7 +4,6 @@ using AltogicAuth.Photos;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>The client for Altogic, pointed at a real environment or at the embedded backend.</summary>
 public static class AltogicSetup
 {
     public static void AddAltogic(this WebApplicationBuilder builder)

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>The keys that encrypt cookies and form tokens, and the certificates that encrypt the keys at rest.</summary>
 public static class DataProtectionSetup
 {
     private const string KeysDirectory = "DataProtection:KeysDirectory";

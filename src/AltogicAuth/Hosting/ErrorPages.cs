@@ -16,7 +16,6 @@ public static partial class ErrorPages
         app.UseStatusCodePagesWithReExecute("/error");
     }
 
-    /// <summary>A plain page, for when the error page itself fails.</summary>
     public static void UseFallbackErrorPage(this WebApplication app)
     {
         app.Use(async (http, next) =>

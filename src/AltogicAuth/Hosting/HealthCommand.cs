@@ -11,7 +11,8 @@ public static class HealthCommand
     {
         var settings = WebApplication.CreateBuilder(ContentRoot.OptionsFor([.. args.Where(arg => arg != Name)])).Configuration;
         // The certificate is for the name that visitors use, not for localhost, and the request has no secrets.
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var handler = new HttpClientHandler();
+        handler.ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator;
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(15) };
         http.DefaultRequestHeaders.Host = settings.GetList("AllowedHosts") is [not "*" and var host, ..] ? host.Replace("*", "any") : null;
         try

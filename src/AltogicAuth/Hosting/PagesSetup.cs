@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Razor Pages, the filters of all pages, and their texts.</summary>
 public static class PagesSetup
 {
     public static void AddPages(this WebApplicationBuilder builder)

@@ -3,7 +3,6 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>Rejects invalid settings that the framework does not check, and warns of unsafe ones.</summary>
 public static partial class SettingChecks
 {
     public static void CheckSettings(this WebApplicationBuilder builder)

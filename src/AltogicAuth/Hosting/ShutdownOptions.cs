@@ -1,6 +1,5 @@
 namespace AltogicAuth.Hosting;
 
-/// <summary>Section <c>Shutdown</c>.</summary>
 public sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";

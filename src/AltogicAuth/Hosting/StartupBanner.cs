@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>In Development, what a new developer needs: the app, the mailbox, the demo user.</summary>
 public static partial class StartupBanner
 {
     public static void ShowStartupBanner(this WebApplication app)

@@ -15,7 +15,7 @@ public static class ApiErrors
         [ErrorCodes.EmailVerificationDisabled] = "Email.ConfirmationOff",
     };
 
-    /// <summary>Shows each entry at the field of its parameter or code. An unknown code shows Altogic's own message, as its other clients do.</summary>
+    /// <summary>Shows each entry at the field of its parameter or code. An unknown code shows Altogic's own message.</summary>
     public static PageResult RedisplayWithError(this PageModel page, ApiError error, params (string ParamOrCode, string Field)[] fields)
     {
         foreach (var entry in error.Items)

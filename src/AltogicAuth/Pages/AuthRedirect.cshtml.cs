@@ -115,3 +115,5 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
         return this.Redisplay(StatusCodes.Status400BadRequest);
     }
 }
+
+public sealed record FailedLink(LinkPurpose Purpose, LinkRequest? Request, EmailInput Input);

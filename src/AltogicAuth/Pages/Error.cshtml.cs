@@ -26,8 +26,8 @@ public sealed class ErrorModel : PageModel
         }
 
         Kind = KindOf(Response.StatusCode, path);
-        var start = $"{Request.PathBase}/";
-        Continue = Kind is "Unavailable" or "TooMany" or "TooLarge" or "PhotoTooLarge" ? PathBack(path, rejection?.OriginalQueryString ?? Request.QueryString.Value) ?? start : start;
+        var mayRepeat = Kind is "Unavailable" or "TooMany" or "TooLarge" or "PhotoTooLarge";
+        Continue = (mayRepeat ? PathBack(path, rejection?.OriginalQueryString ?? Request.QueryString.Value) : null) ?? $"{Request.PathBase}/";
         if (Response.StatusCode >= 500)
         {
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;

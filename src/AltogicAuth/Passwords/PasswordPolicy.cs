@@ -62,8 +62,7 @@ public sealed partial class PasswordPolicy
     }
 
     /// <summary>Invariant lower case. The four letters i of Turkish become one.</summary>
-    private static string Fold(string text) =>
-        string.Concat(text.Select(c => c is 'İ' or 'ı' ? 'i' : char.ToLowerInvariant(c)));
+    private static string Fold(string text) => string.Concat(text.Select(c => c is 'İ' or 'ı' ? 'i' : char.ToLowerInvariant(c)));
 
     [GeneratedRegex(@"\P{L}+")]
     private static partial Regex NoLetters();

@@ -17,7 +17,6 @@ public static class Initials
         return letters.ToUpper(CultureInfo.CurrentUICulture);
     }
 
-    /// <summary>Always the same for a user.</summary>
     public static int ColourOf(string userId) => userId.Aggregate(0, (sum, c) => (sum * 31 + c) & 0xFFFF) % Colours;
 
     private static string First(string word) => StringInfo.GetNextTextElement(word);

@@ -16,7 +16,7 @@ public enum PhotoError
 
 public sealed record PhotoResult(PhotoError? Error, ReadOnlyMemory<byte> Photo = default);
 
-/// <summary>Encodes an upload again, as a square without metadata. Cores and memory limit how many at once; the others wait without a thread.</summary>
+/// <summary>Encodes an upload again, as a square without metadata. Cores and memory limit how many at once; the others wait.</summary>
 public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider time) : IDisposable
 {
     public const int MaxBytes = 5 * 1024 * 1024;

@@ -52,7 +52,8 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, S
             // A link cannot be guessed, so attempts to sign in do not count against those who open one.
             var kind = account is null ? "link " : "";
             yield return New($"{kind}address", address, limits.AddressPermitLimit);
-            if (PrefixOf(http.Connection.RemoteIpAddress, bytes: 6) is var network && network != address)
+            var network = PrefixOf(http.Connection.RemoteIpAddress, bytes: 6);
+            if (network != address)
             {
                 yield return New($"{kind}network", network, AttemptsPerNetwork * limits.AddressPermitLimit) with { MaxDelay = MaxNetworkDelay };
             }

@@ -40,8 +40,7 @@ public sealed class DeviceCookies(IMemoryCache revocations, AppCookieManager coo
     }
 
     /// <summary>In all browsers, after a new password.</summary>
-    public void Revoke(string account) =>
-        revocations.Set(RevocationOf(HashOf(account)), NextIssue(HashOf(account)), Lifetime);
+    public void Revoke(string account) => revocations.Set(RevocationOf(HashOf(account)), NextIssue(HashOf(account)), Lifetime);
 
     private bool IsRevoked(DeviceCookie device) => device.IssuedAt <= revocations.Get<long>(RevocationOf(device.AccountHash));
 

@@ -20,7 +20,6 @@ public sealed class RateLimitFilter(IStringLocalizer<Texts> texts) : IAsyncPageF
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
 
-    /// <summary>How long to wait, for a person.</summary>
     public static string TextFor(IStringLocalizer<Texts> texts, TimeSpan delay) => delay > TimeSpan.FromMinutes(2)
         ? texts["RateLimit.WaitMinutes", Math.Ceiling(delay.TotalMinutes)]
         : texts["RateLimit.Wait", Math.Ceiling(delay.TotalSeconds)];

@@ -65,7 +65,6 @@ public sealed class PolicyOptions
     [Range(1, int.MaxValue)]
     public int PermitLimit { get; set; } = 5;
 
-    /// <summary>Free attempts from one address at all accounts together.</summary>
     [Range(1, int.MaxValue)]
     public int AddressPermitLimit { get; set; } = 60;
 

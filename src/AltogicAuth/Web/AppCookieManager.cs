@@ -12,8 +12,7 @@ public sealed class AppCookieManager(
     public ProtectedCookie<T> Protect<T>(string name, TimeSpan lifetime, SameSiteMode sameSite) where T : class =>
         new(name, lifetime, sameSite, protection.CreateProtector($"AltogicAuth.{name}.v1"), this, time);
 
-    public string? GetRequestCookie(HttpContext context, string key) =>
-        _chunks.GetRequestCookie(context, NameOf(context, key));
+    public string? GetRequestCookie(HttpContext context, string key) => _chunks.GetRequestCookie(context, NameOf(context, key));
 
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
         _chunks.AppendResponseCookie(context, NameOf(context, key), value, Harden(context, options));

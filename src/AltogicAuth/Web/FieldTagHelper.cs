@@ -14,7 +14,6 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
 
     public string? Autocomplete { get; set; }
 
-    /// <summary>The key of the hint's text.</summary>
     public string? Hint { get; set; }
 
     [HtmlAttributeNotBound, ViewContext]

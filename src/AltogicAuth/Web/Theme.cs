@@ -1,6 +1,5 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Light, dark, or as the system. A cookie stores it, so pages need no script for it.</summary>
 public static class Theme
 {
     public const string Cookie = "theme";

@@ -25,7 +25,8 @@ public sealed class PasswordCheckModel(CurrentAccount accounts, MailedLinks link
     public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendToUserAsync(HttpContext, LinkPurpose.ResetPassword, address, ReturnUrl) is { } rejection)
+        var address = EmailAddress.TryParse(account.Email);
+        if (address is not null && await links.SendToUserAsync(HttpContext, LinkPurpose.ResetPassword, address, ReturnUrl) is { } rejection)
         {
             return this.RedisplayWithError(rejection);
         }

@@ -18,7 +18,8 @@ public sealed class StepUpLinkModel(CurrentAccount accounts, MailedLinks links, 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        if (EmailAddress.TryParse(account.Email) is { } address && await links.SendToUserAsync(HttpContext, LinkPurpose.StepUp, address, ReturnUrl) is { } rejection)
+        var address = EmailAddress.TryParse(account.Email);
+        if (address is not null && await links.SendToUserAsync(HttpContext, LinkPurpose.StepUp, address, ReturnUrl) is { } rejection)
         {
             return this.RedisplayWithError(rejection);
         }
