@@ -19,6 +19,7 @@ builder.AddAltogic();
 builder.AddWeb();
 builder.AddRateLimiting();
 builder.AddAuthenticationServices();
+builder.AddEmailLinks();
 builder.AddAccounts();
 builder.AddPhotos();
 builder.AddPages();

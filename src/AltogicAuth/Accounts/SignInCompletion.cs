@@ -47,7 +47,8 @@ public sealed class SignInCompletion(
                 await signInManager.EndIfAbortedAsync(http, session);
             }
 
-            return reset == ResetCompletion.OtherSessionsRemain ? "Reset.OtherSessionsRemain" : signIn.NeedsAnotherPassword ? ChooseAnother : "Reset.LoggedIn";
+            var done = signIn.NeedsAnotherPassword ? ChooseAnother : "Reset.LoggedIn";
+            return reset == ResetCompletion.OtherSessionsEnded ? done : "Reset.OtherSessionsRemain";
         }
 
         // A step-up is no new sign-in: the notice stays pending for the next one.

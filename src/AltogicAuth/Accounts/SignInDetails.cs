@@ -21,9 +21,10 @@ public sealed record SignInDetails(GrantedSession Granted, string Method, string
     public bool NeedsAnotherPassword { get; init; }
 
     /// <summary>Null where the backend granted no session.</summary>
-    public static GrantedSession? FindGranted(AltogicResult<AuthGrant> result) => result is { IsSuccess: true, Value: { Session: { } session, User: var user } }
-        ? new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user))
-        : null;
+    public static GrantedSession? FindGranted(AltogicResult<AuthGrant> result) =>
+        result is { IsSuccess: true, Value: { Session: { } session, User: var user } }
+            ? new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user))
+            : null;
 
     public static string RejectionOf(AltogicResult<AuthGrant> result) => result.Error?.Items[0].Code ?? "no_session";
 

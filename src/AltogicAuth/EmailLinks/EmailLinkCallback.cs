@@ -39,8 +39,7 @@ public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken
     /// <summary>Whether an address has a token, of use or not.</summary>
     public static bool HasToken(IQueryCollection query) => query.Keys.Any(key => NameOf(key) == Token);
 
-    private static string NameOf(string key) =>
-        key.StartsWith(Escaped, StringComparison.Ordinal) ? NameOf(key[Escaped.Length..]) : key;
+    private static string NameOf(string key) => key.StartsWith(Escaped, StringComparison.Ordinal) ? NameOf(key[Escaped.Length..]) : key;
 
     private static string Trim(string value) => value[..(value.AsSpan().LastIndexOfAnyExcept(Trailing) + 1)];
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>Gives responses about an address the same duration. A longer call continues after the response, and the app waits for it to stop.</summary>
+/// <summary>Gives responses about an address the same duration. A longer call continues after the response, also while the app stops.</summary>
 public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponsePadding> logger) : IHostedService
 {
     public static readonly TimeSpan MinimumDuration = TimeSpan.FromMilliseconds(400);

@@ -6,22 +6,26 @@ namespace AltogicAuth.Hosting;
 
 public static class AccountsSetup
 {
+    public static void AddEmailLinks(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LinkCookies>();
+        builder.Services.AddSingleton<MailCooldown>();
+        builder.Services.AddSingleton<MailedLinks>();
+        builder.Services.AddSingleton<ResponsePadding>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
+    }
+
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AccountDeletion>();
         builder.Services.AddSingleton<CurrentAccount>();
         builder.Services.AddSingleton<DataExport>();
-        builder.Services.AddSingleton<LinkCookies>();
         builder.Services.AddSingleton<LinkSignIns>();
-        builder.Services.AddSingleton<MailCooldown>();
-        builder.Services.AddSingleton<MailedLinks>();
         builder.Services.AddSingleton<PasswordChanges>();
         builder.Services.AddSingleton<PasswordPolicy>();
         builder.Services.AddSingleton<PasswordResets>();
         builder.Services.AddSingleton<PhotoStorage>();
         builder.Services.AddSingleton<Registrations>();
-        builder.Services.AddSingleton<ResponsePadding>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
         builder.Services.AddSingleton<SecurityNotices>();
         builder.Services.AddSingleton<SignInCompletion>();
         builder.Services.AddSingleton<UnconfirmedPasswords>();

@@ -3,7 +3,6 @@ using Serilog.Events;
 
 namespace AltogicAuth.Hosting;
 
-/// <summary>A setting or a directory that stops the start is reported in one line, without a stack trace.</summary>
 public static class StartFailures
 {
     /// <summary>In a test the process is not the app's, and nothing is reported.</summary>

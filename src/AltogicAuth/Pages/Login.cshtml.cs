@@ -4,8 +4,7 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
-public sealed class LoginModel(
-    SignInManager signInManager, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
+public sealed class LoginModel(SignInManager signInManager, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();

@@ -12,8 +12,7 @@ public sealed class ExpiringCache<T>(TimeSpan lifetime, TimeProvider time, int c
 
     public int Count => _current.Count + _former.Count;
 
-    public T? Find(string key) =>
-        _current.TryGetValue(key, out var value) || _former.TryGetValue(key, out value) ? value : default;
+    public T? Find(string key) => _current.TryGetValue(key, out var value) || _former.TryGetValue(key, out value) ? value : default;
 
     public void Set(string key, T value)
     {
