@@ -53,7 +53,6 @@ public sealed class PasswordResets(
         }
         catch (Exception failure) when (failure is TooManyAttemptsException or AltogicUnavailableException)
         {
-            // The visitor signs in later.
             return null;
         }
     }

@@ -11,7 +11,8 @@ public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<Secur
     private const string Field = "securityNotice";
 
     public static string? Of(AltogicUser user) =>
-        user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is (PasswordChanged or EmailChanged) and var notice
+        user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.String &&
+        value.GetString() is (PasswordChanged or EmailChanged) and var notice
             ? notice
             : null;
 

@@ -12,8 +12,7 @@ public enum DeviceClass
     Program,
 }
 
-public sealed record SessionRow(
-    string Id, string? Browser, string? System, DeviceClass Device, DateTimeOffset? SignedInAt, bool IsCurrent)
+public sealed record SessionRow(string Id, string? Browser, string? System, DeviceClass Device, DateTimeOffset? SignedInAt, bool IsCurrent)
 {
     /// <summary>Stable. The token cannot be derived from it.</summary>
     public static string IdOf(SessionToken token) =>

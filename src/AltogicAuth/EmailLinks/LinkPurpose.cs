@@ -82,7 +82,6 @@ public sealed class LinkPurpose
     /// <summary>Whether it is for a user who is signed in, and goes to that user's address.</summary>
     public bool Reauthenticates { get; private init; }
 
-    /// <summary>Whether a sign-in by the link proves that the user reads the mailbox.</summary>
     public bool ProvesAddress => SignsIn && IsRequestedByAddress;
 
     /// <summary>The page that asks for what the link needs. Null where a button is enough.</summary>

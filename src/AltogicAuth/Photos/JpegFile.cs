@@ -20,20 +20,22 @@ public static class JpegFile
     public static double SamplesPerPixel(ReadOnlySpan<byte> jpeg)
     {
         var rest = jpeg[EndMarker.Length..];
-        while (rest is [0xFF, (>= 0xC0 and < 0xD0) or (> 0xDA and < 0xFF), _, _, ..] &&
-            2 + BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) is var size && size <= rest.Length)
+        while (rest is [0xFF, (>= 0xC0 and < 0xD0) or (> 0xDA and < 0xFF), _, _, ..] && SizeOf(rest) <= rest.Length)
         {
-            var segment = rest[..size];
+            var segment = rest[..SizeOf(rest)];
             if (segment is [_, <= 0xCF and not (0xC4 or 0xC8 or 0xCC), _, _, _, _, _, _, _, _, .. var components])
             {
                 return SamplesOf(components);
             }
 
-            rest = rest[size..];
+            rest = rest[segment.Length..];
         }
 
         return MaxComponents;
     }
+
+    // The length in a segment counts itself, but not the marker before it.
+    private static int SizeOf(ReadOnlySpan<byte> segment) => 2 + BinaryPrimitives.ReadUInt16BigEndian(segment[2..]);
 
     // Each component has three bytes: its id, its horizontal and vertical sampling factor, and its table.
     private static double SamplesOf(ReadOnlySpan<byte> components)

@@ -12,22 +12,24 @@ public static class PngFile
     {
         var kept = Signature;
         var rest = png[Signature..];
-        while (rest.Length >= Frame && Frame + (long)BinaryPrimitives.ReadUInt32BigEndian(rest) is var size && size <= rest.Length)
+        while (rest.Length >= Frame && SizeOf(rest) <= rest.Length)
         {
-            var chunk = rest[..(int)size];
+            var chunk = rest[..(int)SizeOf(rest)];
             if (!IsText(chunk.Slice(4, 4)))
             {
                 chunk.CopyTo(png[kept..]);
                 kept += chunk.Length;
             }
 
-            rest = rest[(int)size..];
+            rest = rest[chunk.Length..];
         }
 
         // An incomplete chunk: the loader reports it.
         rest.CopyTo(png[kept..]);
         return kept + rest.Length;
     }
+
+    private static long SizeOf(ReadOnlySpan<byte> chunk) => Frame + (long)BinaryPrimitives.ReadUInt32BigEndian(chunk);
 
     private static bool IsText(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("tEXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8);
