@@ -26,6 +26,14 @@ public sealed class BackendOptions
     [Required(ErrorMessage = "Backend:DataDirectory is empty.")]
     public string DataDirectory { get; set; } = ".data/backend";
 
+    public DatabaseSettings Database { get; set; } = new();
+
+    /// <summary>
+    /// 32 random bytes in base64, which encrypt the tokens of sessions and sign those of links. Unless set, the first start creates the
+    /// file <c>backend.key</c> in the data directory. All nodes need the same one.
+    /// </summary>
+    public string? EncryptionKey { get; set; }
+
     /// <summary>Whether an address has to be confirmed before the first sign-in.</summary>
     public bool EmailConfirmation { get; set; } = true;
 
@@ -66,6 +74,10 @@ public sealed class BackendOptions
     [Range(typeof(TimeSpan), ShortestLifetime, LongestSession, ErrorMessage = "Backend:SessionLifetime must be a time from {1} to {2}.")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(31);
 
+    /// <summary>How long a user stays who never confirms the address. A confirmation can be sent again until then.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", LongestSession, ErrorMessage = "Backend:UnconfirmedUserLifetime must be a time from {1} to {2}.")]
+    public TimeSpan UnconfirmedUserLifetime { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How many sessions a user has at most. One more ends the oldest.</summary>
     [Range(1, 1_000, ErrorMessage = "Backend:MaxSessionsPerUser must be from {1} to {2}.")]
     public int MaxSessionsPerUser { get; set; } = 100;
@@ -99,6 +111,17 @@ public sealed class BackendOptions
 
     /// <summary>Whether a demo user is created at the start: in Development unless set, and never elsewhere.</summary>
     public bool? DemoUser { get; set; }
+
+    public sealed class DatabaseSettings
+    {
+        public DatabaseProvider Provider { get; set; }
+
+        /// <summary>Where the PostgreSQL server is, and the user's name and password. The SQLite file is in the data directory.</summary>
+        public string? ConnectionString { get; set; }
+
+        /// <summary>Whether a start makes missing migrations: with SQLite and in Development, unless set.</summary>
+        public bool? MigrateAtStart { get; set; }
+    }
 
     public sealed class RateLimitSettings
     {

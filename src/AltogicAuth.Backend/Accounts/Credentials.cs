@@ -10,7 +10,7 @@ internal sealed class Credentials(
     public async Task ResendConfirmationAsync(EmailAddress? email, ClientInfo client)
     {
         var user = await RequireRecipientAsync(email, client);
-        if (user.IsVerified)
+        if (user.IsEmailVerified)
         {
             throw new RejectedException(Rejection.EmailAlreadyVerified);
         }
@@ -22,7 +22,7 @@ internal sealed class Credentials(
     public async Task SendLinkAsync(EmailAddress? email, string action, ClientInfo client)
     {
         var user = await RequireRecipientAsync(email, client);
-        if (!user.IsVerified)
+        if (!user.IsEmailVerified)
         {
             throw new RejectedException(Rejection.EmailNotVerified);
         }
@@ -32,7 +32,7 @@ internal sealed class Credentials(
 
     public async Task ResetPasswordAsync(string accessToken, string? newPassword, ClientInfo client, CancellationToken cancellation)
     {
-        limits.Acquire(client, account: null);
+        await limits.AcquireAsync(client, account: null);
         var link = await links.RequireAsync(accessToken, LinkAction.ResetPassword);
         var user = await users.FindAsync(link.UserId) ?? throw new RejectedException(Rejection.AccessTokenExpired);
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
@@ -43,7 +43,7 @@ internal sealed class Credentials(
     public async Task ChangePasswordAsync(UserRecord user, string? oldPassword, string? newPassword, ClientInfo client, CancellationToken cancellation)
     {
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
-        limits.Acquire(client, user.Email);
+        await limits.AcquireAsync(client, user.Email);
         await RequirePasswordAsync(user, oldPassword, cancellation);
         if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, cancellation)))
         {
@@ -56,7 +56,7 @@ internal sealed class Credentials(
     {
         var email = EmailAddress.TryParse(newEmail);
         InvalidFieldException.ThrowIfAny(EmailAddress.ProblemOf(email, newEmail, "newEmail"));
-        limits.Acquire(client, user.Email);
+        await limits.AcquireAsync(client, user.Email);
         await RequirePasswordAsync(user, currentPassword, cancellation);
         if (await users.FindByEmailAsync(email) is not null)
         {
@@ -68,7 +68,7 @@ internal sealed class Credentials(
             return await users.TryChangeEmailAsync(user.Id, email!) ?? throw new RejectedException(Rejection.EmailTaken, email!.Value);
         }
 
-        limits.AcquireMail(email!.Value);
+        await limits.AcquireMailAsync(email!.Value);
         var mail = mails.Prepare(user, LinkAction.ChangeEmail, client.AcceptLanguage, newEmail: email);
         await database.InTransactionAsync(async c =>
         {
@@ -89,7 +89,7 @@ internal sealed class Credentials(
             throw new RejectedException(Rejection.EmailVerificationOff);
         }
 
-        limits.Acquire(client, email?.Value);
+        await limits.AcquireAsync(client, email?.Value);
         return await users.FindByEmailAsync(email) ?? throw new RejectedException(Rejection.EmailUnknown);
     }
 

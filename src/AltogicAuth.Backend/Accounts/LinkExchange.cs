@@ -14,56 +14,52 @@ internal sealed class LinkExchange(BackendDatabase database, BackendClock clock)
     /// </summary>
     public async Task<UserRecord?> SignInAsync(DataConnection connection, LinkRecord link, bool holdPassword)
     {
-        if (!await LinkTable.DeleteAsync(connection, link.Id))
+        if (await UserTable.LockAsync(connection, link.UserId) is not { } user || !await LinkTable.DeleteAsync(connection, link.Id))
         {
             return null;
         }
 
-        var isFirstProof = await IsFirstProofAsync(connection, link);
         var isConfirmation = link.Action == LinkAction.ConfirmEmail;
+        var holds = !user.IsEmailVerified && isConfirmation && holdPassword && user.PasswordHash is not null;
         if (isConfirmation)
         {
             await LinkTable.DeleteOfUserAsync(connection, link.UserId, link.Action);
         }
-        else if (isFirstProof)
+        else if (!user.IsEmailVerified)
         {
-            await Users.SetPasswordAsync(connection, link.UserId, hash: null);
+            await SignInMethodTable.SetPasswordAsync(connection, link.UserId, hash: null);
         }
 
-        var holds = isFirstProof && isConfirmation && holdPassword;
-        if (isFirstProof && (holds || !isConfirmation))
+        if (!user.IsEmailVerified && (holds || !isConfirmation))
         {
             await SessionTable.DeleteOfUserAsync(connection, link.UserId);
             await LinkTable.DeleteOfUserAsync(connection, link.UserId, LinkAction.ChangeEmail);
         }
 
-        return await Users.ChangeAsync(connection, link.UserId, fields =>
+        return await Users.ChangeAsync(connection, link.UserId, current => current with
         {
-            fields["emailVerified"] = true;
-            fields["lastLoginAt"] = Timestamps.Format(clock.Now);
-            if (holds)
-            {
-                fields[UserRecord.PasswordUnconfirmed] = true;
-            }
+            IsEmailVerified = true,
+            LastLoginAt = clock.Now,
+            IsPasswordHeld = current.IsPasswordHeld || holds,
         });
     }
 
     /// <summary>Ends all links of the user, and the sessions where this is the first proof of the address.</summary>
     public Task<UserRecord?> ResetPasswordAsync(LinkRecord link, string hash) => database.InTransactionAsync(async c =>
     {
-        if (!await LinkTable.DeleteAsync(c, link.Id))
+        if (await UserTable.LockAsync(c, link.UserId) is not { } user || !await LinkTable.DeleteAsync(c, link.Id))
         {
             return null;
         }
 
-        if (await IsFirstProofAsync(c, link))
+        if (!user.IsEmailVerified)
         {
             await SessionTable.DeleteOfUserAsync(c, link.UserId);
         }
 
-        await Users.SetPasswordAsync(c, link.UserId, hash);
+        await SignInMethodTable.SetPasswordAsync(c, link.UserId, hash);
         await LinkTable.DeleteOfUserAsync(c, link.UserId);
-        return await Users.ChangeAsync(c, link.UserId, fields => fields["emailVerified"] = true);
+        return await Users.ChangeAsync(c, link.UserId, current => current with { IsEmailVerified = true });
     });
 
     /// <summary>Null also when another user has the new address by now: the link is not used up then.</summary>
@@ -72,14 +68,13 @@ internal sealed class LinkExchange(BackendDatabase database, BackendClock clock)
         try
         {
             return await database.InTransactionAsync(async c =>
-                await LinkTable.DeleteAsync(c, link.Id) ? await Users.ChangeEmailAsync(c, link.UserId, link.Email!) : null);
+                await UserTable.LockAsync(c, link.UserId) is not null && await LinkTable.DeleteAsync(c, link.Id)
+                    ? await Users.ChangeEmailAsync(c, link.UserId, link.Email!)
+                    : null);
         }
         catch (DuplicateKeyException)
         {
             return null;
         }
     }
-
-    private static async Task<bool> IsFirstProofAsync(DataConnection connection, LinkRecord link) =>
-        await UserTable.FindAsync(connection, link.UserId) is { IsVerified: false };
 }

@@ -25,7 +25,7 @@ internal sealed partial class LinkMails(
         var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
         var shown = newEmail?.Display ?? user.ShownEmail;
         // Anybody can have a mail sent to any address: until the address is proved, the mail has no text of the sender's.
-        var isProven = newEmail is null && user.IsVerified;
+        var isProven = newEmail is null && user.IsEmailVerified;
         var content = templates.Render(action, acceptLanguage, lifetime, new Dictionary<string, string>
         {
             ["token.confirmationURL"] = link,
@@ -33,7 +33,7 @@ internal sealed partial class LinkMails(
             ["user.email"] = shown,
             ["user.name"] = isProven ? NameInMail.Of(user.Name) ?? shown : "",
         });
-        return new LinkMail(key, user.Id, action, lifetime, newEmail?.Value, newEmail?.Value ?? user.Email, link, content);
+        return new LinkMail(key, user.Id, action, lifetime, newEmail?.Value, newEmail?.Value ?? user.Email!, link, content);
     }
 
     public async Task AddAsync(DataConnection connection, LinkMail mail)

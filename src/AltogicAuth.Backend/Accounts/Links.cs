@@ -17,16 +17,17 @@ internal sealed class Links(BackendDatabase database, BackendKey key, BackendClo
 
     public static string NewKey() => RandomNumberGenerator.GetString(Alphabet, KeyLength);
 
-    public async Task AddAsync(DataConnection connection, string linkKey, string userId, string action, TimeSpan lifetime, string? email)
-    {
+    public Task AddAsync(DataConnection connection, string linkKey, string userId, string action, TimeSpan lifetime, string? email) =>
+        LinkTable.InsertAsync(connection, Hash(linkKey), userId, action, email, clock.Now + lifetime);
+
+    /// <summary>Deletes some of the links that nothing can use any more, and returns how many.</summary>
+    public Task<int> PurgeAsync(int count) =>
         // An access token may outlive its link, which is needed to exchange it.
-        await LinkTable.PurgeAsync(connection, Timestamps.Format(clock.Now - options.Value.AccessTokenLifetime));
-        await LinkTable.InsertAsync(connection, Hash(linkKey), userId, action, email, Timestamps.Format(clock.Now + lifetime));
-    }
+        database.WriteAsync(c => LinkTable.PurgeAsync(c, clock.Now - options.Value.AccessTokenLifetime, count));
 
     /// <summary>The link that was mailed with this key; null when it is unknown, used or expired.</summary>
     public Task<LinkRecord?> FindByKeyAsync(string linkKey) =>
-        database.ReadAsync(c => LinkTable.FindByHashAsync(c, Hash(linkKey), Timestamps.Format(clock.Now)));
+        database.ReadAsync(c => LinkTable.FindByHashAsync(c, Hash(linkKey), clock.Now));
 
     /// <summary>The link that yielded this access token, if it is for one of these actions. Nothing is used up yet.</summary>
     /// <exception cref="RejectedException">The link was used, the token is expired or forged, or it is for another action.</exception>

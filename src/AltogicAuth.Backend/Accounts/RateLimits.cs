@@ -1,10 +1,9 @@
+using AltogicAuth.Backend.Data;
+
 namespace AltogicAuth.Backend.Accounts;
 
-/// <summary>
-/// Limits calls that check a secret, send a mail or hash a password: by account, by address and by network. The counts are in
-/// memory, so each process has its own.
-/// </summary>
-internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> options)
+/// <summary>Limits calls that check a secret, send a mail or hash a password: by account, by address and by network.</summary>
+internal sealed class RateLimits(IAttemptStore attempts, IOptions<BackendOptions> options)
 {
     public const int PerAccount = 30;
     public const int PerAddress = 100;
@@ -14,43 +13,32 @@ internal sealed class RateLimits(TimeProvider time, IOptions<BackendOptions> opt
 
     private const string Unknown = "unknown";
 
-    private readonly AttemptCounter _accounts = new(PerAccount, Window, time);
-    private readonly AttemptCounter _addresses = new(PerAddress, Window, time);
-    private readonly AttemptCounter _networks = new(PerNetwork, Window, time);
-
     /// <summary>Counts an attempt of a caller, and at an account where the call names one: by its email address.</summary>
     /// <exception cref="RejectedException">There were too many attempts within the window.</exception>
-    public void Acquire(ClientInfo client, string? account)
+    public Task AcquireAsync(ClientInfo client, string? account)
     {
-        if (!options.Value.RateLimits.Enabled)
-        {
-            return;
-        }
-
         // The narrower one first: the rejected attempts of one address must not use up those of its neighbours.
         var visitor = NetworkAddress.OfVisitor(client.Address) ?? Unknown;
-        Acquire(_addresses, visitor);
-        Acquire(_networks, NetworkAddress.Of(client.Address) ?? Unknown);
-        if (account is not null)
+        var ofVisitor = new AttemptLimit($"address {visitor}", PerAddress);
+        var ofNetwork = new AttemptLimit($"network {NetworkAddress.Of(client.Address) ?? Unknown}", PerNetwork);
+        if (account is null)
         {
-            // A site that names its visitors slows down guesses at an account itself, and knows its owner's browser. Counted for all
-            // visitors together, strangers could keep the owner out.
-            Acquire(_accounts, client.IsNamed ? $"{account} {visitor}" : account);
+            return AcquireAsync(ofVisitor, ofNetwork);
         }
+
+        // A site that names its visitors slows down guesses at an account itself, and knows its owner's browser. Counted for all
+        // visitors together, strangers could keep the owner out.
+        return AcquireAsync(ofVisitor, ofNetwork, OfAccount(client.IsNamed ? $"{account} {visitor}" : account));
     }
 
     /// <summary>Counts a mail that a user has sent to another address: it could be that of another account.</summary>
-    public void AcquireMail(string address)
-    {
-        if (options.Value.RateLimits.Enabled)
-        {
-            Acquire(_accounts, address);
-        }
-    }
+    public Task AcquireMailAsync(string address) => AcquireAsync(OfAccount(address));
 
-    private static void Acquire(AttemptCounter counter, string key)
+    private static AttemptLimit OfAccount(string account) => new($"account {account}", PerAccount);
+
+    private async Task AcquireAsync(params AttemptLimit[] limits)
     {
-        if (counter.TryAcquire(key) is { } retryAfter)
+        if (options.Value.RateLimits.Enabled && await attempts.TryAcquireAsync(limits) is { } retryAfter)
         {
             throw new RejectedException(Rejection.TooManyAttempts) { RetryAfter = retryAfter };
         }

@@ -1,65 +1,83 @@
-using System.Buffers.Text;
 using System.Net;
-using System.Security.Cryptography;
 using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Accounts;
 
-/// <summary>
-/// Sessions. Each ends when its lifetime is over, used or not, and a user's oldest ends where there would be too many. Rows
-/// of ended sessions are deleted by later sign-ins, and at the start.
-/// </summary>
-internal sealed class Sessions(BackendDatabase database, BackendClock clock, IOptions<BackendOptions> options)
-{
-    private const int PurgedBySignIn = 100;
-    private const int PurgedAtOnce = 1_000;
+/// <summary>A session with its token, as its user may see it.</summary>
+internal sealed record Session(string Token, SessionRecord Record);
 
+/// <summary>
+/// Sessions. Each ends when its lifetime is over, used or not, and a user's oldest ends where there would be too many.
+/// </summary>
+internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, BackendClock clock, IOptions<BackendOptions> options)
+{
     // Else every call would write.
     private static readonly TimeSpan LastUsePrecision = TimeSpan.FromMinutes(5);
 
-    private string EndedIfCreatedAt => Timestamps.Format(clock.Now - options.Value.SessionLifetime);
+    private DateTimeOffset EndedIfCreatedAt => clock.Now - options.Value.SessionLifetime;
 
-    public async Task<SessionRecord> CreateAsync(DataConnection connection, string userId, ClientInfo client)
+    /// <summary>Adds a session to a transaction.</summary>
+    public async Task<Session> CreateAsync(DataConnection connection, string userId, ClientInfo client)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var now = Timestamps.Format(clock.Now);
-        var session = new SessionRecord(token, userId, now, UserAgentParser.Parse(client.UserAgent), now, NetworkAddress.Of(client.Address));
-        await SessionTable.PurgeAsync(connection, EndedIfCreatedAt, PurgedBySignIn);
-        await SessionTable.InsertAsync(connection, session);
-        await SessionTable.KeepNewestAsync(connection, userId, options.Value.MaxSessionsPerUser);
+        var session = New(userId, client);
+        await SessionTable.InsertAsync(connection, session.Record, options.Value.MaxSessionsPerUser);
         return session;
     }
 
-    /// <summary>Deletes ended sessions in batches that let others write between them, and sessions beyond a lowered maximum.</summary>
-    public async Task PurgeAsync()
+    /// <summary>
+    /// Adds a session after a password was verified, which may become one of a higher cost. Null when the verified one is no longer the
+    /// user's.
+    /// </summary>
+    public async Task<Session?> CreateAfterPasswordAsync(UserRecord user, string? newHash, ClientInfo client, CancellationToken cancellation)
     {
-        while (await database.WriteAsync(c => SessionTable.PurgeAsync(c, EndedIfCreatedAt, PurgedAtOnce)) == PurgedAtOnce)
-        {
-        }
-
-        await database.WriteAsync(c => SessionTable.KeepNewestAsync(c, options.Value.MaxSessionsPerUser));
+        var session = New(user.Id, client);
+        return await database.WriteAsync(
+            c => SessionTable.TryInsertAfterPasswordAsync(c, session.Record, options.Value.MaxSessionsPerUser, user.PasswordHash!, newHash ?? user.PasswordHash!), cancellation)
+            ? session
+            : null;
     }
 
-    public Task<SessionRecord?> FindAsync(string token) => database.ReadAsync(c => SessionTable.FindAsync(c, token, EndedIfCreatedAt));
+    public Task<SessionRecord?> FindAsync(string token) =>
+        database.ReadAsync(c => SessionTable.FindAsync(c, SessionTokens.Hash(token), EndedIfCreatedAt));
 
     /// <summary>The same, as the session of a call: its time and network are kept.</summary>
     public async Task<SessionRecord?> UseAsync(string token, IPAddress? from)
     {
         var session = await FindAsync(token);
-        if (session is null || string.CompareOrdinal(session.LastUsedAt, Timestamps.Format(clock.Now - LastUsePrecision)) > 0)
+        if (session is null || session.LastUsedAt > clock.Now - LastUsePrecision)
         {
             return session;
         }
 
-        session = session with { LastUsedAt = Timestamps.Format(clock.Now), ClientAddress = NetworkAddress.Of(from) };
+        session = session with { LastUsedAt = clock.Now, ClientAddress = NetworkAddress.Of(from) };
         await database.TryWriteAsync(c => SessionTable.UpdateLastUseAsync(c, session));
         return session;
     }
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<SessionRecord>> OfUserAsync(string userId) => database.ReadAsync(c => SessionTable.OfUserAsync(c, userId, EndedIfCreatedAt));
+    public async Task<IReadOnlyList<Session>> OfUserAsync(string userId) =>
+    [
+        .. (await database.ReadAsync(c => SessionTable.OfUserAsync(c, userId, EndedIfCreatedAt)))
+            .Select(record => new Session(tokens.Decrypt(record.EncryptedToken), record)),
+    ];
 
-    public Task EndAsync(string token) => database.WriteAsync(c => SessionTable.DeleteAsync(c, token));
+    public Task EndAsync(string token) => database.WriteAsync(c => SessionTable.DeleteAsync(c, SessionTokens.Hash(token)));
 
-    public Task EndAllAsync(string userId, string? except = null) => database.WriteAsync(c => SessionTable.DeleteOfUserAsync(c, userId, except));
+    public Task EndAllAsync(string userId) => database.WriteAsync(c => SessionTable.DeleteOfUserAsync(c, userId));
+
+    public Task EndOthersAsync(SessionRecord kept) => database.WriteAsync(c => SessionTable.DeleteOthersAsync(c, kept));
+
+    /// <summary>Deletes some of the ended sessions, and returns how many.</summary>
+    public Task<int> PurgeAsync(int count) => database.WriteAsync(c => SessionTable.PurgeAsync(c, EndedIfCreatedAt, count));
+
+    /// <summary>Ends sessions beyond a maximum that was lowered.</summary>
+    public Task ApplyMaximumAsync() => database.WriteAsync(c => SessionTable.KeepNewestOfAllAsync(c, options.Value.MaxSessionsPerUser));
+
+    private Session New(string userId, ClientInfo client)
+    {
+        var token = SessionTokens.New();
+        var record = new SessionRecord(
+            SessionTokens.Hash(token), tokens.Encrypt(token), userId, clock.Now, UserAgentParser.Parse(client.UserAgent), clock.Now, NetworkAddress.Of(client.Address));
+        return new Session(token, record);
+    }
 }

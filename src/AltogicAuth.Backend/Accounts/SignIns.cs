@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Backend.Data;
 using Microsoft.AspNetCore.Identity;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>A user, and the session of a sign-in; no session while the address waits for its confirmation.</summary>
-internal sealed record SignInResult(UserRecord User, SessionRecord? Session);
+internal sealed record SignInResult(UserRecord User, Session? Session);
 
 /// <summary>The ways to sign up and to sign in.</summary>
 internal sealed class SignIns(
@@ -20,14 +21,17 @@ internal sealed class SignIns(
     public async Task<SignInResult> SignUpAsync(string? email, string? password, JsonNode? nameOrUserData, ClientInfo client, CancellationToken cancellation)
     {
         var address = EmailAddress.TryParse(email);
-        var user = UserRecord.New(address?.Value ?? "", users.Now);
-        Apply(nameOrUserData, user.Fields);
+        var fields = FieldsOf(nameOrUserData);
+        var user = UserRecord.New(address?.Value ?? "", users.Now).With(fields) with
+        {
+            IsEmailVerified = options.Value.AllowVerifiedSignUp && fields.Flag("emailVerified") == true,
+        };
         InvalidFieldException.ThrowIfAny(EmailAddress.ProblemOf(address, email, "email"), PasswordRules.ProblemOf(password, user, "password"));
-        FieldRules.RequireTextOrNothing(user.Fields, ProtectedFields.TextOfUser);
-        FieldRules.RequireRecord(user.Fields, "nameOrUserData");
-        limits.Acquire(client, address!.Value);
+        FieldRules.RequireTextOrNothing(fields, ProtectedFields.TextOfUser);
+        FieldRules.RequireRecord(fields, "nameOrUserData");
+        await limits.AcquireAsync(client, address!.Value);
         user = user with { PasswordHash = await passwords.HashAsync(user, password!, cancellation) };
-        var mail = options.Value.EmailConfirmation && !user.IsVerified ? mails.Prepare(user, LinkAction.ConfirmEmail, client.AcceptLanguage) : null;
+        var mail = options.Value.EmailConfirmation && !user.IsEmailVerified ? mails.Prepare(user, LinkAction.ConfirmEmail, client.AcceptLanguage) : null;
         // One transaction: the address of a user without mail could never be confirmed, and would stay taken.
         return await database.InTransactionAsync(
             async c =>
@@ -51,7 +55,7 @@ internal sealed class SignIns(
     public async Task<SignInResult> SignInAsync(string? email, string? password, ClientInfo client, CancellationToken cancellation)
     {
         var address = EmailAddress.TryParse(email);
-        limits.Acquire(client, address?.Value);
+        await limits.AcquireAsync(client, address?.Value);
         var user = await users.FindByEmailAsync(address);
         // A hash is verified in any case, so that the duration says nothing about an address.
         var verified = await passwords.VerifyForSignInAsync(user, password ?? "", cancellation);
@@ -65,7 +69,7 @@ internal sealed class SignIns(
             throw new RejectedException(Rejection.NoPasswordToSignIn);
         }
 
-        if (options.Value.EmailConfirmation && !user.IsVerified)
+        if (options.Value.EmailConfirmation && !user.IsEmailVerified)
         {
             throw new RejectedException(Rejection.EmailNotVerified);
         }
@@ -77,24 +81,14 @@ internal sealed class SignIns(
 
         var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(user, password!, cancellation) : null;
         // A caller that has hung up by then gets no session, and neither does one whose password was replaced meanwhile.
-        return await database.InTransactionAsync(
-            async c =>
-            {
-                var current = await users.RecordSignInAsync(c, user) ?? throw new RejectedException(Rejection.WrongEmailOrPassword);
-                if (newHash is not null)
-                {
-                    await UserTable.SetPasswordAsync(c, user.Id, newHash);
-                }
-
-                return new SignInResult(current, await sessions.CreateAsync(c, user.Id, client));
-            },
-            cancellation);
+        var session = await sessions.CreateAfterPasswordAsync(user, newHash, client, cancellation) ?? throw new RejectedException(Rejection.WrongEmailOrPassword);
+        return new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session);
     }
 
     /// <summary>Exchanges the access token of a mailed link.</summary>
     public async Task<SignInResult> SignInByLinkAsync(string accessToken, bool holdPassword, ClientInfo client)
     {
-        limits.Acquire(client, account: null);
+        await limits.AcquireAsync(client, account: null);
         var link = await links.RequireAsync(accessToken, LinkAction.MagicLink, LinkAction.ConfirmEmail);
         return await database.InTransactionAsync(async c =>
         {
@@ -103,26 +97,10 @@ internal sealed class SignIns(
         });
     }
 
-    private void Apply(JsonNode? nameOrUserData, JsonObject fields)
+    private static JsonObject FieldsOf(JsonNode? nameOrUserData) => nameOrUserData switch
     {
-        if (nameOrUserData is JsonValue name && name.TryGetValue<string>(out var text))
-        {
-            fields["name"] = text;
-        }
-
-        if (nameOrUserData is not JsonObject data)
-        {
-            return;
-        }
-
-        foreach (var (field, value) in data.Where(field => !ProtectedFields.OfUser.Contains(field.Key)))
-        {
-            fields[field] = value?.DeepClone();
-        }
-
-        if (options.Value.AllowVerifiedSignUp && data.Flag("emailVerified") == true)
-        {
-            fields["emailVerified"] = true;
-        }
-    }
+        JsonValue name when name.GetValueKind() == JsonValueKind.String => new JsonObject { ["name"] = name.DeepClone() },
+        JsonObject data => data,
+        _ => [],
+    };
 }

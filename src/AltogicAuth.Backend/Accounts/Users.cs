@@ -3,12 +3,14 @@ using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Accounts;
 
-internal sealed class Users(BackendDatabase database, BackendClock clock)
+internal sealed class Users(BackendDatabase database, BackendClock clock, IOptions<BackendOptions> options)
 {
     /// <summary>The name of the users in calls for objects.</summary>
     public const string Model = "users";
 
     public DateTimeOffset Now => clock.Now;
+
+    private DateTimeOffset UnconfirmedUntil => clock.Now - options.Value.UnconfirmedUserLifetime;
 
     public Task<UserRecord?> FindAsync(string id) => database.ReadAsync(c => UserTable.FindAsync(c, id));
 
@@ -20,10 +22,15 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
         email is null ? Task.FromResult<UserRecord?>(null) : database.ReadAsync(c => UserTable.FindByEmailAsync(c, email));
 
     /// <summary>False when the address is taken, also by a faster caller.</summary>
-    public Task<bool> TryCreateAsync(UserRecord user) => database.WriteAsync(c => UserTable.TryInsertAsync(c, user));
+    public Task<bool> TryCreateAsync(UserRecord user) => database.InTransactionAsync(c => UserTable.TryInsertAsync(c, user));
 
-    /// <summary>Changes fields in one step; null when the user is gone.</summary>
-    public Task<UserRecord?> ChangeAsync(string id, Action<JsonObject> change) => database.InTransactionAsync(c => ChangeAsync(c, id, change));
+    /// <summary>Changes the fields that callers may set, in one step; null when the user is gone.</summary>
+    public Task<UserRecord?> ChangeFieldsAsync(string id, Action<JsonObject> change) => database.InTransactionAsync(c => ChangeAsync(c, id, user =>
+    {
+        var fields = user.ToJson();
+        change(fields);
+        return user.With(fields);
+    }));
 
     /// <summary>Null when the address is taken.</summary>
     public async Task<UserRecord?> TryChangeEmailAsync(string id, EmailAddress email)
@@ -49,49 +56,46 @@ internal sealed class Users(BackendDatabase database, BackendClock clock)
             return false;
         }
 
-        await SetPasswordAsync(c, user.Id, hash);
+        await SignInMethodTable.SetPasswordAsync(c, user.Id, hash);
         return true;
     });
 
-    /// <summary>Sets the time of a sign-in by password. Null when that is no longer the user's.</summary>
-    public async Task<UserRecord?> RecordSignInAsync(DataConnection connection, UserRecord user) => await HasPasswordOfAsync(connection, user)
-        ? await ChangeAsync(connection, user.Id, fields => fields["lastLoginAt"] = Timestamps.Format(clock.Now))
-        : null;
-
-    /// <summary>Deletes the sessions and links of the user as well.</summary>
+    /// <summary>Deletes all that refers to the user as well.</summary>
     public Task<bool> DeleteAsync(string id) => database.WriteAsync(c => UserTable.DeleteAsync(c, id));
 
-    public static async Task<UserRecord?> ChangeAsync(DataConnection connection, string id, Action<JsonObject> change)
+    /// <summary>Deletes some of the users who never proved their address, where that has to be done, and returns how many.</summary>
+    public Task<int> PurgeUnconfirmedAsync(int count) => options.Value.EmailConfirmation
+        ? database.WriteAsync(c => UserTable.PurgeUnconfirmedAsync(c, UnconfirmedUntil, count))
+        : Task.FromResult(0);
+
+    /// <summary>Deletes the keys of some registrations that nothing repeats any more, and returns how many.</summary>
+    public Task<int> PurgeRegistrationKeysAsync(int count) => database.WriteAsync(c => UserTable.PurgeRegistrationKeysAsync(c, UnconfirmedUntil, count));
+
+    public static async Task<UserRecord?> ChangeAsync(DataConnection connection, string id, Func<UserRecord, UserRecord> change)
     {
-        if (await UserTable.FindAsync(connection, id) is not { } user)
+        if (await UserTable.LockAsync(connection, id) is not { } user)
         {
             return null;
         }
 
-        change(user.Fields);
+        user = change(user);
         await UserTable.UpdateAsync(connection, user);
         return user;
     }
 
     /// <summary>Ends all links of the user: they were mailed to an address that may belong to another person by now.</summary>
+    /// <exception cref="DuplicateKeyException">Another user has the address.</exception>
     public static async Task<UserRecord?> ChangeEmailAsync(DataConnection connection, string id, string email)
     {
+        var changed = await ChangeAsync(connection, id, user => user with { Email = email, IsEmailVerified = true });
         await LinkTable.DeleteOfUserAsync(connection, id);
-        return await ChangeAsync(connection, id, fields =>
-        {
-            fields["email"] = email;
-            fields["emailVerified"] = true;
-        });
+        return changed;
     }
 
-    /// <summary>Null leaves the user without a password. A new password is not held back.</summary>
-    public static async Task SetPasswordAsync(DataConnection connection, string id, string? hash)
-    {
-        await UserTable.SetPasswordAsync(connection, id, hash);
-        await ChangeAsync(connection, id, fields => fields.Remove(UserRecord.PasswordUnconfirmed));
-    }
-
-    /// <summary>Whether the password was neither replaced nor held back since the user was read: verifying takes time.</summary>
+    /// <summary>
+    /// Whether the password was neither replaced nor held back since the user was read: verifying takes time. It stays so as long as
+    /// the transaction runs.
+    /// </summary>
     public static async Task<bool> HasPasswordOfAsync(DataConnection connection, UserRecord user) =>
-        await UserTable.FindAsync(connection, user.Id) is { IsPasswordHeld: false } current && current.PasswordHash == user.PasswordHash;
+        await UserTable.LockAsync(connection, user.Id) is { IsPasswordHeld: false } current && current.PasswordHash == user.PasswordHash;
 }

@@ -36,6 +36,9 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
 
     public static ApiException SessionInvalid(int status = 401) => new(status, "invalid_session_token", "The session token is not valid.");
 
+    public static ApiException DatabaseUnavailable() =>
+        new(503, "database_unavailable", "The service is not available at the moment. Try again.") { RetryAfter = TimeSpan.FromSeconds(5) };
+
     public static ApiException BodyTooLarge() => new(400, "request_body_size_too_large", "The body is too large.");
 
     public static ApiException BodyMalformed() => new(400, "invalid_request_body_syntax", "The body could not be read.");

@@ -10,21 +10,21 @@ internal static class ApiResponse
     /// <summary>The bare JSON value, <c>null</c> included.</summary>
     public static IResult Json(JsonNode? json) => Results.Content(json?.ToJsonString() ?? "null", "application/json; charset=utf-8");
 
-    public static IResult User(UserRecord user) => Json(user.Fields);
+    public static IResult User(UserRecord user) => Json(user.ToJson());
 
     public static IResult Grant(SignInResult result) =>
-        Json(new JsonObject { ["user"] = result.User.Fields.DeepClone(), ["session"] = result.Session is { } session ? ToJson(session) : null });
+        Json(new JsonObject { ["user"] = result.User.ToJson(), ["session"] = result.Session is { } session ? ToJson(session) : null });
 
-    public static IResult Sessions(IEnumerable<SessionRecord> sessions) => Json(new JsonArray([.. sessions.Select(ToJson)]));
+    public static IResult Sessions(IEnumerable<Session> sessions) => Json(new JsonArray([.. sessions.Select(ToJson)]));
 
-    private static JsonObject ToJson(SessionRecord session) => new()
+    private static JsonObject ToJson(Session session) => new()
     {
-        ["userId"] = session.UserId,
+        ["userId"] = session.Record.UserId,
         ["token"] = session.Token,
-        ["creationDtm"] = session.CreatedAt,
-        ["userAgent"] = session.UserAgent.DeepClone(),
+        ["creationDtm"] = Timestamps.Format(session.Record.CreatedAt),
+        ["userAgent"] = session.Record.UserAgent.DeepClone(),
         ["accessGroupKeys"] = new JsonArray(),
-        ["lastUsedAt"] = session.LastUsedAt,
-        ["clientAddress"] = session.ClientAddress,
+        ["lastUsedAt"] = Timestamps.Format(session.Record.LastUsedAt),
+        ["clientAddress"] = session.Record.ClientAddress,
     };
 }

@@ -15,10 +15,10 @@ internal static class BucketEndpoints
         {
             var bucket = await BucketAsync(call, access);
             return ApiResponse.Json(
-                call.Body.Flag("detailed") == true ? Detailed(bucket, await files.InBucketAsync(bucket.Id, call.UserId)) : bucket.Fields);
+                call.Body.Flag("detailed") == true ? Detailed(bucket, await files.OfUserInBucketAsync(bucket.Id, call.UserId)) : bucket.Fields);
         });
         storage.MapPost("/bucket/list-files", async (SessionCall call, StorageAccess access, Files files) => ApiResponse.Json(ListQuery.Page(
-            call.Body, (await files.InBucketAsync((await BucketAsync(call, access)).Id, call.UserId)).Select(file => file.Fields))));
+            call.Body, (await files.OfUserInBucketAsync((await BucketAsync(call, access)).Id, call.UserId)).Select(file => file.Fields))));
         storage.MapPost("/bucket/delete-files", async (SessionCall call, StorageAccess access, Files files) =>
         {
             var names = (call.Body["fileNamesOrIds"] as JsonArray)?.Select(name => name?.ToString() ?? "").ToHashSet() ?? [];
@@ -80,8 +80,8 @@ internal static class BucketEndpoints
 
     private static Task<BucketRecord> BucketAsync(SessionCall call, StorageAccess access) => access.BucketAsync(call.Text("bucket"), call.UserId);
 
-    private static async Task<IEnumerable<FileRecord>> OwnFilesAsync(SessionCall call, BucketRecord bucket, Files files) =>
-        (await files.InBucketAsync(bucket.Id, call.UserId)).Where(file => file.UserId == call.UserId);
+    private static Task<IReadOnlyList<FileRecord>> OwnFilesAsync(SessionCall call, BucketRecord bucket, Files files) =>
+        files.OfUserInBucketAsync(bucket.Id, call.UserId);
 
     private static JsonObject Detailed(BucketRecord bucket, IReadOnlyList<FileRecord> files)
     {

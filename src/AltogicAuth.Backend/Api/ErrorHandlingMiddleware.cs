@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Api;
 
@@ -40,6 +41,9 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILog
                 return ApiException.From(rejected);
             case InvalidFieldException invalid:
                 return ApiException.From(invalid);
+            case DatabaseUnavailableException:
+                DatabaseUnavailable(failure.InnerException!.Message);
+                return ApiException.DatabaseUnavailable();
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ApiException.BodyTooLarge();
             case BadHttpRequestException:
@@ -71,6 +75,9 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILog
 
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(error.ToJson().ToJsonString()));
     }
+
+    [LoggerMessage(3007, LogLevel.Error, "The database is not available: {Reason}")]
+    private partial void DatabaseUnavailable(string reason);
 
     [LoggerMessage(3001, LogLevel.Error, "The backend failed at {Path}")]
     private partial void Unhandled(Exception failure, string path);

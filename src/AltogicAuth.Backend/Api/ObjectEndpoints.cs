@@ -25,7 +25,7 @@ internal static class ObjectEndpoints
     private static async Task<IResult> GetAsync(SessionCall call, Users users, ObjectStore store)
     {
         var (model, id) = Target(call);
-        return ApiResponse.Json(model == Users.Model ? (await users.FindAsync(id))?.Fields : await store.FindAsync(model, id, call.UserId));
+        return ApiResponse.Json(model == Users.Model ? (await users.FindAsync(id))?.ToJson() : await store.FindAsync(model, id, call.UserId));
     }
 
     private static async Task<IResult> CreateAsync(SessionCall call, ObjectStore store)
@@ -97,11 +97,11 @@ internal static class ObjectEndpoints
 
     private static async Task<JsonObject> ChangeAsync(
         string model, string id, string userId, Users users, ObjectStore store, Action<JsonObject> change) => model == Users.Model
-        ? (await users.ChangeAsync(id, fields =>
+        ? (await users.ChangeFieldsAsync(id, fields =>
         {
             change(fields);
             FieldRules.RequireTextOrNothing(fields, ProtectedFields.TextOfUser);
-        }))?.Fields ?? throw new RejectedException(Rejection.UserNotFound)
+        }))?.ToJson() ?? throw new RejectedException(Rejection.UserNotFound)
         : await store.ChangeAsync(model, id, userId, change);
 
     private static (string Model, string Id) Target(SessionCall call)

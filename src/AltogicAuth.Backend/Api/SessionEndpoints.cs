@@ -17,15 +17,16 @@ internal static class SessionEndpoints
         auth.MapPost("/signout-all-except", async (HttpRequest request, Sessions sessions) =>
         {
             var session = await request.RequireSessionAsync();
-            await sessions.EndAllAsync(session.UserId, except: session.Token);
+            await sessions.EndOthersAsync(session);
         });
     }
 
     private static async Task SignOutAsync(HttpRequest request, Sessions sessions)
     {
         var (session, body) = await request.ReadJsonOfSessionAsync();
-        var token = body.Text("token") ?? session.Token;
-        if (token.Length != session.Token.Length)
+        var own = request.Headers["Session"].ToString();
+        var token = body.Text("token") ?? own;
+        if (token.Length != own.Length)
         {
             throw ApiException.SessionInvalid(404);
         }

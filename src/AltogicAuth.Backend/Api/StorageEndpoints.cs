@@ -11,9 +11,9 @@ internal static class StorageEndpoints
         var storage = endpoints.MapGroup("/_api/rest/v1/storage");
         storage.MapPost("/create-bucket", CreateBucketAsync);
         storage.MapPost("/list-buckets", async (SessionCall call, Buckets buckets) =>
-            ApiResponse.Json(ListQuery.Page(call.Body, (await buckets.VisibleToAsync(call.UserId)).Select(bucket => bucket.Fields))));
+            ApiResponse.Json(ListQuery.Page(call.Body, (await buckets.ListAsync(call.UserId)).Select(bucket => bucket.Fields))));
         storage.MapPost("/search-files", async (SessionCall call, Files files) =>
-            ApiResponse.Json(ListQuery.Page(call.Body, (await files.VisibleToAsync(call.UserId)).Select(file => file.Fields))));
+            ApiResponse.Json(ListQuery.Page(call.Body, (await files.OfUserAsync(call.UserId)).Select(file => file.Fields))));
         storage.MapGet("/stats", StatsAsync);
         storage.MapPost("/delete-file", DeleteFileAsync);
         storage.MapBuckets();
@@ -30,12 +30,12 @@ internal static class StorageEndpoints
     private static async Task<IResult> StatsAsync(HttpRequest request, Buckets buckets, Files files)
     {
         var userId = (await request.RequireSessionAsync()).UserId;
-        var visible = await files.VisibleToAsync(userId);
+        var own = await files.OfUserAsync(userId);
         return ApiResponse.Json(new JsonObject
         {
-            ["objectsCount"] = visible.Count,
-            ["bucketsCount"] = (await buckets.VisibleToAsync(userId)).Count,
-            ["totalStorageSize"] = visible.Sum(file => file.Size),
+            ["objectsCount"] = own.Count,
+            ["bucketsCount"] = (await buckets.ListAsync(userId)).Count,
+            ["totalStorageSize"] = own.Sum(file => file.Size),
         });
     }
 

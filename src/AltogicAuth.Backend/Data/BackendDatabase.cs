@@ -1,66 +1,97 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AltogicAuth.Backend.Data;
 
-/// <summary>One SQLite file. There are many readers and one writer at a time; other writers wait without holding a thread.</summary>
+/// <summary>
+/// The database: one SQLite file, or a PostgreSQL server. SQLite has many readers and one writer at a time; other writers wait
+/// without holding a thread.
+/// </summary>
 internal sealed class BackendDatabase : IDisposable
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
-    private readonly string _file;
+    // A node needs few: no transaction is open while a password is hashed or a body arrives.
+    private const int MaxPreparedStatements = 100;
+
     private readonly DbDataSource _source;
+    private readonly SemaphoreSlim? _writer;
+    private readonly string? _file;
 
     public BackendDatabase(IOptions<BackendOptions> options, IHostEnvironment environment)
     {
+        var settings = options.Value.Database;
         Directory = Path.Combine(environment.ContentRootPath, options.Value.DataDirectory);
-        _file = Path.Combine(Directory, "backend.db");
-        _source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+        if (settings.Provider == DatabaseProvider.PostgreSql)
         {
-            DataSource = _file,
-            ForeignKeys = true,
-        }.ConnectionString);
+            Dialect = new PostgreSqlDialect();
+            _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxAutoPrepare = MaxPreparedStatements });
+            return;
+        }
+
+        Dialect = new SqliteDialect();
+        _writer = new SemaphoreSlim(1, 1);
+        _file = Path.Combine(Directory, "backend.db");
+        _source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = _file, ForeignKeys = true }.ConnectionString);
     }
 
+    public Dialect Dialect { get; }
+
+    /// <summary>The data directory.</summary>
     public string Directory { get; }
 
     /// <summary>The environment's id, which is also the id of the root bucket.</summary>
     public string EnvironmentId { get; private set; } = "";
 
-    /// <summary>Creates the file and its tables where they are missing, and upgrades those of an earlier version.</summary>
-    public async Task<SchemaChanges> CreateAsync()
+    /// <summary>Brings the schema up to date where that is asked for, and returns what that found.</summary>
+    /// <exception cref="SchemaException">The program cannot work on this database.</exception>
+    public async Task<UpgradeReport> PrepareAsync(BackendKey key, bool migrate, DateTimeOffset now)
     {
-        PrivateFiles.RequireDirectory(Directory);
-        // The files beside it, -wal and -shm, get its mode.
-        PrivateFiles.RequireFile(_file);
-        await WriteAsync(connection => connection.ExecuteAsync("pragma journal_mode = wal"));
-        (EnvironmentId, var changes) = await InTransactionAsync(Schema.ApplyAsync);
-        return changes;
+        if (_file is not null)
+        {
+            // The files beside it, -wal and -shm, get its mode.
+            PrivateFiles.RequireFile(_file);
+            await using var connection = await _source.OpenConnectionAsync();
+            await new DataConnection(connection, Dialect).ExecuteAsync("pragma journal_mode = wal");
+        }
+
+        var report = new UpgradeReport();
+        await WhenAvailableAsync(async () =>
+        {
+            var migrations = new Migrations(_source, Dialect, createTables => new FormerTables(createTables, new SessionTokens(key), report));
+            if (migrate)
+            {
+                report.Migrations.AddRange(await migrations.ApplyAsync());
+            }
+
+            await migrations.RequireCompatibleAsync();
+            return report;
+        });
+        EnvironmentId = await InTransactionAsync(connection => EnvironmentTable.EnsureAsync(connection, key.For("key check"), now));
+        return report;
     }
 
     /// <summary>Writes without a change, to see whether that is possible.</summary>
     public Task TouchAsync() => WriteAsync(connection => connection.ExecuteAsync("update environment set id = id"));
 
-    public async Task<T> ReadAsync<T>(Func<DataConnection, Task<T>> read)
+    public Task<T> ReadAsync<T>(Func<DataConnection, Task<T>> read) => WhenAvailableAsync(async () =>
     {
         await using var connection = await _source.OpenConnectionAsync();
-        return await read(new DataConnection(connection));
-    }
+        return await read(new DataConnection(connection, Dialect));
+    });
 
-    /// <summary>Runs one statement that writes.</summary>
+    /// <summary>Runs one text that writes. Several statements in it are one transaction.</summary>
     /// <param name="write">What to write.</param>
     /// <param name="cancellation">Counts until the write begins.</param>
-    public async Task<T> WriteAsync<T>(Func<DataConnection, Task<T>> write, CancellationToken cancellation = default)
+    public Task<T> WriteAsync<T>(Func<DataConnection, Task<T>> write, CancellationToken cancellation = default)
     {
-        await _writer.WaitAsync(cancellation);
-        try
-        {
-            await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
-            return await write(new DataConnection(connection));
-        }
-        finally
-        {
-            _writer.Release();
-        }
+        // PostgreSQL makes a transaction of each text, without a message of its own to begin and to commit it.
+        return _writer is not null ? InTransactionAsync(write, cancellation) : AsWriterAsync(
+            async () =>
+            {
+                await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+                return await write(new DataConnection(connection, Dialect));
+            },
+            cancellation);
     }
 
     public Task WriteAsync(Func<DataConnection, Task> write) => WriteAsync(async connection =>
@@ -76,31 +107,25 @@ internal sealed class BackendDatabase : IDisposable
         {
             await WriteAsync(write);
         }
-        catch (DbException)
+        catch (DatabaseUnavailableException)
         {
             // The caller goes on without it. Readiness reports the cause.
         }
     }
 
     /// <summary>Runs several statements, all or none.</summary>
-    /// <param name="write">What to write.</param>
+    /// <param name="write">What to write. A transaction about one user locks that user's row first, so that no two wait for each other.</param>
     /// <param name="cancellation">Counts until the transaction begins.</param>
-    public async Task<T> InTransactionAsync<T>(Func<DataConnection, Task<T>> write, CancellationToken cancellation = default)
-    {
-        await _writer.WaitAsync(cancellation);
-        try
+    public Task<T> InTransactionAsync<T>(Func<DataConnection, Task<T>> write, CancellationToken cancellation = default) => AsWriterAsync(
+        async () =>
         {
             await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-            var result = await write(new DataConnection(connection, transaction));
+            var result = await write(new DataConnection(connection, Dialect, transaction));
             await transaction.CommitAsync(CancellationToken.None);
             return result;
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
+        },
+        cancellation);
 
     public Task InTransactionAsync(Func<DataConnection, Task> write) => InTransactionAsync(async connection =>
     {
@@ -110,9 +135,44 @@ internal sealed class BackendDatabase : IDisposable
 
     public void Dispose()
     {
-        using var connection = new SqliteConnection(_source.ConnectionString);
-        SqliteConnection.ClearPool(connection);
+        if (_file is not null)
+        {
+            using var connection = new SqliteConnection(_source.ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+
         _source.Dispose();
-        _writer.Dispose();
+        _writer?.Dispose();
+    }
+
+    private async Task<T> AsWriterAsync<T>(Func<Task<T>> write, CancellationToken cancellation)
+    {
+        if (_writer is null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return await WhenAvailableAsync(write);
+        }
+
+        await _writer.WaitAsync(cancellation);
+        try
+        {
+            return await WhenAvailableAsync(write);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private async Task<T> WhenAvailableAsync<T>(Func<Task<T>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (DbException failure) when (Dialect.IsUnavailable(failure))
+        {
+            throw new DatabaseUnavailableException(failure);
+        }
     }
 }

@@ -4,15 +4,17 @@ using System.Text;
 namespace AltogicAuth.Backend.Data;
 
 /// <summary>
-/// The backend's secret, in a file of its own beside the database: a reader of the database alone cannot make what is
-/// derived from it.
+/// The backend's secret, a setting or a file in the data directory: a reader of the database alone cannot make or read what depends on
+/// it.
 /// </summary>
-internal sealed class BackendKey(BackendDatabase database)
+internal sealed class BackendKey(IOptions<BackendOptions> options, IHostEnvironment environment)
 {
     private const string FileName = "backend.key";
-    private const int Length = 32;
+    public const int Length = 32;
 
-    private readonly Lazy<byte[]> _secret = new(() => ReadOrCreate(Path.Combine(database.Directory, FileName)));
+    private readonly Lazy<byte[]> _secret = new(() => options.Value.EncryptionKey is { Length: > 0 } key
+        ? Convert.FromBase64String(key)
+        : ReadOrCreate(Path.Combine(environment.ContentRootPath, options.Value.DataDirectory, FileName)));
 
     /// <summary>Reads or creates the secret. A file that cannot be used stops the start.</summary>
     public void Ensure() => _ = _secret.Value;
@@ -29,7 +31,7 @@ internal sealed class BackendKey(BackendDatabase database)
         }
 
         var secret = File.ReadAllBytes(file);
-        return secret.Length == Length ? secret : throw new InvalidDataException($"{file} does not have {Length} bytes. Delete it, and the next start creates a new one.");
+        return secret.Length == Length ? secret : throw new InvalidDataException($"{file} does not have {Length} bytes.");
     }
 
     // Under another name first: a second process never reads half a key, and the first key stays.

@@ -1,33 +1,64 @@
+using System.Data;
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using Dapper;
-using Microsoft.Data.Sqlite;
-using static SQLitePCL.raw;
 
 namespace AltogicAuth.Backend.Data;
 
 /// <summary>A value that must be unique is there already.</summary>
 internal sealed class DuplicateKeyException(Exception inner) : Exception("A unique value exists already.", inner);
 
-/// <summary>A connection to the database, with its transaction if there is one. Statements name parameters with <c>@</c>.</summary>
-internal sealed class DataConnection(DbConnection connection, DbTransaction? transaction = null)
+/// <summary>A row that the statement refers to is gone.</summary>
+internal sealed class MissingReferenceException(Exception inner) : Exception("A row that is referred to does not exist.", inner);
+
+/// <summary>
+/// A connection to the database, with its transaction if there is one. Statements name parameters with <c>@</c>. Several statements
+/// in one text, separated by semicolons, are sent together; the rows are those of the last one.
+/// </summary>
+internal sealed class DataConnection(DbConnection connection, Dialect dialect, DbTransaction? transaction = null)
 {
+    public Dialect Dialect => dialect;
+
     /// <summary>Returns the number of rows that changed.</summary>
     /// <exception cref="DuplicateKeyException">The statement would break a unique constraint.</exception>
-    public async Task<int> ExecuteAsync(string sql, object? parameters = null)
+    /// <exception cref="MissingReferenceException">The statement would refer to a row that does not exist.</exception>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        RunAsync(() => connection.ExecuteAsync(sql, parameters, transaction));
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        (await RunAsync(() => connection.QueryAsync<T>(sql, parameters, transaction))).AsList();
+
+    /// <summary>The first row, or null.</summary>
+    public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
+        RunAsync(() => connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction));
+
+    /// <summary>A parameter that is stored as JSON.</summary>
+    public SqlMapper.ICustomQueryParameter Json(JsonNode json) => new JsonParameter(json.ToJsonString(), dialect);
+
+    private async Task<T> RunAsync<T>(Func<Task<T>> statement)
     {
         try
         {
-            return await connection.ExecuteAsync(sql, parameters, transaction);
+            return await statement();
         }
-        catch (SqliteException failure) when (failure.SqliteExtendedErrorCode is SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY)
+        catch (DbException failure) when (dialect.IsDuplicateKey(failure))
         {
             throw new DuplicateKeyException(failure);
         }
+        catch (DbException failure) when (dialect.IsMissingReference(failure))
+        {
+            throw new MissingReferenceException(failure);
+        }
     }
 
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(sql, parameters, transaction)).AsList();
-
-    /// <summary>The first row, or null.</summary>
-    public Task<T?> FindAsync<T>(string sql, object? parameters = null) => connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction);
+    private sealed class JsonParameter(string json, Dialect dialect) : SqlMapper.ICustomQueryParameter
+    {
+        public void AddParameter(IDbCommand command, string name)
+        {
+            var parameter = (DbParameter)command.CreateParameter();
+            parameter.ParameterName = name;
+            dialect.SetJson(parameter, json);
+            command.Parameters.Add(parameter);
+        }
+    }
 }

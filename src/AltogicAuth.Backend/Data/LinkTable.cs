@@ -2,31 +2,18 @@ namespace AltogicAuth.Backend.Data;
 
 internal static class LinkTable
 {
-    // Earlier databases have links and access tokens as rows of "tokens".
-    public const string Schema = """
-        drop table if exists tokens;
-        create table if not exists links (
-            id integer primary key autoincrement,
-            hash text not null unique,
-            user_id text not null references users on delete cascade,
-            action text not null,
-            email text,
-            expires_at text not null);
-        create index if not exists links_of_user on links (user_id)
-        """;
-
     private const string Select = "select id, hash, user_id as UserId, action, email from links";
 
     public static Task<LinkRecord?> FindAsync(DataConnection connection, long id) =>
         connection.FindAsync<LinkRecord>($"{Select} where id = @id", new { id });
 
-    public static Task<LinkRecord?> FindByHashAsync(DataConnection connection, string hash, string expiresAfter) =>
-        connection.FindAsync<LinkRecord>($"{Select} where hash = @hash and expires_at > @expiresAfter", new { hash, expiresAfter });
+    public static Task<LinkRecord?> FindByHashAsync(DataConnection connection, string hash, DateTimeOffset expiresAfter) =>
+        connection.FindAsync<LinkRecord>($"{Select} where hash = @hash and expires_at > @expiresAfter", new { hash, expiresAfter = expiresAfter.ToUnixTimeMilliseconds() });
 
-    public static Task InsertAsync(DataConnection connection, string hash, string userId, string action, string? email, string expiresAt) =>
+    public static Task InsertAsync(DataConnection connection, string hash, string userId, string action, string? email, DateTimeOffset expiresAt) =>
         connection.ExecuteAsync(
             "insert into links (hash, user_id, action, email, expires_at) values (@hash, @userId, @action, @email, @expiresAt)",
-            new { hash, userId, action, email, expiresAt });
+            new { hash, userId, action, email, expiresAt = expiresAt.ToUnixTimeMilliseconds() });
 
     /// <summary>False when a faster caller has deleted it.</summary>
     public static async Task<bool> DeleteAsync(DataConnection connection, long id) =>
@@ -34,8 +21,10 @@ internal static class LinkTable
 
     /// <summary>Deletes all links of a user, or those for one action.</summary>
     public static Task<int> DeleteOfUserAsync(DataConnection connection, string userId, string? action = null) => connection.ExecuteAsync(
-        "delete from links where user_id = @userId and action = coalesce(@action, action)", new { userId, action });
+        $"delete from links where user_id = @userId{(action is null ? "" : " and action = @action")}", new { userId, action });
 
-    public static Task<int> PurgeAsync(DataConnection connection, string expiredUntil) =>
-        connection.ExecuteAsync("delete from links where expires_at <= @expiredUntil", new { expiredUntil });
+    /// <summary>Deletes some of the links that expired before a time, and returns how many.</summary>
+    public static Task<int> PurgeAsync(DataConnection connection, DateTimeOffset expiredUntil, int count) => connection.ExecuteAsync(
+        "delete from links where id in (select id from links where expires_at <= @expiredUntil order by expires_at limit @count)",
+        new { expiredUntil = expiredUntil.ToUnixTimeMilliseconds(), count });
 }

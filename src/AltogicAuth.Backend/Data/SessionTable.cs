@@ -4,80 +4,120 @@ namespace AltogicAuth.Backend.Data;
 
 internal static class SessionTable
 {
-    // Tokens are stored as they are, because the list of sessions returns them.
-    public const string Schema = """
-        create table if not exists sessions (
-            token text primary key,
-            user_id text not null references users on delete cascade,
-            created_at text not null,
-            user_agent text not null,
-            last_used_at text,
-            client_address text);
-        create index if not exists sessions_of_user on sessions (user_id);
-        create index if not exists sessions_by_age on sessions (created_at)
+    private const string Columns = """
+        s.token_hash as TokenHash, s.token as EncryptedToken, s.user_id as UserId, s.created_at as CreatedAt, s.user_agent as UserAgent,
+        s.last_used_at as LastUsedAt, s.client_address as ClientAddress
         """;
 
-    private const string Select = """
-        select token, user_id as UserId, created_at as CreatedAt, user_agent as UserAgent, last_used_at as LastUsedAt, client_address as ClientAddress
-        from sessions
+    private const string Insert = """
+        insert into sessions (token_hash, token, user_id, created_at, user_agent, last_used_at, client_address)
+        values (@TokenHash, @EncryptedToken, @UserId, @createdAt, @userAgent, @lastUsedAt, @ClientAddress);
         """;
 
-    public static async Task<SessionRecord?> FindAsync(DataConnection connection, string token, string createdAfter) =>
-        (await connection.FindAsync<Row>($"{Select} where token = @token and created_at > @createdAfter", new { token, createdAfter }))?.ToRecord();
+    // By row, not by time: a clock set back must not make the new one the oldest.
+    private const string KeepNewest = """
+        delete from sessions where user_id = @UserId
+            and number <= (select number from sessions where user_id = @UserId order by number desc limit 1 offset @maxSessions)
+        """;
+
+    public static async Task<SessionRecord?> FindAsync(DataConnection connection, byte[] tokenHash, DateTimeOffset createdAfter) =>
+        (await connection.FindAsync<Row>(
+            $"select {Columns} from sessions s where token_hash = @tokenHash and created_at > @createdAfter",
+            new { tokenHash, createdAfter = createdAfter.ToUnixTimeMilliseconds() }))?.ToRecord();
 
     /// <summary>Newest first.</summary>
-    public static async Task<IReadOnlyList<SessionRecord>> OfUserAsync(DataConnection connection, string userId, string createdAfter) =>
+    public static async Task<IReadOnlyList<SessionRecord>> OfUserAsync(DataConnection connection, string userId, DateTimeOffset createdAfter) =>
     [
         .. (await connection.QueryAsync<Row>(
-            $"{Select} where user_id = @userId and created_at > @createdAfter order by rowid desc", new { userId, createdAfter })).Select(row => row.ToRecord()),
+            $"select {Columns} from sessions s where user_id = @userId and created_at > @createdAfter order by number desc",
+            new { userId, createdAfter = createdAfter.ToUnixTimeMilliseconds() })).Select(row => row.ToRecord()),
     ];
 
-    public static Task InsertAsync(DataConnection connection, SessionRecord session) => connection.ExecuteAsync(
-        """
-        insert into sessions (token, user_id, created_at, user_agent, last_used_at, client_address)
-        values (@Token, @UserId, @CreatedAt, @agent, @LastUsedAt, @ClientAddress)
-        """,
-        new { session.Token, session.UserId, session.CreatedAt, agent = session.UserAgent.ToJsonString(), session.LastUsedAt, session.ClientAddress });
+    /// <summary>Adds a session, and ends the oldest of the user where there would be too many.</summary>
+    public static Task InsertAsync(DataConnection connection, SessionRecord session, int maxSessions) =>
+        connection.ExecuteAsync($"{Insert} {KeepNewest}", Parameters(connection, session, maxSessions));
 
-    public static Task UpdateLastUseAsync(DataConnection connection, SessionRecord session) => connection.ExecuteAsync(
-        "update sessions set last_used_at = @LastUsedAt, client_address = @ClientAddress where token = @Token",
-        new { session.LastUsedAt, session.ClientAddress, session.Token });
-
-    /// <summary>Keeps the newest sessions of a user. By row, not by time: a clock set back must not make the new one the oldest.</summary>
-    public static Task KeepNewestAsync(DataConnection connection, string userId, int count) => connection.ExecuteAsync(
-        "delete from sessions where rowid in (select rowid from sessions where user_id = @userId order by rowid desc limit -1 offset @count)",
-        new { userId, count });
-
-    /// <summary>The same for every user.</summary>
-    public static Task KeepNewestAsync(DataConnection connection, int count) => connection.ExecuteAsync(
-        """
-        delete from sessions where token in (
-            select token from (select token, row_number() over (partition by user_id order by rowid desc) as place from sessions)
-            where place > @count)
-        """,
-        new { count });
-
-    /// <summary>Deletes some of the sessions that have ended, and returns how many.</summary>
-    public static Task<int> PurgeAsync(DataConnection connection, string createdUntil, int count) => connection.ExecuteAsync(
-        "delete from sessions where rowid in (select rowid from sessions where created_at <= @createdUntil limit @count)", new { createdUntil, count });
-
-    public static Task DeleteAsync(DataConnection connection, string token) =>
-        connection.ExecuteAsync("delete from sessions where token = @token", new { token });
-
-    public static Task<int> DeleteOfUserAsync(DataConnection connection, string userId, string? except = null) =>
-        connection.ExecuteAsync("delete from sessions where user_id = @userId and (@except is null or token <> @except)", new { userId, except });
-
-    /// <summary>Adds what a table of an earlier version lacks.</summary>
-    public static async Task UpgradeAsync(DataConnection connection)
+    /// <summary>
+    /// The same for a sign-in by password, whose time is set too. False, and nothing is done, when the password that was verified is
+    /// no longer the user's. One text, so that the database is reached once.
+    /// </summary>
+    public static async Task<bool> TryInsertAfterPasswordAsync(
+        DataConnection connection, SessionRecord session, int maxSessions, string verifiedHash, string newHash)
     {
-        if (await connection.FindAsync<long>("select count(*) from pragma_table_info('sessions') where name = 'last_used_at'") == 0)
-        {
-            await connection.ExecuteAsync("alter table sessions add column last_used_at text; alter table sessions add column client_address text");
-        }
+        var parameters = new Dapper.DynamicParameters(Parameters(connection, session, maxSessions));
+        parameters.Add("verifiedHash", verifiedHash);
+        parameters.Add("newHash", newHash);
+        return await connection.FindAsync<long>(
+            $"""
+            update users set last_login_at = @createdAt where id = @UserId
+                and exists (select 1 from sign_in_methods where user_id = @UserId and kind = 'password' and secret = @verifiedHash and not is_held);
+            update sign_in_methods set secret = @newHash where user_id = @UserId and kind = 'password' and secret = @verifiedHash and not is_held;
+            insert into sessions (token_hash, token, user_id, created_at, user_agent, last_used_at, client_address)
+            select @TokenHash, @EncryptedToken, user_id, @createdAt, @userAgent, @lastUsedAt, @ClientAddress
+            from sign_in_methods where user_id = @UserId and kind = 'password' and secret = @newHash and not is_held;
+            {KeepNewest};
+            select count(*) from sessions where token_hash = @TokenHash
+            """,
+            parameters) == 1;
     }
 
-    private sealed record Row(string Token, string UserId, string CreatedAt, string UserAgent, string? LastUsedAt, string? ClientAddress)
+    public static Task UpdateLastUseAsync(DataConnection connection, SessionRecord session) => connection.ExecuteAsync(
+        "update sessions set last_used_at = @lastUsedAt, client_address = @ClientAddress where token_hash = @TokenHash",
+        new { lastUsedAt = session.LastUsedAt.ToUnixTimeMilliseconds(), session.ClientAddress, session.TokenHash });
+
+    /// <summary>Ends some of the sessions beyond a maximum that was lowered, and returns how many.</summary>
+    public static Task<int> KeepNewestOfAllAsync(DataConnection connection, int maxSessions) => connection.ExecuteAsync(
+        """
+        delete from sessions where number in (
+            select number from (select number, row_number() over (partition by user_id order by number desc) as place from sessions) ranked
+            where place > @maxSessions)
+        """,
+        new { maxSessions });
+
+    /// <summary>Deletes some of the sessions that have ended, and returns how many.</summary>
+    public static Task<int> PurgeAsync(DataConnection connection, DateTimeOffset createdUntil, int count) => connection.ExecuteAsync(
+        "delete from sessions where number in (select number from sessions where created_at <= @createdUntil order by created_at limit @count)",
+        new { createdUntil = createdUntil.ToUnixTimeMilliseconds(), count });
+
+    public static Task DeleteAsync(DataConnection connection, byte[] tokenHash) =>
+        connection.ExecuteAsync("delete from sessions where token_hash = @tokenHash", new { tokenHash });
+
+    public static Task<int> DeleteOfUserAsync(DataConnection connection, string userId) =>
+        connection.ExecuteAsync("delete from sessions where user_id = @userId", new { userId });
+
+    public static Task<int> DeleteOthersAsync(DataConnection connection, SessionRecord kept) =>
+        connection.ExecuteAsync("delete from sessions where user_id = @UserId and token_hash <> @TokenHash", new { kept.UserId, kept.TokenHash });
+
+    private static object Parameters(DataConnection connection, SessionRecord session, int maxSessions) => new
     {
-        public SessionRecord ToRecord() => new(Token, UserId, CreatedAt, JsonNode.Parse(UserAgent)!.AsObject(), LastUsedAt ?? CreatedAt, ClientAddress);
+        session.TokenHash,
+        session.EncryptedToken,
+        session.UserId,
+        createdAt = session.CreatedAt.ToUnixTimeMilliseconds(),
+        userAgent = connection.Json(session.UserAgent),
+        lastUsedAt = session.LastUsedAt.ToUnixTimeMilliseconds(),
+        session.ClientAddress,
+        maxSessions,
+    };
+
+    private sealed class Row
+    {
+        public required byte[] TokenHash { get; init; }
+
+        public required byte[] EncryptedToken { get; init; }
+
+        public required string UserId { get; init; }
+
+        public long CreatedAt { get; init; }
+
+        public required string UserAgent { get; init; }
+
+        public long LastUsedAt { get; init; }
+
+        public string? ClientAddress { get; init; }
+
+        public SessionRecord ToRecord() => new(
+            TokenHash, EncryptedToken, UserId, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt), JsonNode.Parse(UserAgent)!.AsObject(),
+            DateTimeOffset.FromUnixTimeMilliseconds(LastUsedAt), ClientAddress);
     }
 }

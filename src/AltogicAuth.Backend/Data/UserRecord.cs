@@ -2,47 +2,109 @@ using System.Text.Json.Nodes;
 
 namespace AltogicAuth.Backend.Data;
 
-/// <summary>The fields that the API shows, and apart from them the hash of the password.</summary>
-internal sealed record UserRecord(string Id, JsonObject Fields, string? PasswordHash)
+/// <summary>A user: what the backend has rules for, and beside it the open fields that an app keeps with a user.</summary>
+internal sealed record UserRecord(string Id)
 {
     /// <summary>
-    /// A field that holds a password back: it was set before the address was proved, perhaps by another person. While it is
-    /// <c>true</c>, the password is wrong everywhere. A user with a session, which takes the mailbox, removes the field.
+    /// The field of the API that holds a password back: it was set before the address was proved, perhaps by another person. While
+    /// it is <c>true</c>, the password is wrong everywhere. A user with a session, which takes the mailbox, removes the field.
     /// </summary>
     public const string PasswordUnconfirmed = "passwordUnconfirmed";
 
-    public string Email => (string)Fields["email"]!;
+    /// <summary>Fields that are not open ones.</summary>
+    private static readonly HashSet<string> Typed =
+    [
+        "_id", "_parent", "provider", "providerUserId", "email", "emailVerified", "phone", "phoneVerified", "name", "profilePicture", "password",
+        "signUpAt", "lastLoginAt", "createdAt", "updatedAt", PasswordUnconfirmed,
+    ];
 
-    /// <summary>The address as people read it.</summary>
-    public string ShownEmail => EmailAddress.TryParse(Email)?.Display ?? Email;
+    public string? Email { get; init; }
 
-    /// <summary>Null where it is missing, or no text: the field takes any JSON.</summary>
-    public string? Name => Fields.Text("name");
+    public bool IsEmailVerified { get; init; }
 
-    public bool IsVerified => (bool?)Fields["emailVerified"] == true;
+    public string? Phone { get; init; }
 
-    public bool IsPasswordHeld => Fields.Flag(PasswordUnconfirmed) == true;
+    public bool IsPhoneVerified { get; init; }
 
-    public static UserRecord New(string email, DateTimeOffset now, string? name = null, bool isVerified = false)
+    public string? Name { get; init; }
+
+    public string? ProfilePicture { get; init; }
+
+    public DateTimeOffset SignUpAt { get; init; }
+
+    public DateTimeOffset LastLoginAt { get; init; }
+
+    /// <summary>The open fields.</summary>
+    public JsonObject Fields { get; init; } = [];
+
+    /// <summary>Null for a user without a password.</summary>
+    public string? PasswordHash { get; init; }
+
+    public bool IsPasswordHeld { get; init; }
+
+    /// <summary>The address as people read it; empty where there is none.</summary>
+    public string ShownEmail => EmailAddress.TryParse(Email)?.Display ?? Email ?? "";
+
+    public static UserRecord New(string email, DateTimeOffset now) => new(Ids.New()) { Email = email, SignUpAt = now, LastLoginAt = now };
+
+    /// <summary>A user of the time when all of it was one JSON object.</summary>
+    public static UserRecord FromJson(string id, JsonObject json) => new UserRecord(id)
     {
-        var id = Ids.New();
-        var fields = new JsonObject
+        Email = json.Text("email"),
+        IsEmailVerified = json.Flag("emailVerified") == true,
+        SignUpAt = Timestamps.Parse(json.Text("signUpAt")),
+        LastLoginAt = Timestamps.Parse(json.Text("lastLoginAt") ?? json.Text("signUpAt")),
+    }.With(json);
+
+    /// <summary>The user as the API shows it.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["_id"] = Id, ["provider"] = "altogic", ["providerUserId"] = Id };
+        if (Email is not null)
         {
-            ["_id"] = id,
-            ["provider"] = "altogic",
-            ["providerUserId"] = id,
-            ["email"] = email,
-            ["emailVerified"] = isVerified,
-            ["signUpAt"] = Timestamps.Format(now),
-            ["lastLoginAt"] = Timestamps.Format(now),
-        };
-        if (name is not null)
-        {
-            fields["name"] = name;
+            json["email"] = Email;
+            json["emailVerified"] = IsEmailVerified;
         }
 
-        return new UserRecord(id, fields, null);
+        if (Phone is not null)
+        {
+            json["phone"] = Phone;
+            json["phoneVerified"] = IsPhoneVerified;
+        }
+
+        Add(json, "name", Name);
+        Add(json, "profilePicture", ProfilePicture);
+        json["signUpAt"] = Timestamps.Format(SignUpAt);
+        json["lastLoginAt"] = Timestamps.Format(LastLoginAt);
+        if (IsPasswordHeld)
+        {
+            json[PasswordUnconfirmed] = true;
+        }
+
+        foreach (var (field, value) in Fields)
+        {
+            json[field] = value?.DeepClone();
+        }
+
+        return json;
     }
 
+    /// <summary>The user with the fields of a JSON object that callers may set, and without those that it lacks.</summary>
+    public UserRecord With(JsonObject json) => this with
+    {
+        Name = json.Text("name"),
+        ProfilePicture = json.Text("profilePicture"),
+        IsPasswordHeld = json.Flag(PasswordUnconfirmed) == true,
+        Fields = new JsonObject(json.Where(field => !Typed.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))),
+    };
+
     public override string ToString() => $"User({Id})";
+
+    private static void Add(JsonObject json, string field, string? value)
+    {
+        if (value is not null)
+        {
+            json[field] = value;
+        }
+    }
 }

@@ -4,46 +4,137 @@ namespace AltogicAuth.Backend.Data;
 
 internal static class UserTable
 {
-    public const string Schema = """
-        create table if not exists users (
-            id text primary key,
-            email text not null unique,
-            password_hash text,
-            fields text not null)
+    private const string Select = """
+        select u.id, u.email, u.email_verified as EmailVerified, u.phone, u.phone_verified as PhoneVerified, u.name, u.profile_picture as ProfilePicture,
+            u.sign_up_at as SignUpAt, u.last_login_at as LastLoginAt, u.fields, p.secret as PasswordHash, p.is_held as IsPasswordHeld
+        from users u left join sign_in_methods p on p.user_id = u.id and p.kind = 'password'
         """;
 
-    private const string Select = "select id, fields, password_hash as PasswordHash from users";
+    public static Task<UserRecord?> FindAsync(DataConnection connection, string id) => OneAsync(connection, "where u.id = @id", new { id });
 
-    public static Task<UserRecord?> FindAsync(DataConnection connection, string id) => OneAsync(connection, "where id = @id", new { id });
+    /// <summary>The user as long as the transaction runs: no other one changes it meanwhile.</summary>
+    public static Task<UserRecord?> LockAsync(DataConnection connection, string id) =>
+        OneAsync(connection, $"where u.id = @id{connection.Dialect.ForUpdate("u")}", new { id });
 
     /// <summary>A user who kept another spelling when addresses were made canonical is found by exactly that one.</summary>
     public static Task<UserRecord?> FindByEmailAsync(DataConnection connection, EmailAddress email) => OneAsync(
-        connection, "where email in (@canonical, @given) order by email = @given desc limit 1", new { canonical = email.Value, given = email.AsGiven });
-
-    public static async Task<IReadOnlyList<UserRecord>> AllAsync(DataConnection connection) =>
-        [.. (await connection.QueryAsync<Row>($"{Select} order by rowid")).Select(row => row.ToRecord())];
+        connection, "where u.email in (@canonical, @given) order by u.email = @given desc limit 1", new { canonical = email.Value, given = email.AsGiven });
 
     /// <summary>False when the address is taken, also by a faster caller.</summary>
-    public static async Task<bool> TryInsertAsync(DataConnection connection, UserRecord user) => await connection.ExecuteAsync(
-        "insert into users (id, email, password_hash, fields) values (@id, @email, @hash, @fields) on conflict do nothing",
-        new { id = user.Id, email = user.Email, hash = user.PasswordHash, fields = user.Fields.ToJsonString() }) == 1;
+    public static async Task<bool> TryInsertAsync(DataConnection connection, UserRecord user)
+    {
+        var inserted = await connection.ExecuteAsync(
+            """
+            insert into users (id, email, email_verified, phone, phone_verified, name, profile_picture, sign_up_at, last_login_at, fields)
+            values (@Id, @Email, @IsEmailVerified, @Phone, @IsPhoneVerified, @Name, @ProfilePicture, @signUpAt, @lastLoginAt, @fields)
+            on conflict do nothing
+            """,
+            Parameters(connection, user));
+        if (inserted == 0)
+        {
+            return false;
+        }
 
-    /// <summary>Stores the fields, the address among them.</summary>
+        await SignInMethodTable.SetPasswordAsync(connection, user.Id, user.PasswordHash, user.IsPasswordHeld);
+        return true;
+    }
+
+    /// <summary>Stores all but the password.</summary>
+    /// <exception cref="DuplicateKeyException">Another user has the address or the number.</exception>
     public static Task UpdateAsync(DataConnection connection, UserRecord user) => connection.ExecuteAsync(
-        "update users set fields = @fields, email = @email where id = @id", new { fields = user.Fields.ToJsonString(), email = user.Email, id = user.Id });
+        """
+        update users set email = @Email, email_verified = @IsEmailVerified, phone = @Phone, phone_verified = @IsPhoneVerified, name = @Name,
+            profile_picture = @ProfilePicture, last_login_at = @lastLoginAt, fields = @fields
+        where id = @Id;
+        update sign_in_methods set is_held = @IsPasswordHeld where user_id = @Id and kind = 'password'
+        """,
+        Parameters(connection, user));
 
-    public static Task SetPasswordAsync(DataConnection connection, string id, string? hash) =>
-        connection.ExecuteAsync("update users set password_hash = @hash where id = @id", new { hash, id });
-
-    /// <summary>Deletes the sessions, links and objects of the user as well.</summary>
+    /// <summary>Deletes all that refers to the user as well.</summary>
     public static async Task<bool> DeleteAsync(DataConnection connection, string id) =>
         await connection.ExecuteAsync("delete from users where id = @id", new { id }) == 1;
+
+    /// <summary>
+    /// Deletes some of the users who signed up before a time and have proved neither address nor number, and returns how many. A user
+    /// with a session stays.
+    /// </summary>
+    public static Task<int> PurgeUnconfirmedAsync(DataConnection connection, DateTimeOffset before, int count) => connection.ExecuteAsync(
+        """
+        delete from users where id in (
+            select id from users u where not email_verified and not phone_verified and sign_up_at <= @before
+                and not exists (select 1 from sessions s where s.user_id = u.id)
+            order by sign_up_at limit @count)
+        """,
+        new { before = before.ToUnixTimeMilliseconds(), count });
+
+    /// <summary>
+    /// Removes the open field <c>registrationKey</c>, by which an app recognises a repeated registration, from some of the users who
+    /// signed up before a time, and returns how many.
+    /// </summary>
+    public static Task<int> PurgeRegistrationKeysAsync(DataConnection connection, DateTimeOffset before, int count) => connection.ExecuteAsync(
+        $"""
+        update users set fields = {connection.Dialect.Without("fields", "registrationKey")} where id in (
+            select id from users where fields ->> 'registrationKey' is not null and sign_up_at <= @before order by sign_up_at limit @count)
+        """,
+        new { before = before.ToUnixTimeMilliseconds(), count });
 
     private static async Task<UserRecord?> OneAsync(DataConnection connection, string where, object parameters) =>
         (await connection.FindAsync<Row>($"{Select} {where}", parameters))?.ToRecord();
 
-    private sealed record Row(string Id, string Fields, string? PasswordHash)
+    private static object Parameters(DataConnection connection, UserRecord user) => new
     {
-        public UserRecord ToRecord() => new(Id, JsonNode.Parse(Fields)!.AsObject(), PasswordHash);
+        user.Id,
+        user.Email,
+        user.IsEmailVerified,
+        user.Phone,
+        user.IsPhoneVerified,
+        user.Name,
+        user.ProfilePicture,
+        user.IsPasswordHeld,
+        signUpAt = user.SignUpAt.ToUnixTimeMilliseconds(),
+        lastLoginAt = user.LastLoginAt.ToUnixTimeMilliseconds(),
+        fields = connection.Json(user.Fields),
+    };
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+
+        public string? Email { get; init; }
+
+        public bool EmailVerified { get; init; }
+
+        public string? Phone { get; init; }
+
+        public bool PhoneVerified { get; init; }
+
+        public string? Name { get; init; }
+
+        public string? ProfilePicture { get; init; }
+
+        public long SignUpAt { get; init; }
+
+        public long LastLoginAt { get; init; }
+
+        public required string Fields { get; init; }
+
+        public string? PasswordHash { get; init; }
+
+        public bool? IsPasswordHeld { get; init; }
+
+        public UserRecord ToRecord() => new(Id)
+        {
+            Email = Email,
+            IsEmailVerified = EmailVerified,
+            Phone = Phone,
+            IsPhoneVerified = PhoneVerified,
+            Name = Name,
+            ProfilePicture = ProfilePicture,
+            SignUpAt = DateTimeOffset.FromUnixTimeMilliseconds(SignUpAt),
+            LastLoginAt = DateTimeOffset.FromUnixTimeMilliseconds(LastLoginAt),
+            Fields = JsonNode.Parse(Fields)!.AsObject(),
+            PasswordHash = PasswordHash,
+            IsPasswordHeld = IsPasswordHeld == true,
+        };
     }
 }

@@ -15,7 +15,7 @@ public static class DemoUser
     {
         if (await users.FindByEmailAsync(Address) is null)
         {
-            var user = UserRecord.New(Email, users.Now, name: "Demo User", isVerified: true);
+            var user = UserRecord.New(Email, users.Now) with { Name = "Demo User", IsEmailVerified = true };
             await users.TryCreateAsync(user with { PasswordHash = await passwords.HashAsync(user, Password) });
         }
     }

@@ -34,6 +34,6 @@ internal static class MailboxPages
         """;
 
     private static string Meta(MailRecord mail) => $"""
-        <p class="soft"><b>{BackendPage.Address(mail.To)}</b><br><code>{BackendPage.Encode(mail.Action)}</code> · <time datetime="{mail.Time}">{mail.Time[..19].Replace('T', ' ')} UTC</time></p>
+        <p class="soft"><b>{BackendPage.Address(mail.To)}</b><br><code>{BackendPage.Encode(mail.Action)}</code> · <time datetime="{Timestamps.Format(mail.SentAt)}">{mail.SentAt:yyyy-MM-dd HH:mm:ss} UTC</time></p>
         """;
 }

@@ -12,6 +12,7 @@ internal sealed class BackendDefaults(IHostEnvironment environment, bool isEmbed
         options.PublicApi ??= isDevelopment || !isEmbedded;
         options.Mailbox ??= isDevelopment;
         options.DemoUser = isDevelopment && options.DemoUser != false;
+        options.Database.MigrateAtStart ??= isDevelopment || options.Database.Provider == DatabaseProvider.Sqlite;
         options.ClientKey ??= isDevelopment ? BackendOptions.DevelopmentClientKey : NewKey();
         options.ApiKey ??= NewKey();
     }

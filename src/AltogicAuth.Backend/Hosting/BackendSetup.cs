@@ -39,6 +39,7 @@ public static class BackendSetup
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<ObjectSets>();
         services.AddHostedService<BackendStart>();
+        services.AddHostedService<PurgeWorker>();
         return services;
     }
 
@@ -96,6 +97,7 @@ public static class BackendSetup
         services.AddSingleton<BackendDatabase>();
         services.AddSingleton(provider => new DatabaseHealth(provider.GetRequiredService<BackendDatabase>()));
         services.AddSingleton<BackendKey>();
+        services.AddSingleton<SessionTokens>();
     }
 
     private static void AddAccounts(this IServiceCollection services)
@@ -108,6 +110,9 @@ public static class BackendSetup
         services.AddSingleton<SignIns>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<IAttemptStore>(provider => provider.GetRequiredService<IOptions<BackendOptions>>().Value.Database.Provider == DatabaseProvider.PostgreSql
+            ? ActivatorUtilities.CreateInstance<DatabaseAttemptStore>(provider)
+            : ActivatorUtilities.CreateInstance<InMemoryAttemptStore>(provider));
         services.AddSingleton<HashingQueue>();
         services.AddSingleton<Passwords>();
         services.TryAddSingleton<IPasswordHasher<UserRecord>>(provider => new PasswordHasher<UserRecord>(

@@ -1,14 +1,14 @@
+using System.Data.Common;
 using AltogicAuth.Backend.Accounts;
 using AltogicAuth.Backend.Data;
 using AltogicAuth.Backend.Development;
 using AltogicAuth.Backend.Messaging;
-using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>Before the first request: tables, key, folder of mail templates, demo user.</summary>
 internal sealed partial class BackendStart(
-    BackendDatabase database, BackendKey key, MailTemplates templates, Users users, Sessions sessions, Passwords passwords, BackendAddress address,
+    BackendDatabase database, BackendKey key, MailTemplates templates, Users users, Passwords passwords, BackendAddress address, BackendClock clock,
     IOptions<BackendOptions> options, IHostEnvironment environment, ILogger<BackendStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -37,30 +37,47 @@ internal sealed partial class BackendStart(
                 throw new IOException(problem);
             }
 
-            Report(await database.CreateAsync());
+            PrivateFiles.RequireDirectory(database.Directory);
             key.Ensure();
+            Report(await database.PrepareAsync(key, options.Value.Database.MigrateAtStart == true, clock.Now));
             templates.CreateFolder();
-            await sessions.PurgeAsync();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
+        catch (SchemaException failure)
+        {
+            throw new OptionsValidationException(BackendOptions.Section, typeof(BackendOptions), [failure.Message]);
+        }
+        catch (Exception failure) when (failure is DatabaseUnavailableException or DbException && options.Value.Database.Provider == DatabaseProvider.PostgreSql)
+        {
+            throw new OptionsValidationException(
+                BackendOptions.Section, typeof(BackendOptions), [$"Backend:Database:ConnectionString: the database cannot be used. {failure.Message}"]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DatabaseUnavailableException or DbException)
         {
             throw new OptionsValidationException(
                 BackendOptions.Section, typeof(BackendOptions), [$"Backend:DataDirectory: {database.Directory} cannot be used. {failure.Message}"]);
         }
     }
 
-    private void Report(SchemaChanges changes)
+    private void Report(UpgradeReport report)
     {
-        foreach (var (user, owner) in changes.EmailCollisions)
+        if (report.Migrations.Count > 0)
+        {
+            Migrated(string.Join(", ", report.Migrations));
+        }
+
+        foreach (var (user, owner) in report.EmailCollisions)
         {
             EmailCollided(user, owner);
         }
 
-        if (changes.ObjectsWithoutOwner > 0)
+        if (report.ObjectsWithoutOwner > 0)
         {
-            ObjectsHaveNoOwner(changes.ObjectsWithoutOwner);
+            ObjectsHaveNoOwner(report.ObjectsWithoutOwner);
         }
     }
+
+    [LoggerMessage(3008, LogLevel.Information, "Migrations were made: {Names}")]
+    private partial void Migrated(string names);
 
     [LoggerMessage(3003, LogLevel.Warning,
         "The mailbox is open: everybody who reaches {Mailbox} reads every mail, and can sign in as any user by its links. Close that path to others")]
@@ -75,5 +92,5 @@ internal sealed partial class BackendStart(
 
     [LoggerMessage(3005, LogLevel.Warning,
         "{Count} objects were stored before objects had owners, and exist for nobody until the column user_id of the table objects names a user")]
-    private partial void ObjectsHaveNoOwner(long count);
+    private partial void ObjectsHaveNoOwner(int count);
 }

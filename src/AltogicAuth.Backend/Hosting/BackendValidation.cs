@@ -1,4 +1,5 @@
 using AltogicAuth.Backend.Accounts;
+using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Hosting;
 
@@ -53,6 +54,21 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:SharedModels: users cannot be shared.";
         }
 
+        if (options.Database.Provider == DatabaseProvider.PostgreSql && string.IsNullOrWhiteSpace(options.Database.ConnectionString))
+        {
+            yield return "Backend:Database:ConnectionString is missing, such as Host=db.example.com;Database=altogicauth;Username=altogicauth;Password=…";
+        }
+
+        if (options.Database.Provider == DatabaseProvider.Sqlite && !string.IsNullOrEmpty(options.Database.ConnectionString))
+        {
+            yield return "Backend:Database:ConnectionString is for PostgreSql. Set Backend:Database:Provider to PostgreSql, or remove it.";
+        }
+
+        if (!string.IsNullOrEmpty(options.EncryptionKey) && !IsKey(options.EncryptionKey))
+        {
+            yield return "Backend:EncryptionKey must be 32 random bytes in base64, as 'openssl rand -base64 32' makes them.";
+        }
+
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
         {
             yield return $"Backend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";
@@ -101,6 +117,8 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
 
     private static bool IsPlainHttp(string? setting) =>
         Uri.TryCreate(setting, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: false };
+
+    private static bool IsKey(string setting) => Convert.TryFromBase64String(setting, new byte[setting.Length], out var length) && length == BackendKey.Length;
 
     private static bool IsHeader(string? keys) => BackendOptions.ListOf(keys).All(key => !key.AsSpan().ContainsAnyExceptInRange('!', '~'));
 }

@@ -1,5 +1,4 @@
 using AltogicAuth.Backend.Data;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Backend.Hosting;
@@ -19,7 +18,7 @@ public sealed class DatabaseHealth : IHealthCheck
             await _database.TouchAsync();
             return HealthCheckResult.Healthy();
         }
-        catch (SqliteException failure)
+        catch (DatabaseUnavailableException failure)
         {
             return HealthCheckResult.Unhealthy(exception: failure);
         }

@@ -9,7 +9,7 @@ internal sealed class Mailbox(BackendDatabase database, BackendClock clock)
 
     public async Task AddAsync(DataConnection connection, string to, string action, string link, RenderedMail mail)
     {
-        await MailTable.InsertAsync(connection, new MailRecord(0, to, mail.Subject, action, link, Timestamps.Format(clock.Now), mail.Html, mail.Text));
+        await MailTable.InsertAsync(connection, new MailRecord(0, to, mail.Subject, action, link, clock.Now, mail.Html, mail.Text));
         await MailTable.KeepNewestAsync(connection, Kept);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ObjectStore(BackendDatabase database, SharedModels shared,
     /// <exception cref="RejectedException">The user has no such object.</exception>
     public async Task<JsonObject> ChangeAsync(string model, string id, string userId, Action<JsonObject> change) => await database.InTransactionAsync(async c =>
     {
-        if (await ObjectTable.FindAsync(c, model, id, userId) is not { } fields)
+        if (await ObjectTable.LockAsync(c, model, id, userId) is not { } fields)
         {
             return null;
         }

@@ -7,12 +7,11 @@ namespace AltogicAuth.Backend.Storage;
 internal sealed class Buckets(BackendDatabase database, BackendClock clock)
 {
     /// <summary>Null when there is none that the user may see.</summary>
-    public async Task<BucketRecord?> FindAsync(string nameOrId, string userId) => nameOrId == BucketRecord.Root || nameOrId == database.EnvironmentId
-        ? RootBucket()
-        : await database.ReadAsync(c => BucketTable.FindVisibleAsync(c, nameOrId, userId));
+    public Task<BucketRecord?> FindAsync(string nameOrId, string userId) => database.ReadAsync(c => BucketTable.FindVisibleAsync(c, nameOrId, userId));
 
-    public async Task<IReadOnlyList<BucketRecord>> VisibleToAsync(string userId) =>
-        [RootBucket(), .. await database.ReadAsync(c => BucketTable.VisibleToAsync(c, userId))];
+    /// <summary>The root bucket first, then the user's own and those with files of the user, by name.</summary>
+    public Task<IReadOnlyList<BucketRecord>> ListAsync(string userId) =>
+        database.ReadAsync(c => BucketTable.ListedForAsync(c, userId, database.EnvironmentId));
 
     /// <exception cref="InvalidFieldException">The name is taken.</exception>
     public async Task<BucketRecord> CreateAsync(string name, bool isPublic, JsonNode? tags, string userId) =>
@@ -21,7 +20,7 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
     /// <summary>Null when the name is taken.</summary>
     public async Task<BucketRecord?> TryCreateAsync(string name, bool isPublic, JsonNode? tags, string userId)
     {
-        var bucket = New(Ids.New(), name, isPublic, tags, userId);
+        var bucket = BucketRecord.New(Ids.New(), name, isPublic, tags?.DeepClone() as JsonArray ?? [], userId, clock.Now);
         return name != BucketRecord.Root && await database.WriteAsync(c => BucketTable.TryInsertAsync(c, bucket)) ? bucket : null;
     }
 
@@ -55,35 +54,15 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
     /// <summary>Deletes the files of the user as well. Files of other users prevent it.</summary>
     public Task DeleteAsync(BucketRecord bucket, string userId) => database.InTransactionAsync(async c =>
     {
+        // Waits for uploads into it, and later ones find it gone.
+        await BucketTable.FindAsync(c, bucket.Id);
         if (await FileTable.HasFilesOfOthersAsync(c, bucket.Id, userId))
         {
             throw new RejectedException(Rejection.FilesOfOthersInBucket);
         }
 
-        await FileTable.DeleteInBucketAsync(c, bucket.Id);
         await BucketTable.DeleteAsync(c, bucket.Id);
     });
 
     private static InvalidFieldException NameTaken(string param) => new(param, "There is already a bucket with this name.");
-
-    private BucketRecord RootBucket() => New(database.EnvironmentId, BucketRecord.Root, isPublic: true, tags: null, userId: null);
-
-    private BucketRecord New(string id, string name, bool isPublic, JsonNode? tags, string? userId)
-    {
-        var fields = new JsonObject
-        {
-            ["_id"] = id,
-            ["name"] = name,
-            ["isPublic"] = isPublic,
-            ["createdAt"] = Timestamps.Format(clock.Now),
-            ["updatedAt"] = Timestamps.Format(clock.Now),
-            ["tags"] = tags?.DeepClone() ?? new JsonArray(),
-        };
-        if (userId is not null)
-        {
-            fields["userId"] = userId;
-        }
-
-        return new BucketRecord(id, name, isPublic, fields);
-    }
 }

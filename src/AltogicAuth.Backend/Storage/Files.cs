@@ -8,6 +8,7 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
 {
     // Each taken number costs a query while all other writers wait.
     private const int MaxNumber = 100;
+    private const int MaxAttempts = 10;
 
     /// <summary>Null when there is none that the user may see.</summary>
     public Task<FileRecord?> FindAsync(string bucketId, string nameOrId, string userId) =>
@@ -16,27 +17,25 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
     /// <summary>A file of any owner.</summary>
     public Task<FileRecord?> FindByIdAsync(string id) => database.ReadAsync(c => FileTable.FindAsync(c, id));
 
-    public Task<IReadOnlyList<FileRecord>> InBucketAsync(string bucketId, string userId) =>
-        database.ReadAsync(c => FileTable.VisibleInBucketAsync(c, bucketId, userId));
+    public Task<IReadOnlyList<FileRecord>> OfUserInBucketAsync(string bucketId, string userId) =>
+        database.ReadAsync(c => FileTable.OfUserInBucketAsync(c, bucketId, userId));
 
-    public Task<IReadOnlyList<FileRecord>> VisibleToAsync(string userId) =>
-        database.ReadAsync(c => FileTable.VisibleToAsync(c, userId, database.EnvironmentId));
+    public Task<IReadOnlyList<FileRecord>> OfUserAsync(string userId) => database.ReadAsync(c => FileTable.OfUserAsync(c, userId));
 
     public async Task<byte[]> ContentAsync(string id) =>
         await database.ReadAsync(c => FileTable.ContentAsync(c, id)) ?? throw new RejectedException(Rejection.FileNotFound);
 
     /// <summary>Stores a file. A taken name gets -1, -2, … before its extension.</summary>
     public Task<FileRecord> AddAsync(string bucketId, string name, byte[] content, string mimeType, bool isPublic, JsonNode? tags, string userId) =>
-        database.InTransactionAsync(async c =>
+        InBucketAsync(async c =>
         {
-            await RequireBucketAsync(c, bucketId);
             var free = await FreeNameAsync(c, bucketId, name);
             var file = New(Ids.New(), bucketId, free, content.Length, mimeType, isPublic, tags, userId);
             await FileTable.InsertAsync(c, file, content);
             return file;
         });
 
-    public Task<FileRecord> ReplaceAsync(string id, byte[] content, string mimeType) => database.InTransactionAsync(async c =>
+    public Task<FileRecord> ReplaceAsync(string id, byte[] content, string mimeType) => InBucketAsync(async c =>
     {
         await FileTable.UpdateContentAsync(c, id, content);
         return await ChangeAsync(c, id, fields =>
@@ -47,7 +46,7 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
     });
 
     /// <summary>Changes name, bucket, visibility or tags in one step.</summary>
-    public Task<FileRecord> ChangeAsync(string id, Action<JsonObject> change) => database.InTransactionAsync(c => ChangeAsync(c, id, change));
+    public Task<FileRecord> ChangeAsync(string id, Action<JsonObject> change) => InBucketAsync(c => ChangeAsync(c, id, change));
 
     /// <summary>The same change for all files of a user in a bucket.</summary>
     public Task ChangeAllAsync(string bucketId, string userId, Action<JsonObject> change) => database.InTransactionAsync(async c =>
@@ -68,15 +67,10 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
 
     private async Task<FileRecord> ChangeAsync(DataConnection connection, string id, Action<JsonObject> change)
     {
-        var file = await FileTable.FindAsync(connection, id) ?? throw new RejectedException(Rejection.FileNotFound);
+        var file = await FileTable.LockAsync(connection, id) ?? throw new RejectedException(Rejection.FileNotFound);
         var fields = file.Fields;
         change(fields);
         var (bucket, name) = ((string)fields["bucketId"]!, (string)fields["fileName"]!);
-        if (bucket != file.BucketId)
-        {
-            await RequireBucketAsync(connection, bucket);
-        }
-
         if (bucket != file.BucketId || name != file.Name)
         {
             fields["fileName"] = await FreeNameAsync(connection, bucket, name);
@@ -88,12 +82,23 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
         return (await FileTable.FindAsync(connection, id))!;
     }
 
-    // It may have been deleted since it was looked up: a file without bucket would be lost.
-    private async Task RequireBucketAsync(DataConnection connection, string bucketId)
+    /// <summary>A bucket may be deleted since it was looked up, and another file may get the same name first.</summary>
+    private async Task<FileRecord> InBucketAsync(Func<DataConnection, Task<FileRecord>> write)
     {
-        if (bucketId != database.EnvironmentId && await BucketTable.FindAsync(connection, bucketId) is null)
+        for (var attempt = 1; ; attempt++)
         {
-            throw new RejectedException(Rejection.BucketNotFound);
+            try
+            {
+                return await database.InTransactionAsync(write);
+            }
+            catch (MissingReferenceException)
+            {
+                throw new RejectedException(Rejection.BucketNotFound);
+            }
+            catch (DuplicateKeyException) when (attempt < MaxAttempts)
+            {
+                // The next attempt finds the name taken.
+            }
         }
     }
 

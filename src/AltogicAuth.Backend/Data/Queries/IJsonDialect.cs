@@ -6,9 +6,6 @@ namespace AltogicAuth.Backend.Data.Queries;
 /// </summary>
 internal interface IJsonDialect
 {
-    /// <summary>Ends a query that locks the rows it returns.</summary>
-    string ForUpdate { get; }
-
     /// <summary>A parameter with JSON text, as a value of the column.</summary>
     string Json(string parameter);
 

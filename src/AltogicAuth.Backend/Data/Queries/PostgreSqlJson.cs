@@ -3,8 +3,6 @@ namespace AltogicAuth.Backend.Data.Queries;
 /// <summary>The column is <c>jsonb</c>. A cast is the branch of a <c>case</c>, so that it sees only values of its type.</summary>
 internal sealed class PostgreSqlJson : IJsonDialect
 {
-    public string ForUpdate => " for update";
-
     public string Json(string parameter) => $"cast({parameter} as jsonb)";
 
     public string PathOf(FieldPath field) => field.ToString();

@@ -3,9 +3,6 @@ namespace AltogicAuth.Backend.Data.Queries;
 /// <summary>JSON is text. Numbers are 64-bit integers or doubles.</summary>
 internal sealed class SqliteJson : IJsonDialect
 {
-    // There is one writer at a time.
-    public string ForUpdate => "";
-
     public string Json(string parameter) => parameter;
 
     public string PathOf(FieldPath field) => $"$.{string.Join('.', field.Names.Select(name => $"\"{name}\""))}";

@@ -1,0 +1,36 @@
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Accounts;
+
+/// <summary>
+/// Counts for all nodes together, in PostgreSQL. An attempt counts in a transaction of its own, so it counts whatever becomes of the
+/// call.
+/// </summary>
+internal sealed class DatabaseAttemptStore(BackendDatabase database, BackendClock clock) : IAttemptStore
+{
+    private const int PurgedAtOnce = 10_000;
+
+    private long Now => clock.Now.ToUnixTimeMilliseconds();
+
+    // Windows that began until then are over.
+    private long StartedUntil => Now - (long)RateLimits.Window.TotalMilliseconds;
+
+    public async Task<TimeSpan?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits)
+    {
+        var counted = await database.WriteAsync(c => AttemptTable.AddAsync(c, limits, Now, StartedUntil));
+        if (counted == limits.Count)
+        {
+            return null;
+        }
+
+        var start = await database.ReadAsync(c => AttemptTable.StartOfWindowAsync(c, limits[(int)counted].Key));
+        return TimeSpan.FromMilliseconds(Math.Max(start - StartedUntil, 1));
+    }
+
+    public async Task PurgeAsync()
+    {
+        while (await database.WriteAsync(c => AttemptTable.PurgeAsync(c, StartedUntil, PurgedAtOnce)) == PurgedAtOnce)
+        {
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Accounts;
+
+/// <summary>Counts attempts by key. A window begins with the first attempt of a key.</summary>
+internal interface IAttemptStore
+{
+    /// <summary>
+    /// Counts an attempt for each key in turn. Null when all are within their limits, else the time until the window of the first that
+    /// is not ends; that key and those after it do not count.
+    /// </summary>
+    Task<TimeSpan?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits);
+
+    /// <summary>Deletes windows that have ended.</summary>
+    Task PurgeAsync();
+}

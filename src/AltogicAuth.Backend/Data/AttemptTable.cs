@@ -1,0 +1,52 @@
+using Dapper;
+
+namespace AltogicAuth.Backend.Data;
+
+/// <summary>Counts of attempts by key, in PostgreSQL only. Times are milliseconds since 1970.</summary>
+internal static class AttemptTable
+{
+    /// <summary>
+    /// Counts an attempt for each key in turn, up to the first whose limit is reached, and returns how many were counted. One
+    /// statement: concurrent attempts on any node count once each.
+    /// </summary>
+    public static Task<long> AddAsync(DataConnection connection, IReadOnlyList<AttemptLimit> limits, long now, long startedUntil)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("now", now);
+        parameters.Add("startedUntil", startedUntil);
+        for (var i = 0; i < limits.Count; i++)
+        {
+            parameters.Add($"key{i}", limits[i].Key);
+            parameters.Add($"limit{i}", limits[i].Limit);
+        }
+
+        var numbers = Enumerable.Range(0, limits.Count).ToList();
+        return connection.FindAsync<long>(
+            $"""
+            with {string.Join(", ", numbers.Select(Counted))}
+            select {string.Join(" + ", numbers.Select(i => $"(select count(*) from counted{i})"))}
+            """,
+            parameters);
+    }
+
+    public static Task<long> StartOfWindowAsync(DataConnection connection, string key) =>
+        connection.FindAsync<long>("select started_at from attempts where key = @key", new { key });
+
+    /// <summary>Deletes some of the windows that began before a time, and returns how many.</summary>
+    public static Task<int> PurgeAsync(DataConnection connection, long startedUntil, int count) => connection.ExecuteAsync(
+        "delete from attempts where key in (select key from attempts where started_at <= @startedUntil order by started_at limit @count)",
+        new { startedUntil, count });
+
+    private static string Counted(int i) => $"""
+        counted{i} as (
+            insert into attempts as a (key, started_at, count) select @key{i}, @now, 1 {(i == 0 ? "" : $"where exists (select 1 from counted{i - 1})")}
+            on conflict (key) do update set
+                started_at = case when a.started_at <= @startedUntil then @now else a.started_at end,
+                count = case when a.started_at <= @startedUntil then 1 else a.count + 1 end
+            where a.started_at <= @startedUntil or a.count < @limit{i}
+            returning 1)
+        """;
+}
+
+/// <summary>How many attempts a key has in one window.</summary>
+internal sealed record AttemptLimit(string Key, int Limit);

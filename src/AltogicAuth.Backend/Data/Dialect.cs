@@ -1,0 +1,32 @@
+using System.Data.Common;
+using AltogicAuth.Backend.Data.Queries;
+
+namespace AltogicAuth.Backend.Data;
+
+/// <summary>What differs between SQLite and PostgreSQL, apart from the migrations.</summary>
+internal abstract class Dialect
+{
+    public abstract DatabaseProvider Provider { get; }
+
+    /// <summary>Conditions on the fields of JSON.</summary>
+    public abstract IJsonDialect Json { get; }
+
+    /// <summary>Counts the tables of the name <c>@name</c>.</summary>
+    public abstract string CountTables { get; }
+
+    /// <summary>Ends a select whose row the same transaction changes, so that no other transaction changes it in between.</summary>
+    public abstract string ForUpdate(string table);
+
+    /// <summary>A column of JSON without one of its fields.</summary>
+    public abstract string Without(string column, string field);
+
+    /// <summary>The parameter of a statement that is JSON.</summary>
+    public abstract void SetJson(DbParameter parameter, string json);
+
+    public abstract bool IsDuplicateKey(DbException failure);
+
+    public abstract bool IsMissingReference(DbException failure);
+
+    /// <summary>Whether the database cannot be reached or cannot write, which a later attempt may find mended.</summary>
+    public abstract bool IsUnavailable(DbException failure);
+}

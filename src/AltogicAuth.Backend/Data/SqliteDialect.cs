@@ -1,0 +1,32 @@
+using System.Data.Common;
+using AltogicAuth.Backend.Data.Queries;
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace AltogicAuth.Backend.Data;
+
+internal sealed class SqliteDialect : Dialect
+{
+    public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
+    public override IJsonDialect Json { get; } = new SqliteJson();
+
+    public override string CountTables => "select count(*) from sqlite_master where type = 'table' and name = @name";
+
+    // A transaction is the only writer.
+    public override string ForUpdate(string table) => "";
+
+    public override string Without(string column, string field) => $"json_remove({column}, '$.{field}')";
+
+    public override void SetJson(DbParameter parameter, string json) => parameter.Value = json;
+
+    public override bool IsDuplicateKey(DbException failure) =>
+        failure is SqliteException { SqliteExtendedErrorCode: SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    public override bool IsMissingReference(DbException failure) => failure is SqliteException { SqliteExtendedErrorCode: SQLITE_CONSTRAINT_FOREIGNKEY };
+
+    public override bool IsUnavailable(DbException failure) => failure is SqliteException
+    {
+        SqliteErrorCode: SQLITE_FULL or SQLITE_IOERR or SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_BUSY or SQLITE_LOCKED,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using AltogicAuth.Backend.Accounts;
+using AltogicAuth.Backend.Data;
+
+namespace AltogicAuth.Backend.Hosting;
+
+/// <summary>
+/// Deletes what has expired, at the start and every ten minutes: sessions, links, users who never confirmed their address, keys of
+/// registrations, windows of attempts. In batches, so that others can write between them. Several nodes may do it at once.
+/// </summary>
+internal sealed partial class PurgeWorker(
+    Sessions sessions, Links links, Users users, IAttemptStore attempts, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
+{
+    private const int BatchSize = 1_000;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        var isFirst = true;
+        do
+        {
+            try
+            {
+                if (isFirst)
+                {
+                    await sessions.ApplyMaximumAsync();
+                    isFirst = false;
+                }
+
+                await PurgeAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is DatabaseUnavailableException or DbException)
+            {
+                PurgeFailed(failure.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task PurgeAsync(CancellationToken cancellation)
+    {
+        foreach (var purge in (Func<int, Task<int>>[])[sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync])
+        {
+            while (!cancellation.IsCancellationRequested && await purge(BatchSize) == BatchSize)
+            {
+            }
+        }
+
+        await attempts.PurgeAsync();
+    }
+
+    [LoggerMessage(3009, LogLevel.Warning, "Expired data was not deleted, and will be later: {Reason}")]
+    private partial void PurgeFailed(string reason);
+}
