@@ -57,9 +57,11 @@ public sealed class ArchitectureTests
     [Fact]
     public void Only_Data_knows_the_database_driver()
     {
-        Assert.Empty(UsersOf("Microsoft.Data.Sqlite", exceptIn: ["Data", "Hosting"]));
+        Assert.Empty(UsersOf("Microsoft.Data.Sqlite", exceptIn: ["Data"]));
+        Assert.Empty(UsersOf("Npgsql", exceptIn: ["Data"]));
+        Assert.Empty(UsersOf("DbUp", exceptIn: ["Data"]));
         Assert.Empty(UsersOf("Dapper", exceptIn: ["Data"]));
-        Assert.Empty(UsersOf("System.Data", exceptIn: ["Data"]));
+        Assert.Empty(UsersOf("System.Data", exceptIn: ["Data", "Hosting"]));
     }
 
     private static IEnumerable<string> UsersOf(string library, string[] exceptIn) =>

@@ -161,25 +161,6 @@ public sealed class AuthTests
         Assert.Equal("new@example.test", (string?)(await signedIn.PostAsync("auth/change-email", new { currentPassword = "secret phrase", newEmail = "new@example.test" })).Json!["email"]);
     }
 
-    [Theory]
-    [InlineData("5")]
-    [InlineData("{\"first\":\"Ann\"}")]
-    [InlineData("[\"Ann\"]")]
-    [InlineData("null")]
-    public async Task User_of_an_earlier_version_without_a_text_name_gets_mails(string name)
-    {
-        await using var backend = await BackendHost.StartAsync();
-        var (ann, email, id, _) = await backend.NewUserAsync();
-
-        var signUp = await ann.PostAsync("auth/signup-email", new { email = "bob@example.test", password = "secret phrase" });
-        backend.Sql($"update users set fields = json_set(fields, '$.name', json('{name}')) where id = '{id}'");
-
-        Assert.Equal(200, signUp.Status);
-        Assert.Contains("Hello,", (string?)Assert.Single(await ann.MailsAsync("bob@example.test"))["text"]);
-        Assert.Equal(200, (await ann.PostAsync($"auth/send-magic?email={email}")).Status);
-        Assert.Contains($"Hello {email},", (string?)(await ann.MailsAsync(email))[0]["text"]);
-    }
-
     [Fact]
     public async Task Failed_confirmation_mail_leaves_no_user()
     {

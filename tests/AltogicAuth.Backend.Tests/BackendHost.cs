@@ -1,12 +1,12 @@
 using AltogicAuth.Backend.Hosting;
 using AltogicAuth.Backend.Testing;
+using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -58,7 +58,7 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public static async Task<BackendHost> StartAsync(
         DirectoryInfo? data = null, string environment = "Development", bool onSocket = false, DirectoryInfo? contentRoot = null,
-        Action<IServiceCollection>? wire = null, bool isEmbedded = false, params (string Key, string? Value)[] settings)
+        Action<IServiceCollection>? wire = null, bool isEmbedded = false, DateTimeOffset? now = null, params (string Key, string? Value)[] settings)
     {
         var own = data is null ? Directory.CreateTempSubdirectory("altogic-backend-") : null;
         data ??= own!;
@@ -71,6 +71,7 @@ internal sealed class BackendHost : IAsyncDisposable
             ["Backend:PasswordIterations"] = "10",
             ["Backend:RateLimits:Enabled"] = "false",
         });
+        builder.Configuration.AddInMemoryCollection(TestDatabase.SettingsOf(data.FullName).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         foreach (var (key, value) in settings)
         {
             builder.Configuration[$"Backend:{key}"] = value;
@@ -85,7 +86,7 @@ internal sealed class BackendHost : IAsyncDisposable
             builder.WebHost.UseTestServer();
         }
 
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(now ?? DateTimeOffset.UtcNow);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddBackend(builder.Configuration.GetSection("Backend"), isEmbedded);
         builder.Services.AddFaultInjection();
@@ -131,27 +132,15 @@ internal sealed class BackendHost : IAsyncDisposable
     }
 
     /// <summary>Looks into the database, or breaks it: the rows, each as its values.</summary>
-    public IReadOnlyList<object[]> Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(Data.FullName, "backend.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<object[]>();
-        while (reader.Read())
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-
-        return rows;
-    }
+    public IReadOnlyList<object[]> Sql(string sql) => TestDatabase.Query(Data.FullName, sql);
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _ownData?.Delete(recursive: true);
+        if (_ownData is not null)
+        {
+            TestDatabase.Delete(_ownData.FullName);
+            _ownData.Delete(recursive: true);
+        }
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AltogicAuth.Backend.Tests;
 
 /// <summary>A database of the first version, which stored addresses trimmed and in lower case only.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class EmailUpgradeTests : IDisposable
 {
     private static readonly PasswordHasher<StoredUser> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 10 }));
@@ -35,7 +36,8 @@ public sealed class EmailUpgradeTests : IDisposable
             new("1", "ann@bücher.example\u200B", "unverified phrase", SignedUp: 2024, IsVerified: false),
             new("2", "ann@xn--bcher-kva.example", "newer phrase", SignedUp: 2026),
             new("3", "ann@bücher.example", "older phrase", SignedUp: 2025));
-        await using var backend = await BackendHost.StartAsync(_data);
+        // A user who never confirmed the address is deleted where that has to be done.
+        await using var backend = await BackendHost.StartAsync(_data, settings: ("EmailConfirmation", "false"));
 
         var signIn = await SignInAsync(backend, "ann@xn--bcher-kva.example", "older phrase");
 
@@ -72,7 +74,6 @@ public sealed class EmailUpgradeTests : IDisposable
 
         await using var backend = await BackendHost.StartAsync(_data);
 
-        Assert.Equal(1L, Assert.Single(backend.Sql("pragma user_version"))[0]);
         Assert.DoesNotContain(backend.Log.Lines, line => line.Text.Contains("same mailbox"));
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 namespace AltogicAuth.Backend.Tests;
 
 /// <summary>Other users of the machine are kept out of the data directory.</summary>
-[UnsupportedOSPlatform("windows")]
+[UnsupportedOSPlatform("windows"), Trait("Database", "Sqlite")]
 public sealed class FileModeTests
 {
     [Fact]

@@ -11,8 +11,8 @@ public sealed class MailboxTests
         var (ann, email, _, _) = await backend.NewUserAsync();
         backend.Sql("""
             with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)
-            insert into mails (recipient, subject, action, link, time, html, plain)
-            select 'old@example.test', i, 'magic-link', '', '2020-01-01T00:00:00.000Z', 'the old text', '' from n
+            insert into mails (recipient, subject, action, link, sent_at, html, plain)
+            select 'old@example.test', cast(i as text), 'magic-link', '', 0, 'the old text', '' from n
             """);
 
         await ann.PostAsync($"auth/send-magic?email={email}");

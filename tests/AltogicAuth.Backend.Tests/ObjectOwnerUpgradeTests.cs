@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace AltogicAuth.Backend.Tests;
 
 /// <summary>A database of an earlier version, whose objects have no owner.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class ObjectOwnerUpgradeTests : IDisposable
 {
     private const string Id = "0123456789abcdef01234567";

@@ -35,7 +35,7 @@ public sealed class SecretsAtRestTests
         await using var backend = await BackendHost.StartAsync(settings: [("PasswordIterations", "1234")]);
         var (_, _, id, _) = await backend.NewUserAsync();
 
-        var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select password_hash from users where id = '{id}'"))[0]);
+        var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select secret from sign_in_methods where user_id = '{id}'"))[0]);
 
         Assert.Equal(1_234u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(IterationsAt)));
         Assert.DoesNotContain("secret phrase", await FilesOfAsync(backend));
@@ -47,7 +47,7 @@ public sealed class SecretsAtRestTests
         await using var backend = await BackendHost.StartAsync(settings: [("PasswordIterations", $"{new BackendOptions().PasswordIterations}")]);
         var (_, _, id, _) = await backend.NewUserAsync();
 
-        var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select password_hash from users where id = '{id}'"))[0]);
+        var hash = Convert.FromBase64String((string)Assert.Single(backend.Sql($"select secret from sign_in_methods where user_id = '{id}'"))[0]);
 
         Assert.Equal((uint)KeyDerivationPrf.HMACSHA512, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(AlgorithmAt)));
         Assert.Equal(210_000u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(IterationsAt)));
@@ -82,7 +82,7 @@ public sealed class SecretsAtRestTests
             }
 
             await using var backend = await BackendHost.StartAsync(data, settings: [("PasswordIterations", after)]);
-            string Hash() => (string)backend.Sql($"select password_hash from users where email = '{email}'").Single()[0];
+            string Hash() => (string)backend.Sql($"select m.secret from sign_in_methods m join users u on u.id = m.user_id where u.email = '{email}'").Single()[0];
             var first = Hash();
 
             var wrong = await backend.NewCaller().PostAsync("auth/signin-email", new { email, password = "another phrase" });

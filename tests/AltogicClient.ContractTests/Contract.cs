@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Backend.Hosting;
+using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -39,6 +40,7 @@ public sealed class Contract : IAsyncLifetime
             ["Backend:RateLimits:Enabled"] = "false",
             ["Backend:AllowVerifiedSignUp"] = "true",
         });
+        builder.Configuration.AddInMemoryCollection(TestDatabase.SettingsOf(_data.FullName).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
         _backend = builder.Build();
         _backend.UseBackend();
@@ -82,6 +84,7 @@ public sealed class Contract : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _backend.DisposeAsync();
+        TestDatabase.Delete(_data.FullName);
         _data.Delete(recursive: true);
     }
 }

@@ -7,7 +7,13 @@ public static class TestSettings
 {
     public static void UseTestSettings(this IWebHostBuilder builder, DirectoryInfo data, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        builder.UseSetting("Backend:DataDirectory", Path.Combine(data.FullName, "backend"));
+        var directory = Path.Combine(data.FullName, "backend");
+        builder.UseSetting("Backend:DataDirectory", directory);
+        foreach (var (key, value) in TestDatabase.SettingsOf(directory))
+        {
+            builder.UseSetting(key, value);
+        }
+
         builder.UseSetting("Backend:PasswordIterations", "1");
         builder.UseSetting("Backend:RateLimits:Enabled", "false");
         builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(data.FullName, "keys"));

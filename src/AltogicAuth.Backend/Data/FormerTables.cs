@@ -17,6 +17,7 @@ internal sealed class FormerTables(string createTables, SessionTokens tokens, Up
     // As the last of those versions had them. Earlier ones lacked some.
     private const string Complete = """
         create table if not exists environment (id text primary key);
+        create table if not exists users (id text primary key, email text not null unique, password_hash text, fields text not null);
         create table if not exists sessions (token text primary key, user_id text not null, created_at text not null, user_agent text not null);
         create table if not exists links (
             id integer primary key autoincrement, hash text not null unique, user_id text not null, action text not null, email text, expires_at text not null);
@@ -38,7 +39,7 @@ internal sealed class FormerTables(string createTables, SessionTokens tokens, Up
     {
         using var command = dbCommandFactory();
         var data = new Former(command.Connection!, command.Transaction!);
-        if (!data.HasTable("users"))
+        if (!Names.Any(data.HasTable))
         {
             return createTables;
         }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
-using Microsoft.Data.Sqlite;
+using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.Pages;
 
@@ -22,7 +22,7 @@ public sealed class ManySessionsTests : IAsyncDisposable
     public async Task The_profile_says_so_and_ends_all_others(int count)
     {
         var (visitor, user) = await _app.NewLoggedInAsync();
-        await AddSessionsAsync(count);
+        AddSessions(count);
 
         var profile = await visitor.OpenAsync("/profile");
         Assert.Equal(HttpStatusCode.OK, profile.Status);
@@ -66,20 +66,13 @@ public sealed class ManySessionsTests : IAsyncDisposable
     }
 
     /// <summary>As an environment without a maximum has them. There is one user with one session.</summary>
-    private async Task AddSessionsAsync(int count)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_app.DataDirectory.FullName, "backend", "backend.db")};Pooling=False");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            """
-            with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < $count)
-            insert into sessions (token, user_id, created_at, user_agent)
-            select hex(randomblob(16)), user_id, created_at, user_agent from numbers, sessions
-            """;
-        command.Parameters.AddWithValue("$count", count);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-    }
+    private void AddSessions(int count) => TestDatabase.Query(
+        Path.Combine(_app.DataDirectory.FullName, "backend"),
+        $"""
+         with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {count})
+         insert into sessions (token_hash, token, user_id, created_at, user_agent, last_used_at)
+         select {TestDatabase.RandomBytes}, token, user_id, created_at, user_agent, last_used_at from numbers, sessions
+         """);
 
     private static async Task<JsonNode> ReadAsync(ZipArchive zip, string name)
     {

@@ -1,0 +1,134 @@
+using System.Web;
+using AltogicAuth.Backend.Data;
+using AltogicAuth.Tests.Shared;
+using Microsoft.Extensions.Options;
+
+namespace AltogicAuth.Backend.Tests;
+
+/// <summary>The schema is brought up to date by numbered migrations, and only a program that knows it works on it.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-backend-migrations-");
+
+    public void Dispose()
+    {
+        TestDatabase.Delete(_data.FullName);
+        _data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Both_databases_have_the_same_migrations_in_order()
+    {
+        var (sqlite, postgreSql) = (Migration.Of(DatabaseProvider.Sqlite), Migration.Of(DatabaseProvider.PostgreSql));
+
+        Assert.Equal(sqlite.Select(migration => migration.Name), postgreSql.Select(migration => migration.Name));
+        Assert.Equal(sqlite.Select(migration => migration.OldestProgram), postgreSql.Select(migration => migration.OldestProgram));
+        Assert.Equal(Enumerable.Range(1, sqlite.Count), sqlite.Select(migration => migration.Number));
+    }
+
+    [Fact]
+    public async Task Start_without_migrations_names_the_command()
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(("Database:MigrateAtStart", "false")));
+
+        Assert.Contains("0001-tables", failure.Message);
+        Assert.Contains("--migrate", failure.Message);
+    }
+
+    [Fact]
+    public async Task Start_after_the_migrations_needs_none()
+    {
+        await (await StartAsync()).DisposeAsync();
+
+        await using var backend = await StartAsync(("Database:MigrateAtStart", "false"));
+
+        Assert.Equal(200, (await (await backend.NewUserAsync()).Caller.GetAsync("auth/user")).Status);
+    }
+
+    [Fact]
+    public async Task Program_that_is_too_old_for_the_database_does_not_start()
+    {
+        await AddMigrationAsync(oldestProgram: "99.0.0");
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync());
+
+        Assert.Contains("99.0.0", failure.Message);
+    }
+
+    [Fact]
+    public async Task Newer_schema_alone_does_not_stop_the_start()
+    {
+        await AddMigrationAsync(oldestProgram: "1.0.0");
+
+        await using var backend = await StartAsync();
+
+        Assert.Equal(200, (await (await backend.NewUserAsync()).Caller.GetAsync("auth/user")).Status);
+    }
+
+    [Fact]
+    public async Task Database_of_another_key_does_not_start()
+    {
+        await (await StartAsync(("EncryptionKey", NewKey()))).DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(("EncryptionKey", NewKey())));
+
+        Assert.Contains("Backend:EncryptionKey", failure.Message);
+    }
+
+    [Fact, Trait("Database", "Sqlite")]
+    public async Task Database_of_the_version_before_migrations_is_carried_over()
+    {
+        CopyDatabaseOfTheVersionBefore();
+        await using var backend = await BackendHost.StartAsync(_data, now: new DateTimeOffset(2026, 11, 29, 19, 30, 0, TimeSpan.Zero));
+        var ann = backend.NewCaller("iO-rzn0zPvNA1xwSmnh4-CAIb7TUGSOC2W_0upEPKII");
+
+        var user = (await ann.GetAsync("auth/user")).Json!;
+        Assert.Equal(
+            ("ann@xn--bcher-kva.example", true, "Ann", "L", 5, "2026-11-29T19:28:02.592Z"),
+            ((string?)user["email"], (bool)user["emailVerified"]!, (string?)user["name"], (string?)user["surname"], (int)user["city"]!["zip"]!, (string?)user["signUpAt"]));
+        var session = Assert.Single((await ann.GetAsync("auth/sessions")).Json!.AsArray())!;
+        Assert.Equal(("iO-rzn0zPvNA1xwSmnh4-CAIb7TUGSOC2W_0upEPKII", "Chrome"), ((string?)session["token"], (string?)session["userAgent"]!["family"]));
+        Assert.Equal((string?)session["creationDtm"], (string?)session["lastUsedAt"]);
+        Assert.Equal("Notes", (string?)(await ann.PostAsync("db/object/get", new { model = "books", id = "2d301778ac44ef39d1b1721a" })).Json!["title"]);
+        Assert.Equal(["root", "mine"], (await ann.PostAsync("storage/list-buckets", new { })).Json!.AsArray().Select(bucket => (string)bucket!["name"]!));
+        Assert.Equal("hello", (await ann.SendAsync(HttpMethod.Get, "/e:local/_storage/ff4f41502baf88eb902d99e5/ff4f41502baf88eb902d99e5/770567f130e7dd264014e529")).Body);
+        Assert.Equal("hello", (await ann.PostAsync("storage/bucket/file/download", new { bucket = "mine", file = "own.txt" })).Body);
+        Assert.Equal(3, (await ann.MailsAsync()).Count);
+    }
+
+    [Fact, Trait("Database", "Sqlite")]
+    public async Task Password_and_links_of_the_version_before_migrations_work()
+    {
+        CopyDatabaseOfTheVersionBefore();
+        await using var backend = await BackendHost.StartAsync(_data, now: new DateTimeOffset(2026, 11, 29, 19, 30, 0, TimeSpan.Zero));
+        var caller = backend.NewCaller();
+
+        Assert.Equal(200, (await caller.PostAsync("auth/signin-email", new { email = "ann@bücher.example", password = "secret phrase" })).Status);
+        var reset = await caller.SendAsync(HttpMethod.Get, "/e:local/_api/rest/v1/auth/verify?key=klz718xemn9576t8ftfbmp1g9lqx62i8wss120dj&action=reset-pwd");
+        var token = HttpUtility.ParseQueryString(reset.Response.Headers.Location!.Query)["access_token"];
+        Assert.Equal(200, (await caller.PostAsync($"auth/reset-pwd?key={token}", new { newPassword = "next phrase" })).Status);
+        Assert.Equal(200, (await caller.PostAsync("auth/signin-email", new { email = "ann@bücher.example", password = "next phrase" })).Status);
+
+        // An id is never used again: the access tokens of a link name it.
+        await caller.PostAsync("auth/send-magic?email=ann@bücher.example");
+        Assert.Equal(4L, Assert.Single(backend.Sql("select id from links where action = 'magic-link'"))[0]);
+    }
+
+    private static string NewKey() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+
+    private Task<BackendHost> StartAsync(params (string, string?)[] settings) => BackendHost.StartAsync(_data, settings: settings);
+
+    private async Task AddMigrationAsync(string oldestProgram)
+    {
+        await using var backend = await StartAsync();
+        backend.Sql($"insert into migrations (name, oldest_program) values ('9999-later', '{oldestProgram}')");
+    }
+
+    private void CopyDatabaseOfTheVersionBefore()
+    {
+        foreach (var file in new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "Fixtures", "BeforeMigrations")).GetFiles())
+        {
+            file.CopyTo(Path.Combine(_data.FullName, file.Name));
+        }
+    }
+}
