@@ -6,13 +6,20 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Without it: the next argument would become its value.
+    var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != MigrateCommand.Name)]);
     builder.AddLogs();
     builder.AddProxies();
     builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
     var app = builder.Build();
+    if (args.Contains(MigrateCommand.Name))
+    {
+        await MigrateCommand.RunAsync(app.Services);
+        return 0;
+    }
+
     app.UseForwardedHeaders();
     app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
     app.UseHealthChecks("/healthz/ready");

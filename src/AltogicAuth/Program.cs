@@ -1,3 +1,4 @@
+using AltogicAuth.Backend.Hosting;
 using AltogicAuth.Hosting;
 
 StartFailures.ReportInOneLine();
@@ -6,7 +7,7 @@ if (args.Contains(HealthCommand.Name))
     return await HealthCommand.RunAsync(args);
 }
 
-var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(args));
+var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor([.. args.Where(arg => arg != MigrateCommand.Name)]));
 // Otherwise Production would serve empty files from a build that was not published.
 builder.WebHost.UseStaticWebAssets();
 
@@ -26,6 +27,10 @@ builder.AddPages();
 builder.AddHealth();
 
 var app = builder.Build();
+if (args.Contains(MigrateCommand.Name))
+{
+    return await app.MigrateAsync();
+}
 
 app.UseFallbackErrorPage();
 app.UseForwardedHeaders();

@@ -38,6 +38,7 @@ public static class BackendSetup
         services.AddSingleton<SharedModels>();
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<ObjectSets>();
+        services.AddSingleton<DatabasePreparation>();
         services.AddHostedService<BackendStart>();
         services.AddHostedService<PurgeWorker>();
         return services;

@@ -52,6 +52,18 @@ public static class AltogicSetup
         }
     }
 
+    /// <summary>Runs the migrations of the embedded backend, and returns the exit code of the program.</summary>
+    public static async Task<int> MigrateAsync(this WebApplication app)
+    {
+        if (app.Services.GetService<BackendAddress>() is null)
+        {
+            throw new InvalidOperationException($"{MigrateCommand.Name} is for the embedded backend. Run it where the backend of Altogic:EnvUrl runs.");
+        }
+
+        await MigrateCommand.RunAsync(app.Services);
+        return 0;
+    }
+
     private static bool IsBackendEmbedded(this WebApplicationBuilder builder, string? envUrl)
     {
         var setting = builder.Configuration.GetValue<bool?>("Backend:Embedded");

@@ -23,6 +23,7 @@ public static class TestDatabase
     [
         KeyValuePair.Create("Backend:Database:Provider", "PostgreSql"),
         KeyValuePair.Create("Backend:Database:ConnectionString", Connections.GetOrAdd(Path.GetFullPath(dataDirectory), _ => PostgreSqlServer.Shared.NewDatabase())),
+        KeyValuePair.Create("Backend:Database:MigrateAtStart", "true"),
     ];
 
     /// <summary>Looks into the database, or breaks it: the rows, each as its values.</summary>
