@@ -30,6 +30,20 @@ public sealed class SecretsAtRestTests
     }
 
     [Fact]
+    public async Task Session_tokens_are_not_in_the_database()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, _, _, token) = await backend.NewUserAsync();
+
+        var stored = Assert.Single(backend.Sql("select token_hash, token from sessions")).Cast<byte[]>().ToList();
+
+        Assert.Equal(token, (string?)Assert.Single((await ann.GetAsync("auth/sessions")).Json!.AsArray())!["token"]);
+        Assert.All(stored, bytes => Assert.DoesNotContain(token, Encoding.Latin1.GetString(bytes)));
+        Assert.All(stored, bytes => Assert.DoesNotContain(Convert.ToHexString(System.Buffers.Text.Base64Url.DecodeFromChars(token)), Convert.ToHexString(bytes)));
+        Assert.DoesNotContain(token, await FilesOfAsync(backend));
+    }
+
+    [Fact]
     public async Task Password_iterations_follow_the_setting()
     {
         await using var backend = await BackendHost.StartAsync(settings: [("PasswordIterations", "1234")]);
