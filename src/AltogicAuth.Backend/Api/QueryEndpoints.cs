@@ -95,7 +95,7 @@ internal static class QueryEndpoints
     }
 
     private static async Task<JsonObject?> FindSelfAsync(SessionCall call, Condition? filter, Users users, ObjectSets objects) =>
-        await users.FindAsync(call.UserId) is { } user && await objects.MatchesAsync(user.Fields, filter) ? user.Fields : null;
+        (await users.FindAsync(call.UserId))?.ToJson() is { } user && await objects.MatchesAsync(user, filter) ? user : null;
 
     private static string ModelToWrite(SessionCall call)
     {

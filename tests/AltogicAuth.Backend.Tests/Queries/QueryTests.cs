@@ -299,7 +299,7 @@ public sealed partial class QueryTests(ThingsFixture things) : IClassFixture<Thi
     public async Task Name_of_a_model_is_no_SQL(string model) =>
         Assert.Equal("[]", (await things.Ann.PostAsync("db/get-list", new { model })).Body);
 
-    [Theory]
+    [Theory, Trait("Database", "Sqlite")]
     [InlineData("select fields from objects WHERE ORDER PAGE")]
     [InlineData("select count(*) from objects WHERE")]
     [InlineData("delete from objects WHERE")]
