@@ -70,8 +70,8 @@ internal sealed class BackendDatabase : IDisposable
         return report;
     }
 
-    /// <summary>Writes without a change, to see whether that is possible.</summary>
-    public Task TouchAsync() => WriteAsync(connection => connection.ExecuteAsync("update environment set id = id"));
+    /// <summary>Writes, to see whether that is possible. SQLite would skip a write that changes nothing.</summary>
+    public Task CheckWriteAsync() => WriteAsync(connection => connection.ExecuteAsync("update environment set write_checks = write_checks + 1"));
 
     public Task<T> ReadAsync<T>(Func<DataConnection, Task<T>> read) => WhenAvailableAsync(async () =>
     {

@@ -41,6 +41,7 @@ internal sealed class FormerTables(string createTables, SessionTokens tokens, Up
         var data = new Former(command.Connection!, command.Transaction!);
         if (!Names.Any(data.HasTable))
         {
+            report.IsNewDatabase = true;
             return createTables;
         }
 

@@ -9,6 +9,9 @@ internal sealed class UpgradeReport
     /// <summary>The names of the migrations that were made.</summary>
     public List<string> Migrations { get; } = [];
 
+    /// <summary>Whether the database was empty before.</summary>
+    public bool IsNewDatabase { get; set; }
+
     /// <summary>Users who share a mailbox with another user.</summary>
     public List<EmailCollision> EmailCollisions { get; } = [];
 

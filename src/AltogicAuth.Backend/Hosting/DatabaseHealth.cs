@@ -15,7 +15,7 @@ public sealed class DatabaseHealth : IHealthCheck
     {
         try
         {
-            await _database.TouchAsync();
+            await _database.CheckWriteAsync();
             return HealthCheckResult.Healthy();
         }
         catch (DatabaseUnavailableException failure)

@@ -39,7 +39,7 @@ internal sealed partial class DatabasePreparation(
 
     private void Report(UpgradeReport report)
     {
-        if (report.Migrations.Count > 0)
+        if (report.Migrations.Count > 0 && !report.IsNewDatabase)
         {
             Migrated(string.Join(", ", report.Migrations));
         }

@@ -75,7 +75,7 @@ public sealed partial class ExampleSettingsTests
 
     private static IEnumerable<string> KeysOf(Type type, string section) =>
         type.GetProperties().Where(property => property.CanWrite).SelectMany(property =>
-            property.PropertyType.Namespace!.StartsWith("System", StringComparison.Ordinal)
+            property.PropertyType.IsEnum || property.PropertyType.Namespace!.StartsWith("System", StringComparison.Ordinal)
                 ? [$"{section}:{property.Name}"]
                 : KeysOf(property.PropertyType, $"{section}:{property.Name}"));
 
