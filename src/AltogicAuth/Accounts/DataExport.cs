@@ -59,6 +59,8 @@ public sealed class DataExport(CurrentAccount accounts, PhotoStorage photos)
         row.System,
         Device = row.Device.ToString(),
         row.SignedInAt,
+        row.LastUsedAt,
+        row.Network,
         row.IsCurrent,
     };
 

@@ -12,7 +12,8 @@ public enum DeviceClass
     Program,
 }
 
-public sealed record SessionRow(string Id, string? Browser, string? System, DeviceClass Device, DateTimeOffset? SignedInAt, bool IsCurrent)
+public sealed record SessionRow(
+    string Id, string? Browser, string? System, DeviceClass Device, DateTimeOffset? SignedInAt, DateTimeOffset? LastUsedAt, string? Network, bool IsCurrent)
 {
     /// <summary>Stable. The token cannot be derived from it.</summary>
     public static string IdOf(SessionToken token) =>
@@ -23,7 +24,7 @@ public sealed record SessionRow(string Id, string? Browser, string? System, Devi
         .ThenByDescending(session => session.CreationDtm)
         .Select(session => new SessionRow(
             IdOf(session.Token), Known(session.UserAgent?.Family), Known(session.UserAgent?.Os?.Family),
-            DeviceOf(session.UserAgent), session.CreationDtm, IsCurrent: session.Token == current));
+            DeviceOf(session.UserAgent), session.CreationDtm, session.LastUsedAt, session.ClientAddress, IsCurrent: session.Token == current));
 
     private static string? Known(string? family) => string.IsNullOrWhiteSpace(family) || family == "Other" ? null : family;
 

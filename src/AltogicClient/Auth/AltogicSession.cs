@@ -15,6 +15,12 @@ public sealed record AltogicSession
     /// <summary>What signed in.</summary>
     public UserAgentInfo? UserAgent { get; init; }
 
+    /// <summary>When it was last used, to a few minutes. Altogic does not send it; the backend of AltogicAuth does.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>The network of that use, a shortened address. Altogic does not send it; the backend of AltogicAuth does.</summary>
+    public string? ClientAddress { get; init; }
+
     /// <summary>Role keys, usually none.</summary>
     public IReadOnlyList<string>? AccessGroupKeys { get; init; }
 }

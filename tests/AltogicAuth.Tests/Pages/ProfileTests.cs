@@ -3,6 +3,8 @@ using System.Net;
 using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Tests.Pages;
 
@@ -49,6 +51,27 @@ public sealed class ProfileTests(TestApp app)
                 "curl Program · logged in 3 minutes ago",
                 "Mobile Safari on iOS Tablet · logged in 1 hour ago",
                 "Mobile Safari on iOS Phone · logged in 4 hours ago",
+            ],
+            profile.Document.QuerySelectorAll(".session > div").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Fact]
+    public async Task Session_shows_when_and_where_it_was_last_used()
+    {
+        await using var own = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new Peer("203.0.113.7")) };
+        var (phone, user) = await own.NewLoggedInAsync();
+        own.Clock.Advance(TimeSpan.FromHours(3));
+        await phone.OpenAsync("/profile");
+        own.Clock.Advance(TimeSpan.FromHours(2));
+        var visitor = own.NewVisitor(Firefox);
+        await visitor.LogInAsync(user);
+
+        var profile = await visitor.OpenAsync("/profile");
+
+        Assert.Equal(
+            [
+                "Firefox on Windows This session Computer · logged in just now · network 203.0.113.0",
+                "Chrome on Linux Computer · logged in 5 hours ago · last active 2 hours ago · network 203.0.113.0",
             ],
             profile.Document.QuerySelectorAll(".session > div").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
     }
