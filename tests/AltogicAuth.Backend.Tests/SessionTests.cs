@@ -32,7 +32,7 @@ public sealed class SessionTests
         try
         {
             string token, email;
-            await using (var before = await BackendHost.StartAsync(data))
+            await using (var before = await BackendHost.StartAsync(data, settings: [("MaxSessionsPerUser", "1000")]))
             {
                 (_, email, _, token) = await before.NewUserAsync();
             }
@@ -70,13 +70,13 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Start_deletes_ended_and_surplus_sessions()
+    public async Task Start_deletes_ended_sessions_and_those_beyond_a_lowered_maximum()
     {
         var data = Directory.CreateTempSubdirectory("altogic-backend-sessions-");
         try
         {
             string token, id;
-            await using (var before = await BackendHost.StartAsync(data))
+            await using (var before = await BackendHost.StartAsync(data, settings: [("MaxSessionsPerUser", "1000")]))
             {
                 (_, _, id, _) = await before.NewUserAsync();
                 AddSessions(before, id, 2_500, at: DateTimeOffset.UnixEpoch);

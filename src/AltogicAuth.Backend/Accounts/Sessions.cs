@@ -70,8 +70,17 @@ internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, B
     /// <summary>Deletes some of the ended sessions, and returns how many.</summary>
     public Task<int> PurgeAsync(int count) => database.WriteAsync(c => SessionTable.PurgeAsync(c, EndedIfCreatedAt, count));
 
-    /// <summary>Ends sessions beyond a maximum that was lowered.</summary>
-    public Task ApplyMaximumAsync() => database.WriteAsync(c => SessionTable.KeepNewestOfAllAsync(c, options.Value.MaxSessionsPerUser));
+    /// <summary>Ends sessions beyond a maximum that was lowered since the last start. Only then are all sessions read.</summary>
+    public Task ApplyMaximumAsync() => database.InTransactionAsync(async c =>
+    {
+        var maximum = options.Value.MaxSessionsPerUser;
+        if (!(await EnvironmentTable.MaxSessionsAsync(c) <= maximum))
+        {
+            await SessionTable.KeepNewestOfAllAsync(c, maximum);
+        }
+
+        await EnvironmentTable.SetMaxSessionsAsync(c, maximum);
+    });
 
     private Session New(string userId, ClientInfo client)
     {

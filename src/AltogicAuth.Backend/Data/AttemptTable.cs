@@ -34,7 +34,7 @@ internal static class AttemptTable
 
     /// <summary>Deletes some of the windows that began before a time, and returns how many.</summary>
     public static Task<int> PurgeAsync(DataConnection connection, long startedUntil, int count) => connection.ExecuteAsync(
-        "delete from attempts where key in (select key from attempts where started_at <= @startedUntil order by started_at limit @count)",
+        $"delete from attempts where {connection.Dialect.IsOneOf("key", "select key from attempts where started_at <= @startedUntil order by started_at limit @count")}",
         new { startedUntil, count });
 
     private static string Counted(int i) => $"""

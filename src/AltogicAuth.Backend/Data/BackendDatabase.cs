@@ -16,9 +16,11 @@ internal sealed class BackendDatabase : IDisposable
     private readonly DbDataSource _source;
     private readonly SemaphoreSlim? _writer;
     private readonly string? _file;
+    private readonly ILogger _logger;
 
-    public BackendDatabase(IOptions<BackendOptions> options, IHostEnvironment environment)
+    public BackendDatabase(IOptions<BackendOptions> options, IHostEnvironment environment, ILogger<BackendDatabase> logger)
     {
+        _logger = logger;
         var settings = options.Value.Database;
         Directory = Path.Combine(environment.ContentRootPath, options.Value.DataDirectory);
         if (settings.Provider == DatabaseProvider.PostgreSql)
@@ -51,7 +53,7 @@ internal sealed class BackendDatabase : IDisposable
             // The files beside it, -wal and -shm, get its mode.
             PrivateFiles.RequireFile(_file);
             await using var connection = await _source.OpenConnectionAsync();
-            await new DataConnection(connection, Dialect).ExecuteAsync("pragma journal_mode = wal");
+            await new DataConnection(connection, Dialect, _logger).ExecuteAsync("pragma journal_mode = wal");
         }
 
         var report = new UpgradeReport();
@@ -76,7 +78,7 @@ internal sealed class BackendDatabase : IDisposable
     public Task<T> ReadAsync<T>(Func<DataConnection, Task<T>> read) => WhenAvailableAsync(async () =>
     {
         await using var connection = await _source.OpenConnectionAsync();
-        return await read(new DataConnection(connection, Dialect));
+        return await read(new DataConnection(connection, Dialect, _logger));
     });
 
     /// <summary>Runs one text that writes. Several statements in it are one transaction.</summary>
@@ -89,7 +91,7 @@ internal sealed class BackendDatabase : IDisposable
             async () =>
             {
                 await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
-                return await write(new DataConnection(connection, Dialect));
+                return await write(new DataConnection(connection, Dialect, _logger));
             },
             cancellation);
     }
@@ -121,7 +123,7 @@ internal sealed class BackendDatabase : IDisposable
         {
             await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-            var result = await write(new DataConnection(connection, Dialect, transaction));
+            var result = await write(new DataConnection(connection, Dialect, _logger, transaction));
             await transaction.CommitAsync(CancellationToken.None);
             return result;
         },

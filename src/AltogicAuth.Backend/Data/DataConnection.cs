@@ -15,7 +15,7 @@ internal sealed class MissingReferenceException(Exception inner) : Exception("A 
 /// A connection to the database, with its transaction if there is one. Statements name parameters with <c>@</c>. Several statements
 /// in one text, separated by semicolons, are sent together; the rows are those of the last one.
 /// </summary>
-internal sealed class DataConnection(DbConnection connection, Dialect dialect, DbTransaction? transaction = null)
+internal sealed partial class DataConnection(DbConnection connection, Dialect dialect, ILogger logger, DbTransaction? transaction = null)
 {
     public Dialect Dialect => dialect;
 
@@ -23,20 +23,21 @@ internal sealed class DataConnection(DbConnection connection, Dialect dialect, D
     /// <exception cref="DuplicateKeyException">The statement would break a unique constraint.</exception>
     /// <exception cref="MissingReferenceException">The statement would refer to a row that does not exist.</exception>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
-        RunAsync(() => connection.ExecuteAsync(sql, parameters, transaction));
+        RunAsync(sql, () => connection.ExecuteAsync(sql, parameters, transaction));
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (await RunAsync(() => connection.QueryAsync<T>(sql, parameters, transaction))).AsList();
+        (await RunAsync(sql, () => connection.QueryAsync<T>(sql, parameters, transaction))).AsList();
 
     /// <summary>The first row, or null.</summary>
     public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
-        RunAsync(() => connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction));
+        RunAsync(sql, () => connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction));
 
     /// <summary>A parameter that is stored as JSON.</summary>
     public SqlMapper.ICustomQueryParameter Json(JsonNode json) => new JsonParameter(json.ToJsonString(), dialect);
 
-    private async Task<T> RunAsync<T>(Func<Task<T>> statement)
+    private async Task<T> RunAsync<T>(string sql, Func<Task<T>> statement)
     {
+        Sends(sql);
         try
         {
             return await statement();
@@ -50,6 +51,10 @@ internal sealed class DataConnection(DbConnection connection, Dialect dialect, D
             throw new MissingReferenceException(failure);
         }
     }
+
+    // Without parameters: they are secrets and personal data.
+    [LoggerMessage(3010, LogLevel.Debug, "SQL: {Statement}")]
+    private partial void Sends(string statement);
 
     private sealed class JsonParameter(string json, Dialect dialect) : SqlMapper.ICustomQueryParameter
     {

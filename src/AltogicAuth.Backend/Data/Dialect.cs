@@ -17,6 +17,9 @@ internal abstract class Dialect
     /// <summary>Ends a select whose row the same transaction changes, so that no other transaction changes it in between.</summary>
     public abstract string ForUpdate(string table);
 
+    /// <summary>Whether a column has one of the few values that a select returns, which are found by the column's index.</summary>
+    public abstract string IsOneOf(string column, string select);
+
     /// <summary>A column of JSON without one of its fields.</summary>
     public abstract string Without(string column, string field);
 

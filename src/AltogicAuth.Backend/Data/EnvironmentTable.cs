@@ -22,4 +22,11 @@ internal static class EnvironmentTable
         await BucketTable.TryInsertAsync(connection, BucketRecord.NewRoot(id, now));
         return id;
     }
+
+    /// <summary>The maximum of sessions of one user that all users were brought to; null before the first time.</summary>
+    public static Task<long?> MaxSessionsAsync(DataConnection connection) =>
+        connection.FindAsync<long?>("select max_sessions from environment");
+
+    public static Task SetMaxSessionsAsync(DataConnection connection, int maxSessions) =>
+        connection.ExecuteAsync("update environment set max_sessions = @maxSessions", new { maxSessions });
 }

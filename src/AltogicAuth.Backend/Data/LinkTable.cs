@@ -25,6 +25,6 @@ internal static class LinkTable
 
     /// <summary>Deletes some of the links that expired before a time, and returns how many.</summary>
     public static Task<int> PurgeAsync(DataConnection connection, DateTimeOffset expiredUntil, int count) => connection.ExecuteAsync(
-        "delete from links where id in (select id from links where expires_at <= @expiredUntil order by expires_at limit @count)",
+        $"delete from links where {connection.Dialect.IsOneOf("id", "select id from links where expires_at <= @expiredUntil order by expires_at limit @count")}",
         new { expiredUntil = expiredUntil.ToUnixTimeMilliseconds(), count });
 }

@@ -16,6 +16,9 @@ internal sealed class PostgreSqlDialect : Dialect
     // Not "for update": rows that refer to this one may still be inserted.
     public override string ForUpdate(string table) => $" for no key update of {table}";
 
+    // With "in", the plan may join the few with all rows.
+    public override string IsOneOf(string column, string select) => $"{column} = any(array({select}))";
+
     public override string Without(string column, string field) => $"{column} - '{field}'";
 
     public override void SetJson(DbParameter parameter, string json)

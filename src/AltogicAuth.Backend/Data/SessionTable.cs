@@ -65,8 +65,8 @@ internal static class SessionTable
         "update sessions set last_used_at = @lastUsedAt, client_address = @ClientAddress where token_hash = @TokenHash",
         new { lastUsedAt = session.LastUsedAt.ToUnixTimeMilliseconds(), session.ClientAddress, session.TokenHash });
 
-    /// <summary>Ends some of the sessions beyond a maximum that was lowered, and returns how many.</summary>
-    public static Task<int> KeepNewestOfAllAsync(DataConnection connection, int maxSessions) => connection.ExecuteAsync(
+    /// <summary>Ends the sessions beyond a maximum. Reads all sessions.</summary>
+    public static Task KeepNewestOfAllAsync(DataConnection connection, int maxSessions) => connection.ExecuteAsync(
         """
         delete from sessions where number in (
             select number from (select number, row_number() over (partition by user_id order by number desc) as place from sessions) ranked
@@ -76,7 +76,7 @@ internal static class SessionTable
 
     /// <summary>Deletes some of the sessions that have ended, and returns how many.</summary>
     public static Task<int> PurgeAsync(DataConnection connection, DateTimeOffset createdUntil, int count) => connection.ExecuteAsync(
-        "delete from sessions where number in (select number from sessions where created_at <= @createdUntil order by created_at limit @count)",
+        $"delete from sessions where {connection.Dialect.IsOneOf("number", "select number from sessions where created_at <= @createdUntil order by created_at limit @count")}",
         new { createdUntil = createdUntil.ToUnixTimeMilliseconds(), count });
 
     public static Task DeleteAsync(DataConnection connection, byte[] tokenHash) =>

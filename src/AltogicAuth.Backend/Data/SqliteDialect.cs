@@ -16,6 +16,8 @@ internal sealed class SqliteDialect : Dialect
     // A transaction is the only writer.
     public override string ForUpdate(string table) => "";
 
+    public override string IsOneOf(string column, string select) => $"{column} in ({select})";
+
     public override string Without(string column, string field) => $"json_remove({column}, '$.{field}')";
 
     public override void SetJson(DbParameter parameter, string json) => parameter.Value = json;

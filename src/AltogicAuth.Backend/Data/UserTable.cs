@@ -10,6 +10,12 @@ internal static class UserTable
         from users u left join sign_in_methods p on p.user_id = u.id and p.kind = 'password'
         """;
 
+    private const string Unconfirmed = """
+        select id from users u where not email_verified and not phone_verified and sign_up_at <= @before
+            and not exists (select 1 from sessions s where s.user_id = u.id)
+        order by sign_up_at limit @count
+        """;
+
     public static Task<UserRecord?> FindAsync(DataConnection connection, string id) => OneAsync(connection, "where u.id = @id", new { id });
 
     /// <summary>The user as long as the transaction runs: no other one changes it meanwhile.</summary>
@@ -59,12 +65,7 @@ internal static class UserTable
     /// with a session stays.
     /// </summary>
     public static Task<int> PurgeUnconfirmedAsync(DataConnection connection, DateTimeOffset before, int count) => connection.ExecuteAsync(
-        """
-        delete from users where id in (
-            select id from users u where not email_verified and not phone_verified and sign_up_at <= @before
-                and not exists (select 1 from sessions s where s.user_id = u.id)
-            order by sign_up_at limit @count)
-        """,
+        $"delete from users where {connection.Dialect.IsOneOf("id", Unconfirmed)}",
         new { before = before.ToUnixTimeMilliseconds(), count });
 
     /// <summary>
@@ -73,8 +74,8 @@ internal static class UserTable
     /// </summary>
     public static Task<int> PurgeRegistrationKeysAsync(DataConnection connection, DateTimeOffset before, int count) => connection.ExecuteAsync(
         $"""
-        update users set fields = {connection.Dialect.Without("fields", "registrationKey")} where id in (
-            select id from users where fields ->> 'registrationKey' is not null and sign_up_at <= @before order by sign_up_at limit @count)
+        update users set fields = {connection.Dialect.Without("fields", "registrationKey")}
+        where {connection.Dialect.IsOneOf("id", "select id from users where fields ->> 'registrationKey' is not null and sign_up_at <= @before order by sign_up_at limit @count")}
         """,
         new { before = before.ToUnixTimeMilliseconds(), count });
 

@@ -39,7 +39,7 @@ internal sealed partial class PurgeWorker(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task PurgeAsync(CancellationToken cancellation)
+    public async Task PurgeAsync(CancellationToken cancellation)
     {
         foreach (var purge in (Func<int, Task<int>>[])[sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync])
         {

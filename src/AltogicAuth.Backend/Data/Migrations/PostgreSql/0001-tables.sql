@@ -5,7 +5,8 @@ create table environment (
     only_row integer primary key check (only_row = 1),
     id text not null,
     key_check bytea not null,
-    write_checks bigint not null default 0);
+    write_checks bigint not null default 0,
+    max_sessions integer);
 
 -- Times are milliseconds since 1970, UTC.
 create table users (
