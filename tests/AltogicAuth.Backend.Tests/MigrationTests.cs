@@ -75,6 +75,26 @@ public sealed class MigrationTests : IDisposable
         Assert.Contains("Backend:EncryptionKey", failure.Message);
     }
 
+    [Fact]
+    public async Task Node_with_its_key_in_a_setting_and_PostgreSQL_needs_no_data_directory()
+    {
+        var server = PostgreSqlServer.Shared;
+        var database = server.NewDatabase();
+        var blocker = Path.Combine(_data.FullName, "a-file");
+        await File.WriteAllTextAsync(blocker, "", TestContext.Current.CancellationToken);
+        try
+        {
+            await using var backend = await StartAsync(
+                ("Database:Provider", "PostgreSql"), ("Database:ConnectionString", database), ("EncryptionKey", NewKey()), ("DataDirectory", Path.Combine(blocker, "data")));
+
+            Assert.Equal(200, (await (await backend.NewUserAsync()).Caller.GetAsync("auth/user")).Status);
+        }
+        finally
+        {
+            server.Drop(database);
+        }
+    }
+
     [Fact, Trait("Database", "Sqlite")]
     public async Task Database_of_the_version_before_migrations_is_carried_over()
     {

@@ -12,6 +12,10 @@ internal static class BucketTable
     public static async Task<BucketRecord?> FindAsync(DataConnection connection, string id) =>
         (await connection.FindAsync<Row>($"{Select} where id = @id{connection.Dialect.ForUpdate("buckets")}", new { id }))?.ToRecord();
 
+    /// <summary>Waits for uploads into a bucket. Later ones wait, and find it gone.</summary>
+    public static Task LockForDeleteAsync(DataConnection connection, string id) =>
+        connection.FindAsync<string>($"select id from buckets where id = @id{connection.Dialect.ForDelete("buckets")}", new { id });
+
     /// <summary>Null when there is none that the user may see.</summary>
     public static async Task<BucketRecord?> FindVisibleAsync(DataConnection connection, string nameOrId, string userId) =>
         (await connection.FindAsync<Row>(

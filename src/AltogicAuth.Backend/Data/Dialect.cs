@@ -20,6 +20,9 @@ internal abstract class Dialect
     /// <summary>Whether a column has one of the few values that a select returns, which are found by the column's index.</summary>
     public abstract string IsOneOf(string column, string select);
 
+    /// <summary>The same for a row that is deleted: no other transaction refers to it meanwhile.</summary>
+    public abstract string ForDelete(string table);
+
     /// <summary>A column of JSON without one of its fields.</summary>
     public abstract string Without(string column, string field);
 

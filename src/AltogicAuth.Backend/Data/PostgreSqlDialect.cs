@@ -19,6 +19,8 @@ internal sealed class PostgreSqlDialect : Dialect
     // With "in", the plan may join the few with all rows.
     public override string IsOneOf(string column, string select) => $"{column} = any(array({select}))";
 
+    public override string ForDelete(string table) => $" for update of {table}";
+
     public override string Without(string column, string field) => $"{column} - '{field}'";
 
     public override void SetJson(DbParameter parameter, string json)

@@ -18,6 +18,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string IsOneOf(string column, string select) => $"{column} in ({select})";
 
+    public override string ForDelete(string table) => "";
+
     public override string Without(string column, string field) => $"json_remove({column}, '$.{field}')";
 
     public override void SetJson(DbParameter parameter, string json) => parameter.Value = json;

@@ -65,7 +65,8 @@ internal static class UserTable
     /// with a session stays.
     /// </summary>
     public static Task<int> PurgeUnconfirmedAsync(DataConnection connection, DateTimeOffset before, int count) => connection.ExecuteAsync(
-        $"delete from users where {connection.Dialect.IsOneOf("id", Unconfirmed)}",
+        // The condition twice: PostgreSQL repeats the outer one for a user who was confirmed a moment ago.
+        $"delete from users where not email_verified and not phone_verified and {connection.Dialect.IsOneOf("id", Unconfirmed)}",
         new { before = before.ToUnixTimeMilliseconds(), count });
 
     /// <summary>

@@ -1,4 +1,5 @@
 using AltogicAuth.Backend.Accounts;
+using AltogicAuth.Backend.Data;
 using AltogicAuth.Backend.Development;
 using AltogicAuth.Backend.Messaging;
 
@@ -6,13 +7,17 @@ namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>Before the first request: database, folder of mail templates, demo user.</summary>
 internal sealed partial class BackendStart(
-    DatabasePreparation database, MailTemplates templates, Users users, Passwords passwords, BackendAddress address,
+    DatabasePreparation preparation, BackendDatabase data, MailTemplates templates, Users users, Passwords passwords, BackendAddress address,
     IOptions<BackendOptions> options, IHostEnvironment environment, ILogger<BackendStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await database.RunAsync(options.Value.Database.MigrateAtStart == true);
-        templates.CreateFolder();
+        await preparation.RunAsync(options.Value.Database.MigrateAtStart == true);
+        if (Directory.Exists(data.Directory))
+        {
+            templates.CreateFolder();
+        }
+
         await (options.Value.DemoUser == true ? DemoUser.EnsureAsync(users, passwords) : DemoUser.RemoveAsync(users, passwords));
         if (options.Value.Mailbox == true && !environment.IsDevelopment())
         {

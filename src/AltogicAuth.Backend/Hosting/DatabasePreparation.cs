@@ -7,17 +7,19 @@ namespace AltogicAuth.Backend.Hosting;
 internal sealed partial class DatabasePreparation(
     BackendDatabase database, BackendKey key, BackendClock clock, IOptions<BackendOptions> options, ILogger<DatabasePreparation> logger)
 {
+    // A node with its key in a setting and its data in PostgreSQL may have a file system that it cannot write.
+    private bool NeedsDirectory => options.Value.Database.Provider == DatabaseProvider.Sqlite || string.IsNullOrEmpty(options.Value.EncryptionKey);
+
     /// <exception cref="OptionsValidationException">The database cannot be used: one line that names the setting or the command.</exception>
     public async Task RunAsync(bool migrate)
     {
         try
         {
-            if (WritableDirectory.FindProblem(database.Directory) is { } problem)
+            if (NeedsDirectory)
             {
-                throw new IOException(problem);
+                PrepareDirectory();
             }
 
-            PrivateFiles.RequireDirectory(database.Directory);
             key.Ensure();
             Report(await database.PrepareAsync(key, migrate, clock.Now));
         }
@@ -33,6 +35,16 @@ internal sealed partial class DatabasePreparation(
         {
             throw Invalid($"Backend:DataDirectory: {database.Directory} cannot be used. {failure.Message}");
         }
+    }
+
+    private void PrepareDirectory()
+    {
+        if (WritableDirectory.FindProblem(database.Directory) is { } problem)
+        {
+            throw new IOException(problem);
+        }
+
+        PrivateFiles.RequireDirectory(database.Directory);
     }
 
     private static OptionsValidationException Invalid(string problem) => new(BackendOptions.Section, typeof(BackendOptions), [problem]);

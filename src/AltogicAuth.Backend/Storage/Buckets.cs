@@ -54,8 +54,7 @@ internal sealed class Buckets(BackendDatabase database, BackendClock clock)
     /// <summary>Deletes the files of the user as well. Files of other users prevent it.</summary>
     public Task DeleteAsync(BucketRecord bucket, string userId) => database.InTransactionAsync(async c =>
     {
-        // Waits for uploads into it, and later ones find it gone.
-        await BucketTable.FindAsync(c, bucket.Id);
+        await BucketTable.LockForDeleteAsync(c, bucket.Id);
         if (await FileTable.HasFilesOfOthersAsync(c, bucket.Id, userId))
         {
             throw new RejectedException(Rejection.FilesOfOthersInBucket);
