@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Web;
+using AltogicAuth.Backend.Data;
 using Microsoft.AspNetCore.Cryptography.KeyDerivation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Backend.Tests;
 
@@ -41,6 +43,19 @@ public sealed class SecretsAtRestTests
         Assert.All(stored, bytes => Assert.DoesNotContain(token, Encoding.Latin1.GetString(bytes)));
         Assert.All(stored, bytes => Assert.DoesNotContain(Convert.ToHexString(System.Buffers.Text.Base64Url.DecodeFromChars(token)), Convert.ToHexString(bytes)));
         Assert.DoesNotContain(token, await FilesOfAsync(backend));
+    }
+
+    [Fact]
+    public async Task Session_tokens_are_encrypted_by_many_threads_at_once()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var tokens = backend.Services.GetRequiredService<SessionTokens>();
+
+        Parallel.For(0, 20_000, _ =>
+        {
+            var token = SessionTokens.New();
+            Assert.Equal(token, tokens.Decrypt(tokens.Encrypt(token)));
+        });
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class SessionTokens(BackendKey key)
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    private readonly Lazy<AesGcm> _cipher = new(() => new AesGcm(key.For("session tokens"), TagBytes));
+    private readonly Lazy<byte[]> _key = new(() => key.For("session tokens"));
 
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
 
@@ -24,14 +24,19 @@ internal sealed class SessionTokens(BackendKey key)
         var plain = Encoding.UTF8.GetBytes(token);
         var result = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(result.AsSpan(0, NonceBytes));
-        _cipher.Value.Encrypt(result.AsSpan(0, NonceBytes), plain, result.AsSpan(NonceBytes + TagBytes), result.AsSpan(NonceBytes, TagBytes));
+        using var cipher = NewCipher();
+        cipher.Encrypt(result.AsSpan(0, NonceBytes), plain, result.AsSpan(NonceBytes + TagBytes), result.AsSpan(NonceBytes, TagBytes));
         return result;
     }
 
     public string Decrypt(byte[] encrypted)
     {
         var plain = new byte[encrypted.Length - NonceBytes - TagBytes];
-        _cipher.Value.Decrypt(encrypted.AsSpan(0, NonceBytes), encrypted.AsSpan(NonceBytes + TagBytes), encrypted.AsSpan(NonceBytes, TagBytes), plain);
+        using var cipher = NewCipher();
+        cipher.Decrypt(encrypted.AsSpan(0, NonceBytes), encrypted.AsSpan(NonceBytes + TagBytes), encrypted.AsSpan(NonceBytes, TagBytes), plain);
         return Encoding.UTF8.GetString(plain);
     }
+
+    // One for each call: an instance does not encrypt for two threads at once.
+    private AesGcm NewCipher() => new(_key.Value, TagBytes);
 }
