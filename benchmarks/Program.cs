@@ -2,12 +2,13 @@ using System.Globalization;
 using AltogicAuth.Benchmarks.Backend;
 using AltogicAuth.Benchmarks.Macro;
 using AltogicAuth.Benchmarks.Micro;
+using AltogicAuth.Benchmarks.OwnBackend;
 using AltogicAuth.Benchmarks.Photos;
 using BenchmarkDotNet.Running;
 
 namespace AltogicAuth.Benchmarks;
 
-/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>photos</c>; the other verbs are their parts.</summary>
+/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>backend</c> (the backend under wrk), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>photos</c>; the other verbs are their parts.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -20,6 +21,12 @@ public static class Program
             case ["macro", .. var options]:
                 await MacroRun.RunAsync(isSmoke: options.Contains("--smoke"));
                 return 0;
+            case ["backend", .. var options]:
+                await BackendRun.RunAsync(BackendEffort.Of(options));
+                return 0;
+            case ["backend-yardstick", var port]:
+                await BackendYardstick.RunAsync(port);
+                return 0;
             case ["failure"]:
                 await FailureRun.RunAsync();
                 return 0;
@@ -29,7 +36,7 @@ public static class Program
             case ["soak", var minutes]:
                 await FailureRun.SoakAsync(int.Parse(minutes, CultureInfo.InvariantCulture));
                 return 0;
-            case ["backend", var port]:
+            case ["stand-in", var port]:
                 await FixedBackend.RunAsync(port);
                 return 0;
             case ["allocations", var requests]:
@@ -45,7 +52,7 @@ public static class Program
                 await PeakRun.MeasureAsync(file, int.Parse(atOnce, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | photos");
+                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | backend [--smoke | --minutes N] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | photos");
                 return 2;
         }
     }

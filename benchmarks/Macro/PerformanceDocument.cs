@@ -1,12 +1,12 @@
 namespace AltogicAuth.Benchmarks.Macro;
 
-/// <summary><c>docs/performance.md</c>, whose part between two marks is written by the macro run.</summary>
-public sealed class PerformanceDocument(string repository)
+/// <summary>A document, <c>docs/performance.md</c> unless named, whose part between two marks is written by a run.</summary>
+public sealed class PerformanceDocument(string repository, string name = "performance.md")
 {
     private const string Begin = "<!-- measured: begin -->";
     private const string End = "<!-- measured: end -->";
 
-    private readonly string _file = Path.Combine(repository, "docs", "performance.md");
+    private readonly string _file = Path.Combine(repository, "docs", name);
 
     public string Plot(string name)
     {

@@ -14,7 +14,10 @@ public sealed record Published(string App, string Yardstick)
             await PublishAsync(repository, "benchmarks/Yardstick", Path.Combine(folder, "yardstick"), "Yardstick.dll"));
     }
 
-    private static async Task<string> PublishAsync(string repository, string project, string folder, string assembly)
+    public static Task<string> BackendServerAsync(string repository) => PublishAsync(
+        repository, "src/AltogicAuth.Backend.Server", Path.Combine(repository, "artifacts", "benchmarks", "backend"), "AltogicAuth.Backend.Server.dll");
+
+    public static async Task<string> PublishAsync(string repository, string project, string folder, string assembly)
     {
         string[] arguments =
         [

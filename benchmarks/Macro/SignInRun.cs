@@ -18,25 +18,35 @@ public static class SignInRun
     {
         using var stage = await Stage.SetAsync();
         await using var app = await stage.StartAppWithBackendAsync();
-        app.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-        await RegisterAsync(app);
-        var form = await Visitor.OpenFormAsync(app.Client, "/login", Visitor.Typed(1));
-        var member = await Visitor.LogInAsync(app.Client, sessions: 1);
+        var (form, member) = await PrepareAsync(app);
 
         foreach (var visitors in (int[])[0, 32, 80])
         {
             using var enough = new CancellationTokenSource();
-            var signIns = Task.WhenAll(Enumerable.Range(0, visitors).Select(_ => SignInAsync(app, form, enough.Token)));
+            var signIns = SignInUntilAsync(app, form, visitors, enough.Token);
             var page = await Wrk.RunAsync(new Uri(app.Address, "/login"), connections: 1, Length);
             var profiles = await VisitAsync(app, member);
             await enough.CancelAsync();
-            var statuses = (await signIns).SelectMany(all => all);
+            var statuses = await signIns;
 
             Console.WriteLine(
                 $"{visitors} signing in: /login p50 {Figures.Ms(page.Median)} ms, p99 {Figures.Ms(page.P99)} ms; " +
                 $"sign-ins responded {Counted(statuses)}; pages of a member responded {Counted(profiles)}");
         }
     }
+
+    /// <summary>Registers a user. Returns the form of the login, filled in, and the cookies of a member.</summary>
+    public static async Task<(OpenForm Form, string Member)> PrepareAsync(Server app)
+    {
+        app.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        await RegisterAsync(app);
+        var form = await Visitor.OpenFormAsync(app.Client, "/login", Visitor.Typed(1));
+        return (form, await Visitor.LogInAsync(app.Client, sessions: 1));
+    }
+
+    /// <summary>Visitors who sign in again and again. Returns the status of each response.</summary>
+    public static async Task<IReadOnlyList<HttpStatusCode>> SignInUntilAsync(Server app, OpenForm form, int visitors, CancellationToken enough) =>
+        [.. (await Task.WhenAll(Enumerable.Range(0, visitors).Select(_ => SignInAsync(app, form, enough)))).SelectMany(all => all)];
 
     private static async Task RegisterAsync(Server app)
     {

@@ -29,7 +29,7 @@ public sealed class Stage : IDisposable
     }
 
     public static Task<Server> StartBackendAsync(int? at = null) =>
-        Server.StartAsync(typeof(Stage).Assembly.Location, ["backend", "PORT"], "/_calls", [], at);
+        Server.StartAsync(typeof(Stage).Assembly.Location, ["stand-in", "PORT"], "/_calls", [], at);
 
     public Task<Server> StartAppAsync(Server backend, params (string, string)[] settings) => Server.StartAsync(
         Published.App, [], "/login", [.. SettingsFor(backend), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);

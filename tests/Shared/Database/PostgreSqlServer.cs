@@ -5,8 +5,8 @@ using Npgsql;
 
 namespace AltogicAuth.Tests.Shared;
 
-/// <summary>A PostgreSQL server for the tests of one process: on loopback, on a free port, in a directory of its own.</summary>
-public sealed class PostgreSqlServer : IDisposable
+/// <summary>A PostgreSQL server for one process: on loopback, on a free port, in a directory of its own.</summary>
+public sealed partial class PostgreSqlServer : IDisposable
 {
     private const string User = "altogicauth";
 
@@ -30,20 +30,8 @@ public sealed class PostgreSqlServer : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
     }
 
-    /// <summary>The server of this process; a test that needs one is skipped where PostgreSQL is not installed.</summary>
-    public static PostgreSqlServer Shared
-    {
-        get
-        {
-            if (OfProcess.Value is { } server)
-            {
-                return server;
-            }
-
-            Optional.SkipOrFail("PostgreSQL was not found. Install the package postgresql.");
-            return null;
-        }
-    }
+    /// <summary>The server of this process; null where PostgreSQL is not installed.</summary>
+    public static PostgreSqlServer? Installed => OfProcess.Value;
 
     private static string? Programs { get; } = FindPrograms();
 
@@ -59,13 +47,6 @@ public sealed class PostgreSqlServer : IDisposable
 
     public void Drop(string connectionString) =>
         Execute($"drop database if exists {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)");
-
-    /// <summary>A server of its own, which a test may stop.</summary>
-    public static PostgreSqlServer StartAnother()
-    {
-        _ = Shared;
-        return new PostgreSqlServer();
-    }
 
     public void Start()
     {
