@@ -82,6 +82,10 @@ public sealed class BackendOptions
     [Range(1, 1_000, ErrorMessage = "Backend:MaxSessionsPerUser must be from {1} to {2}.")]
     public int MaxSessionsPerUser { get; set; } = 100;
 
+    /// <summary>How long the security events of a user are kept.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "Backend:AuditRetention must be a time from {1} to {2}.")]
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(90);
+
     [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "Backend:MagicLinkLifetime must be a time from {1} to {2}.")]
     public TimeSpan MagicLinkLifetime { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -139,6 +139,8 @@ internal sealed class EveryCall(BackendHost backend)
 
     private async Task RejectedSignInsAsync()
     {
+        var (caller, email, _, _) = await backend.NewUserAsync();
+        await caller.PostAsync("auth/signin-email", new { email, password = "wrong phrase" });
         while ((await backend.NewCaller().PostAsync("auth/signin-email", new { email = "nobody@example.test", password = Password })).Status != 429)
         {
         }

@@ -27,6 +27,7 @@ public sealed partial class QueryPlanTests
         insert into sessions (token_hash, token, user_id, created_at, user_agent, last_used_at)
         select RANDOM, RANDOM, id, sign_up_at, '{}', sign_up_at from users where email like 'user%';
         insert into links (hash, user_id, action, expires_at) select id, id, 'magic-link', sign_up_at from users where email like 'user%';
+        insert into audit (user_id, kind, happened_at, browser, system) select id, 'sign-in', sign_up_at, 'Other', 'Other' from users where email like 'user%';
         insert into buckets (id, name, is_public, user_id, fields) select id, id, true, id, '{}' from users where email like 'user%';
         insert into files (id, bucket_id, name, user_id, is_public, fields, content) select id, id, id, id, true, '{}', RANDOM from users where email like 'user%';
         insert into objects (model, id, user_id, fields) select 'model' || (sign_up_at % 30), id, id, '{}' from users where email like 'user%';

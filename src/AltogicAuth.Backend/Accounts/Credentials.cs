@@ -5,7 +5,7 @@ namespace AltogicAuth.Backend.Accounts;
 /// <summary>Mails that prove an address, and changes of password and address.</summary>
 internal sealed class Credentials(
     BackendDatabase database, Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, RateLimits limits,
-    IOptions<BackendOptions> options)
+    Audit audit, IOptions<BackendOptions> options)
 {
     public async Task ResendConfirmationAsync(EmailAddress? email, ClientInfo client)
     {
@@ -36,7 +36,7 @@ internal sealed class Credentials(
         var link = await links.RequireAsync(accessToken, LinkAction.ResetPassword);
         var user = await users.FindAsync(link.UserId) ?? throw new RejectedException(Rejection.AccessTokenExpired);
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
-        _ = await exchange.ResetPasswordAsync(link, await passwords.HashAsync(user, newPassword!, cancellation))
+        _ = await exchange.ResetPasswordAsync(link, await passwords.HashAsync(user, newPassword!, cancellation), client)
             ?? throw new RejectedException(Rejection.AccessTokenExpired);
     }
 
@@ -45,7 +45,7 @@ internal sealed class Credentials(
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
         await limits.AcquireAsync(client, user.Email);
         await RequirePasswordAsync(user, oldPassword, cancellation);
-        if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, cancellation)))
+        if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, cancellation), client))
         {
             throw new RejectedException(Rejection.CurrentPasswordWrong);
         }
@@ -65,7 +65,7 @@ internal sealed class Credentials(
 
         if (!options.Value.EmailConfirmation)
         {
-            return await users.TryChangeEmailAsync(user.Id, email!) ?? throw new RejectedException(Rejection.EmailTaken, email!.Value);
+            return await users.TryChangeEmailAsync(user.Id, email!, client) ?? throw new RejectedException(Rejection.EmailTaken, email!.Value);
         }
 
         await limits.AcquireMailAsync(email!.Value);
@@ -78,6 +78,7 @@ internal sealed class Credentials(
             }
 
             await mails.AddAsync(c, mail);
+            await audit.AddAsync(c, user.Id, AuditKind.EmailChangeRequested, client);
         });
         return user;
     }

@@ -6,7 +6,7 @@ namespace AltogicAuth.Backend.Accounts;
 /// The effect of mailed links on their user, which uses up the link and all its access tokens in the same transaction. Null when the
 /// link was used before.
 /// </summary>
-internal sealed class LinkExchange(BackendDatabase database, BackendClock clock)
+internal sealed class LinkExchange(BackendDatabase database, Users users, Audit audit, BackendClock clock)
 {
     /// <summary>
     /// Proves the address. Another person may have registered it before: a magic link that is the first proof leaves no password,
@@ -45,7 +45,7 @@ internal sealed class LinkExchange(BackendDatabase database, BackendClock clock)
     }
 
     /// <summary>Ends all links of the user, and the sessions where this is the first proof of the address.</summary>
-    public Task<UserRecord?> ResetPasswordAsync(LinkRecord link, string hash) => database.InTransactionAsync(async c =>
+    public Task<UserRecord?> ResetPasswordAsync(LinkRecord link, string hash, ClientInfo client) => database.InTransactionAsync(async c =>
     {
         if (await UserTable.LockAsync(c, link.UserId) is not { } user || !await LinkTable.DeleteAsync(c, link.Id))
         {
@@ -59,17 +59,18 @@ internal sealed class LinkExchange(BackendDatabase database, BackendClock clock)
 
         await SignInMethodTable.SetPasswordAsync(c, link.UserId, hash);
         await LinkTable.DeleteOfUserAsync(c, link.UserId);
+        await audit.AddAsync(c, link.UserId, AuditKind.PasswordReset, client);
         return await Users.ChangeAsync(c, link.UserId, current => current with { IsEmailVerified = true });
     });
 
     /// <summary>Null also when another user has the new address by now: the link is not used up then.</summary>
-    public async Task<UserRecord?> TryChangeEmailAsync(LinkRecord link)
+    public async Task<UserRecord?> TryChangeEmailAsync(LinkRecord link, ClientInfo client)
     {
         try
         {
             return await database.InTransactionAsync(async c =>
                 await UserTable.LockAsync(c, link.UserId) is not null && await LinkTable.DeleteAsync(c, link.Id)
-                    ? await Users.ChangeEmailAsync(c, link.UserId, link.Email!)
+                    ? await users.ChangeEmailAsync(c, link.UserId, link.Email!, client)
                     : null);
         }
         catch (DuplicateKeyException)

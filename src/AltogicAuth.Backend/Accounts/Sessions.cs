@@ -9,7 +9,7 @@ internal sealed record Session(string Token, SessionRecord Record);
 /// <summary>
 /// Sessions. Each ends when its lifetime is over, used or not, and a user's oldest ends where there would be too many.
 /// </summary>
-internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, BackendClock clock, IOptions<BackendOptions> options)
+internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, Audit audit, BackendClock clock, IOptions<BackendOptions> options)
 {
     // Else every call would write.
     private static readonly TimeSpan LastUsePrecision = TimeSpan.FromMinutes(5);
@@ -30,9 +30,11 @@ internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, B
     /// </summary>
     public async Task<Session?> CreateAfterPasswordAsync(UserRecord user, string? newHash, ClientInfo client, CancellationToken cancellation)
     {
-        var session = New(user.Id, client);
+        var (session, signIn) = (New(user.Id, client), audit.New(user.Id, AuditKind.SignIn, client));
         return await database.WriteAsync(
-            c => SessionTable.TryInsertAfterPasswordAsync(c, session.Record, options.Value.MaxSessionsPerUser, user.PasswordHash!, newHash ?? user.PasswordHash!), cancellation)
+            c => SessionTable.TryInsertAfterPasswordAsync(
+                c, session.Record, signIn, options.Value.MaxSessionsPerUser, user.PasswordHash!, newHash ?? user.PasswordHash!),
+            cancellation)
             ? session
             : null;
     }
@@ -61,11 +63,14 @@ internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, B
             .Select(record => new Session(tokens.Decrypt(record.EncryptedToken), record)),
     ];
 
-    public Task EndAsync(string token) => database.WriteAsync(c => SessionTable.DeleteAsync(c, SessionTokens.Hash(token)));
+    public Task EndAsync(string userId, string token, ClientInfo client) => EndAsync(c =>
+        SessionTable.EndAsync(c, audit.New(userId, AuditKind.SessionEnded, client), SessionTokens.Hash(token)));
 
-    public Task EndAllAsync(string userId) => database.WriteAsync(c => SessionTable.DeleteOfUserAsync(c, userId));
+    public Task EndAllAsync(string userId, ClientInfo client) => EndAsync(c =>
+        SessionTable.EndAllAsync(c, audit.New(userId, AuditKind.AllSessionsEnded, client)));
 
-    public Task EndOthersAsync(SessionRecord kept) => database.WriteAsync(c => SessionTable.DeleteOthersAsync(c, kept));
+    public Task EndOthersAsync(SessionRecord kept, ClientInfo client) => EndAsync(c =>
+        SessionTable.EndOthersAsync(c, audit.New(kept.UserId, AuditKind.OtherSessionsEnded, client), kept.TokenHash));
 
     /// <summary>Deletes some of the ended sessions, and returns how many.</summary>
     public Task<int> PurgeAsync(int count) => database.WriteAsync(c => SessionTable.PurgeAsync(c, EndedIfCreatedAt, count));
@@ -81,6 +86,18 @@ internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, B
 
         await EnvironmentTable.SetMaxSessionsAsync(c, maximum);
     });
+
+    private async Task EndAsync(Func<DataConnection, Task> end)
+    {
+        try
+        {
+            await database.WriteAsync(end);
+        }
+        catch (MissingReferenceException)
+        {
+            // The user was deleted meanwhile, and the sessions too.
+        }
+    }
 
     private Session New(string userId, ClientInfo client)
     {

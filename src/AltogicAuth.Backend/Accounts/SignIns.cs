@@ -11,7 +11,7 @@ internal sealed record SignInResult(UserRecord User, Session? Session);
 /// <summary>The ways to sign up and to sign in.</summary>
 internal sealed class SignIns(
     BackendDatabase database, Users users, Sessions sessions, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords,
-    RateLimits limits, IOptions<BackendOptions> options)
+    RateLimits limits, Audit audit, IOptions<BackendOptions> options)
 {
     /// <param name="email">As typed.</param>
     /// <param name="password">As typed.</param>
@@ -41,6 +41,7 @@ internal sealed class SignIns(
                     throw new RejectedException(Rejection.EmailTaken, address.Value);
                 }
 
+                await audit.AddAsync(c, user.Id, AuditKind.SignUp, client);
                 if (mail is null)
                 {
                     return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client));
@@ -64,19 +65,10 @@ internal sealed class SignIns(
             throw new RejectedException(Rejection.WrongEmailOrPassword);
         }
 
-        if (user.PasswordHash is null)
+        if (ProblemOf(user, verified) is { } problem)
         {
-            throw new RejectedException(Rejection.NoPasswordToSignIn);
-        }
-
-        if (options.Value.EmailConfirmation && !user.IsEmailVerified)
-        {
-            throw new RejectedException(Rejection.EmailNotVerified);
-        }
-
-        if (verified == PasswordVerificationResult.Failed)
-        {
-            throw new RejectedException(Rejection.WrongEmailOrPassword);
+            audit.AddFailure(user, client);
+            throw new RejectedException(problem);
         }
 
         var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(user, password!, cancellation) : null;
@@ -93,9 +85,16 @@ internal sealed class SignIns(
         return await database.InTransactionAsync(async c =>
         {
             var user = await exchange.SignInAsync(c, link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);
+            await audit.AddAsync(c, user.Id, AuditKind.SignInByLink, client);
             return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client));
         });
     }
+
+    private Rejection? ProblemOf(UserRecord user, PasswordVerificationResult verified) =>
+        user.PasswordHash is null ? Rejection.NoPasswordToSignIn
+        : options.Value.EmailConfirmation && !user.IsEmailVerified ? Rejection.EmailNotVerified
+        : verified == PasswordVerificationResult.Failed ? Rejection.WrongEmailOrPassword
+        : null;
 
     private static JsonObject FieldsOf(JsonNode? nameOrUserData) => nameOrUserData switch
     {

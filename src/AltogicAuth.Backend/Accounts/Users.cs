@@ -3,7 +3,7 @@ using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Accounts;
 
-internal sealed class Users(BackendDatabase database, BackendClock clock, IOptions<BackendOptions> options)
+internal sealed partial class Users(BackendDatabase database, Audit audit, BackendClock clock, IOptions<BackendOptions> options, ILogger<Users> logger)
 {
     /// <summary>The name of the users in calls for objects.</summary>
     public const string Model = "users";
@@ -33,11 +33,11 @@ internal sealed class Users(BackendDatabase database, BackendClock clock, IOptio
     }));
 
     /// <summary>Null when the address is taken.</summary>
-    public async Task<UserRecord?> TryChangeEmailAsync(string id, EmailAddress email)
+    public async Task<UserRecord?> TryChangeEmailAsync(string id, EmailAddress email, ClientInfo client)
     {
         try
         {
-            return await database.InTransactionAsync(c => ChangeEmailAsync(c, id, email.Value));
+            return await database.InTransactionAsync(c => ChangeEmailAsync(c, id, email.Value, client));
         }
         catch (DuplicateKeyException)
         {
@@ -49,7 +49,7 @@ internal sealed class Users(BackendDatabase database, BackendClock clock, IOptio
     /// False when the password that was verified is no longer the user's. Reset links stay: an intruder must not be able to end
     /// those of the owner.
     /// </summary>
-    public Task<bool> TryChangePasswordAsync(UserRecord user, string hash) => database.InTransactionAsync(async c =>
+    public Task<bool> TryChangePasswordAsync(UserRecord user, string hash, ClientInfo client) => database.InTransactionAsync(async c =>
     {
         if (!await HasPasswordOfAsync(c, user))
         {
@@ -57,11 +57,21 @@ internal sealed class Users(BackendDatabase database, BackendClock clock, IOptio
         }
 
         await SignInMethodTable.SetPasswordAsync(c, user.Id, hash);
+        await audit.AddAsync(c, user.Id, AuditKind.PasswordChanged, client);
         return true;
     });
 
-    /// <summary>Deletes all that refers to the user as well.</summary>
-    public Task<bool> DeleteAsync(string id) => database.WriteAsync(c => UserTable.DeleteAsync(c, id));
+    /// <summary>Deletes all that refers to the user as well, the security events too: only the log says that there was a user.</summary>
+    public async Task<bool> DeleteAsync(string id)
+    {
+        var isDeleted = await database.WriteAsync(c => UserTable.DeleteAsync(c, id));
+        if (isDeleted)
+        {
+            Deleted(id);
+        }
+
+        return isDeleted;
+    }
 
     /// <summary>Deletes some of the users who never proved their address, where that has to be done, and returns how many.</summary>
     public Task<int> PurgeUnconfirmedAsync(int count) => options.Value.EmailConfirmation
@@ -85,10 +95,15 @@ internal sealed class Users(BackendDatabase database, BackendClock clock, IOptio
 
     /// <summary>Ends all links of the user: they were mailed to an address that may belong to another person by now.</summary>
     /// <exception cref="DuplicateKeyException">Another user has the address.</exception>
-    public static async Task<UserRecord?> ChangeEmailAsync(DataConnection connection, string id, string email)
+    public async Task<UserRecord?> ChangeEmailAsync(DataConnection connection, string id, string email, ClientInfo client)
     {
-        var changed = await ChangeAsync(connection, id, user => user with { Email = email, IsEmailVerified = true });
+        if (await ChangeAsync(connection, id, user => user with { Email = email, IsEmailVerified = true }) is not { } changed)
+        {
+            return null;
+        }
+
         await LinkTable.DeleteOfUserAsync(connection, id);
+        await audit.AddAsync(connection, id, AuditKind.EmailChanged, client);
         return changed;
     }
 
@@ -98,4 +113,7 @@ internal sealed class Users(BackendDatabase database, BackendClock clock, IOptio
     /// </summary>
     public static async Task<bool> HasPasswordOfAsync(DataConnection connection, UserRecord user) =>
         await UserTable.LockAsync(connection, user.Id) is { IsPasswordHeld: false } current && current.PasswordHash == user.PasswordHash;
+
+    [LoggerMessage(3011, LogLevel.Information, "A user was deleted: {UserId}")]
+    private partial void Deleted(string userId);
 }

@@ -56,7 +56,7 @@ internal static class LinkEndpoints
             return LinkPages.ConfirmEmailChange(http, address.Site, link.Email!, status: 403);
         }
 
-        if (await exchange.TryChangeEmailAsync(link) is not null)
+        if (await exchange.TryChangeEmailAsync(link, http.Request.ClientInfo()) is not null)
         {
             return LinkPages.EmailChanged(http, address.Site, link.Email!, RedirectUrl(address, ("status", "200"), ("action", link.Action)));
         }

@@ -13,11 +13,11 @@ internal static class SessionEndpoints
             ApiResponse.Sessions(await sessions.OfUserAsync((await request.RequireSessionAsync()).UserId)));
         auth.MapPost("/signout", SignOutAsync);
         auth.MapPost("/signout-all", async (HttpRequest request, Sessions sessions) =>
-            await sessions.EndAllAsync((await request.RequireSessionAsync()).UserId));
+            await sessions.EndAllAsync((await request.RequireSessionAsync()).UserId, request.ClientInfo()));
         auth.MapPost("/signout-all-except", async (HttpRequest request, Sessions sessions) =>
         {
             var session = await request.RequireSessionAsync();
-            await sessions.EndOthersAsync(session);
+            await sessions.EndOthersAsync(session, request.ClientInfo());
         });
     }
 
@@ -36,6 +36,6 @@ internal static class SessionEndpoints
             throw ApiException.SessionInvalid(403);
         }
 
-        await sessions.EndAsync(token);
+        await sessions.EndAsync(session.UserId, token, request.ClientInfo());
     }
 }

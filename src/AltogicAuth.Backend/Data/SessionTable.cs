@@ -39,12 +39,13 @@ internal static class SessionTable
 
     /// <summary>
     /// The same for a sign-in by password, whose time is set too. False, and nothing is done, when the password that was verified is
-    /// no longer the user's. One text, so that the database is reached once.
+    /// no longer the user's. One text with the security event, so that the database is reached once.
     /// </summary>
     public static async Task<bool> TryInsertAfterPasswordAsync(
-        DataConnection connection, SessionRecord session, int maxSessions, string verifiedHash, string newHash)
+        DataConnection connection, SessionRecord session, AuditRecord signIn, int maxSessions, string verifiedHash, string newHash)
     {
-        var parameters = new Dapper.DynamicParameters(Parameters(connection, session, maxSessions));
+        var parameters = AuditTable.Parameters(signIn);
+        parameters.AddDynamicParams(Parameters(connection, session, maxSessions));
         parameters.Add("verifiedHash", verifiedHash);
         parameters.Add("newHash", newHash);
         return await connection.FindAsync<long>(
@@ -56,6 +57,7 @@ internal static class SessionTable
             select @TokenHash, @EncryptedToken, user_id, @createdAt, @userAgent, @lastUsedAt, @ClientAddress
             from sign_in_methods where user_id = @UserId and kind = 'password' and secret = @newHash and not is_held;
             {KeepNewest};
+            {AuditTable.Insert} select {AuditTable.Values} where exists (select 1 from sessions where token_hash = @TokenHash);
             select count(*) from sessions where token_hash = @TokenHash
             """,
             parameters) == 1;
@@ -79,14 +81,32 @@ internal static class SessionTable
         $"delete from sessions where {connection.Dialect.IsOneOf("number", "select number from sessions where created_at <= @createdUntil order by created_at limit @count")}",
         new { createdUntil = createdUntil.ToUnixTimeMilliseconds(), count });
 
-    public static Task DeleteAsync(DataConnection connection, byte[] tokenHash) =>
-        connection.ExecuteAsync("delete from sessions where token_hash = @tokenHash", new { tokenHash });
+    /// <summary>Ends one session of a user.</summary>
+    public static Task EndAsync(DataConnection connection, AuditRecord ended, byte[] tokenHash) =>
+        EndAsync(connection, ended, "user_id = @UserId and token_hash = @tokenHash", tokenHash);
+
+    /// <summary>Ends the sessions of a user, apart from one.</summary>
+    public static Task EndOthersAsync(DataConnection connection, AuditRecord ended, byte[] tokenHash) =>
+        EndAsync(connection, ended, "user_id = @UserId and token_hash <> @tokenHash", tokenHash);
+
+    /// <summary>Ends all sessions of a user.</summary>
+    public static Task EndAllAsync(DataConnection connection, AuditRecord ended) => EndAsync(connection, ended, "user_id = @UserId", tokenHash: null);
 
     public static Task<int> DeleteOfUserAsync(DataConnection connection, string userId) =>
         connection.ExecuteAsync("delete from sessions where user_id = @userId", new { userId });
 
-    public static Task<int> DeleteOthersAsync(DataConnection connection, SessionRecord kept) =>
-        connection.ExecuteAsync("delete from sessions where user_id = @UserId and token_hash <> @TokenHash", new { kept.UserId, kept.TokenHash });
+    // The event is recorded where a session is there to end.
+    private static Task EndAsync(DataConnection connection, AuditRecord ended, string sessions, byte[]? tokenHash)
+    {
+        var parameters = AuditTable.Parameters(ended);
+        parameters.Add("tokenHash", tokenHash);
+        return connection.ExecuteAsync(
+            $"""
+            {AuditTable.Insert} select {AuditTable.Values} where exists (select 1 from sessions where {sessions});
+            delete from sessions where {sessions}
+            """,
+            parameters);
+    }
 
     private static object Parameters(DataConnection connection, SessionRecord session, int maxSessions) => new
     {

@@ -41,6 +41,7 @@ public static class BackendSetup
         services.AddSingleton<DatabasePreparation>();
         services.AddHostedService<BackendStart>();
         services.AddHostedService<PurgeWorker>();
+        services.AddHostedService<AuditWorker>();
         return services;
     }
 
@@ -103,6 +104,7 @@ public static class BackendSetup
 
     private static void AddAccounts(this IServiceCollection services)
     {
+        services.AddSingleton<Audit>();
         services.AddSingleton<Users>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Links>();

@@ -6,10 +6,10 @@ namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>
 /// Deletes what has expired, at the start and every ten minutes: sessions, links, users who never confirmed their address, keys of
-/// registrations, windows of attempts. In batches, so that others can write between them. Several nodes may do it at once.
+/// registrations, security events, windows of attempts. In batches, so that others can write between them. Several nodes may do it at once.
 /// </summary>
 internal sealed partial class PurgeWorker(
-    Sessions sessions, Links links, Users users, IAttemptStore attempts, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
+    Sessions sessions, Links links, Users users, Audit audit, IAttemptStore attempts, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
 {
     private const int BatchSize = 1_000;
 
@@ -41,7 +41,7 @@ internal sealed partial class PurgeWorker(
 
     public async Task PurgeAsync(CancellationToken cancellation)
     {
-        foreach (var purge in (Func<int, Task<int>>[])[sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync])
+        foreach (var purge in (Func<int, Task<int>>[])[sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync, audit.PurgeAsync])
         {
             while (!cancellation.IsCancellationRequested && await purge(BatchSize) == BatchSize)
             {
