@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using AltogicAuth.Backend.Data;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -84,6 +85,36 @@ public sealed class ServerTests : IDisposable
         Assert.Equal((0, ""), await RunAsync(["--migrate", .. settings]));
 
         Assert.NotEmpty(TestDatabase.Query(_data.FullName, "select name from migrations"));
+    }
+
+    [Fact, Trait("Database", "PostgreSql")]
+    public async Task Several_nodes_migrate_one_empty_database_at_once()
+    {
+        string[] arguments =
+        [
+            "--migrate", "--environment=Production", "--Backend:ClientKey=key", "--Backend:Mailbox=true", "--Backend:PublicUrl=https://backend.example.test",
+            $"--Backend:EncryptionKey={Convert.ToBase64String(new byte[32])}", $"--Backend:DataDirectory={_data.FullName}",
+            .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"),
+        ];
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(arguments)));
+
+        Assert.All(runs, run => Assert.Equal((0, ""), run));
+        Assert.Equal(Migration.Of(DatabaseProvider.PostgreSql).Select(migration => migration.Name),
+            TestDatabase.Query(_data.FullName, "select name from migrations order by name").Select(row => row[0]));
+    }
+
+    [Fact]
+    public async Task Unreachable_database_stops_the_start_without_showing_its_password()
+    {
+        var (code, line) = await RunAsync(
+            "--environment=Development", $"--Backend:DataDirectory={_data.FullName}", "--Backend:Database:Provider=PostgreSql",
+            "--Backend:Database:ConnectionString=Host=127.0.0.1;Port=1;Username=altogicauth;Password=a-secret");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("Backend:Database:ConnectionString: ", line);
+        Assert.DoesNotContain('\n', line);
+        Assert.DoesNotContain("a-secret", line);
     }
 
     [Theory]

@@ -77,8 +77,15 @@ internal sealed class BackendDatabase : IDisposable
 
     public Task<T> ReadAsync<T>(Func<DataConnection, Task<T>> read) => WhenAvailableAsync(async () =>
     {
-        await using var connection = await _source.OpenConnectionAsync();
-        return await read(new DataConnection(connection, Dialect, _logger));
+        try
+        {
+            return await ReadOnceAsync(read);
+        }
+        catch (DbException failure) when (Dialect.IsBroken(failure))
+        {
+            // The server was restarted since the connection was opened. The driver has cleared its pool.
+            return await ReadOnceAsync(read);
+        }
     });
 
     /// <summary>Runs one text that writes. Several statements in it are one transaction.</summary>
@@ -145,6 +152,12 @@ internal sealed class BackendDatabase : IDisposable
 
         _source.Dispose();
         _writer?.Dispose();
+    }
+
+    private async Task<T> ReadOnceAsync<T>(Func<DataConnection, Task<T>> read)
+    {
+        await using var connection = await _source.OpenConnectionAsync();
+        return await read(new DataConnection(connection, Dialect, _logger));
     }
 
     private async Task<T> AsWriterAsync<T>(Func<Task<T>> write, CancellationToken cancellation)

@@ -35,4 +35,7 @@ internal abstract class Dialect
 
     /// <summary>Whether the database cannot be reached or cannot write, which a later attempt may find mended.</summary>
     public abstract bool IsUnavailable(DbException failure);
+
+    /// <summary>Whether the connection broke, so that another one may work.</summary>
+    public virtual bool IsBroken(DbException failure) => false;
 }

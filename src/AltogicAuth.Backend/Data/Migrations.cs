@@ -5,6 +5,8 @@ using Dapper;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
+using DbUp.Postgresql;
+using Npgsql;
 
 namespace AltogicAuth.Backend.Data;
 
@@ -23,11 +25,12 @@ internal sealed class Migrations(DbDataSource source, Dialect dialect, Func<stri
         if (guard is not null)
         {
             // Until the connection is closed. In SQLite the transaction itself keeps other writers out.
-            await guard.ExecuteAsync("select pg_advisory_lock(@Lock)", new { Lock });
+            await guard.ExecuteAsync("select pg_advisory_lock(@Lock)", new { Lock }, commandTimeout: 0);
         }
 
-        var builder = dialect.Provider == DatabaseProvider.PostgreSql
-            ? DeployChanges.To.PostgresqlDatabase(source.ConnectionString)
+        // The connection string of a data source lacks the password.
+        var builder = source is NpgsqlDataSource postgreSql
+            ? DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(postgreSql))
             : DeployChanges.To.SqliteDatabase(source.ConnectionString);
         var result = Configure(builder).Build().PerformUpgrade();
         if (guard is not null)
@@ -75,6 +78,7 @@ internal sealed class Migrations(DbDataSource source, Dialect dialect, Func<stri
 
         return builder
             .WithTransaction()
+            .WithExecutionTimeout(TimeSpan.Zero)
             .WithVariablesDisabled()
             .JournalTo((manager, _) => new MigrationJournal(manager, _known))
             .LogToNowhere();

@@ -38,4 +38,7 @@ internal sealed class PostgreSqlDialect : Dialect
     public override bool IsUnavailable(DbException failure) => failure is not PostgresException { SqlState: var state } ||
         state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) ||
         state.StartsWith("57P", StringComparison.Ordinal) || state == PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    // Without a state and with an inner exception of the stream: closed by the other side.
+    public override bool IsBroken(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown } or NpgsqlException { InnerException: IOException };
 }

@@ -144,6 +144,7 @@ public class TestApp : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing && _own.Exists)
         {
+            TestDatabase.Delete(Path.Combine(_own.FullName, "backend"));
             _own.Delete(recursive: true);
         }
     }

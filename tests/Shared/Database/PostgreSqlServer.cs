@@ -9,6 +9,7 @@ namespace AltogicAuth.Tests.Shared;
 public sealed partial class PostgreSqlServer : IDisposable
 {
     private const string User = "altogicauth";
+    private const string Password = "database-password";
 
     private static readonly Lazy<PostgreSqlServer?> OfProcess = new(() => Programs is null ? null : new PostgreSqlServer());
 
@@ -24,7 +25,9 @@ public sealed partial class PostgreSqlServer : IDisposable
             File.SetUnixFileMode(_directory.FullName, (UnixFileMode)0b111_111_111);
         }
 
-        Run("initdb", "--pgdata", Data, "--username", User, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
+        var password = Path.Combine(_directory.FullName, "password");
+        File.WriteAllText(password, Password);
+        Run("initdb", "--pgdata", Data, "--username", User, "--auth", "password", "--pwfile", password, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
         _port = FreePort();
         Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
@@ -85,7 +88,10 @@ public sealed partial class PostgreSqlServer : IDisposable
     }
 
     private string ConnectionTo(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _port, Username = User, Database = database, MaxPoolSize = 20, Timeout = 60 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = database, MaxPoolSize = 20, Timeout = 60,
+        }.ConnectionString;
 
     private void Execute(string sql)
     {

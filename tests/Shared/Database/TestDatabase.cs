@@ -19,10 +19,13 @@ public static class TestDatabase
     public static string RandomBytes => IsPostgreSql ? "decode(md5(random()::text) || md5(random()::text), 'hex')" : "randomblob(32)";
 
     /// <summary>The settings of the database of a data directory.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> SettingsOf(string dataDirectory) => !IsPostgreSql ? [] :
+    public static IEnumerable<KeyValuePair<string, string>> SettingsOf(string dataDirectory) =>
+        IsPostgreSql ? SettingsOfPostgreSql(Connections.GetOrAdd(Path.GetFullPath(dataDirectory), _ => PostgreSqlServer.Shared.NewDatabase())) : [];
+
+    public static IEnumerable<KeyValuePair<string, string>> SettingsOfPostgreSql(string connectionString) =>
     [
         KeyValuePair.Create("Backend:Database:Provider", "PostgreSql"),
-        KeyValuePair.Create("Backend:Database:ConnectionString", Connections.GetOrAdd(Path.GetFullPath(dataDirectory), _ => PostgreSqlServer.Shared.NewDatabase())),
+        KeyValuePair.Create("Backend:Database:ConnectionString", connectionString),
         KeyValuePair.Create("Backend:Database:MigrateAtStart", "true"),
     ];
 
