@@ -10,17 +10,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Altogic.ContractTests;
 
-/// <summary>The client on one side, our backend on the other; they share no type, only the wire.</summary>
+/// <summary>
+/// The client on one side, our backend on the other; they share no type, only the wire. With <c>TEST_BACKEND=Server</c> the backend is
+/// a process of its own.
+/// </summary>
 public sealed class Contract : IAsyncLifetime
 {
     public const string Password = "secret phrase";
 
+    private const string ClientKey = "local-client-key";
     private const string Local = "local";
     private const string Real = "real";
 
     private static readonly string? RealEnvUrl = Environment.GetEnvironmentVariable("ALTOGIC_ENV_URL");
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-contract-");
-    private WebApplication _backend = null!;
+    private WebApplication? _embedded;
+    private ServerProcess? _server;
+    private string _envUrl = "http://localhost/e:local";
 
     /// <summary>The names of what <see cref="ClientOf"/> reaches: our backend, and a real environment where one is configured.</summary>
     public static TheoryData<string> Environments => RealEnvUrl is { Length: > 0 } ? [Local, Real] : [Local];
@@ -29,6 +35,43 @@ public sealed class Contract : IAsyncLifetime
     public AltogicClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("TEST_BACKEND") == "Server")
+        {
+            _server = await ServerProcess.StartAsync(_data.FullName, ("AllowVerifiedSignUp", "true"));
+            _envUrl = _server.Address.AbsoluteUri.TrimEnd('/');
+            Client = Connect(_envUrl, ClientKey);
+            return;
+        }
+
+        _embedded = await StartEmbeddedAsync();
+        Client = Connect(_envUrl, ClientKey, http => http.ConfigurePrimaryHttpMessageHandler(() => _embedded.GetTestServer().CreateHandler()));
+    }
+
+    public AltogicClient ClientOf(string environment) =>
+        environment == Local ? Client : Connect(RealEnvUrl!, Environment.GetEnvironmentVariable("ALTOGIC_CLIENT_KEY") ?? "");
+
+    public static string NewEmail() => $"a+b&c-{Guid.NewGuid():N}@example.test";
+
+    /// <summary>The access token of the newest mail.</summary>
+    public async Task<string> AccessTokenAsync(string email, string action)
+    {
+        using var http = _embedded?.GetTestServer().CreateClient() ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        var mails = await http.GetFromJsonAsync<JsonArray>($"{_envUrl}/_mail.json", TestContext.Current.CancellationToken);
+        var mail = mails!.First(m => (string?)m!["to"] == email && (string?)m["action"] == action);
+        var opened = await http.GetAsync((string)mail!["link"]!, TestContext.Current.CancellationToken);
+        return System.Web.HttpUtility.ParseQueryString(opened.Headers.Location!.Query)["access_token"]!;
+    }
+
+    public async Task<(string Email, AltogicUser User, SessionToken Session)> NewUserAsync()
+    {
+        var email = NewEmail();
+        await Client.Auth.SignUpWithEmailAsync(email, Password, "Ann");
+        var grant = await Client.Auth.GetAuthGrantAsync(await AccessTokenAsync(email, "email-confirm"));
+        return (email, grant.Value.User, grant.Value.Session!.Token);
+    }
+
+    private async Task<WebApplication> StartEmbeddedAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
@@ -42,48 +85,28 @@ public sealed class Contract : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(TestDatabase.SettingsOf(_data.FullName).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
-        _backend = builder.Build();
-        _backend.UseBackend();
-        await _backend.StartAsync();
-
-        Client = Connect("http://localhost/e:local", "local-client-key", http =>
-            http.ConfigurePrimaryHttpMessageHandler(() => _backend.GetTestServer().CreateHandler()));
-    }
-
-    public AltogicClient ClientOf(string environment) =>
-        environment == Local ? Client : Connect(RealEnvUrl!, Environment.GetEnvironmentVariable("ALTOGIC_CLIENT_KEY") ?? "");
-
-    public static string NewEmail() => $"a+b&c-{Guid.NewGuid():N}@example.test";
-
-    /// <summary>The access token of the newest mail.</summary>
-    public async Task<string> AccessTokenAsync(string email, string action)
-    {
-        using var http = _backend.GetTestServer().CreateClient();
-        var mails = await http.GetFromJsonAsync<JsonArray>("/e:local/_mail.json", TestContext.Current.CancellationToken);
-        var mail = mails!.First(m => (string?)m!["to"] == email && (string?)m["action"] == action);
-        var landing = await http.GetAsync(new Uri((string)mail!["link"]!).PathAndQuery, TestContext.Current.CancellationToken);
-        return System.Web.HttpUtility.ParseQueryString(landing.Headers.Location!.Query)["access_token"]!;
-    }
-
-    public async Task<(string Email, AltogicUser User, SessionToken Session)> NewUserAsync()
-    {
-        var email = NewEmail();
-        await Client.Auth.SignUpWithEmailAsync(email, Password, "Ann");
-        var grant = await Client.Auth.GetAuthGrantAsync(await AccessTokenAsync(email, "email-confirm"));
-        return (email, grant.Value.User, grant.Value.Session!.Token);
+        var backend = builder.Build();
+        backend.UseBackend();
+        await backend.StartAsync();
+        return backend;
     }
 
     private static AltogicClient Connect(string envUrl, string clientKey, Action<IHttpClientBuilder>? over = null)
     {
         var services = new ServiceCollection();
-        var http = services.AddAltogicClient(options => (options.EnvUrl, options.ClientKey) = (envUrl, clientKey));
+        var http = services.AddAltogicClient(options =>
+        {
+            (options.EnvUrl, options.ClientKey) = (envUrl, clientKey);
+            // A slow machine does not decide a test.
+            (options.AttemptTimeout, options.TotalTimeout) = (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
+        });
         over?.Invoke(http);
         return services.BuildServiceProvider().GetRequiredService<AltogicClient>();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _backend.DisposeAsync();
+        await (_embedded?.DisposeAsync() ?? _server!.DisposeAsync());
         TestDatabase.Delete(_data.FullName);
         _data.Delete(recursive: true);
     }

@@ -50,7 +50,7 @@ public sealed partial class ExampleSettingsTests
         Assert.All(shown, key => Assert.Contains(read, other => IsOrIsIn(key, other)));
     }
 
-    [Fact]
+    [Fact, Trait("Database", "Sqlite")]
     public async Task App_works_with_the_example_settings()
     {
         var example = new ConfigurationBuilder().AddJsonFile(RepositoryRoot.PathOf("appsettings.example.json")).Build();

@@ -20,7 +20,7 @@ public sealed class FuzzTests(TestApp app)
     [Fact]
     public Task Random_form_posts_cause_no_errors_or_injection() => FuzzAsync(seed: 20_240_601, requestsEach: 650);
 
-    [Fact, Trait("Set", "Long")]
+    [Fact, Trait("Set", "Long"), Trait("Database", "Sqlite")]
     public Task Random_form_posts_of_a_new_seed_cause_no_errors_or_injection() => FuzzAsync(Random.Shared.Next(), requestsEach: 6_500);
 
     [Theory]
