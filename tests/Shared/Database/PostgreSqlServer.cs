@@ -90,7 +90,13 @@ public sealed partial class PostgreSqlServer : IDisposable
     private string ConnectionTo(string database) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = database, MaxPoolSize = 20, Timeout = 60,
+            Host = "127.0.0.1",
+            Port = _port,
+            Username = User,
+            Password = Password,
+            Database = database,
+            MaxPoolSize = 20,
+            Timeout = 60,
         }.ConnectionString;
 
     private void Execute(string sql)
