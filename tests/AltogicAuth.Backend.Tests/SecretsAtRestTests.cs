@@ -82,6 +82,19 @@ public sealed class SecretsAtRestTests
         Assert.Equal(210_000u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(IterationsAt)));
     }
 
+    [Fact]
+    public async Task Concurrent_calls_encrypt_and_decrypt_their_own_texts()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var cipher = new TextCipher(backend.Services.GetRequiredService<BackendKey>(), "a test");
+
+        Parallel.For(0, 2_000, i =>
+        {
+            var text = new string((char)('a' + (i % 26)), 10_000);
+            Assert.Equal(text, cipher.Decrypt(cipher.Encrypt(text)));
+        });
+    }
+
     /// <summary>The database and its journal, a byte a character.</summary>
     private static async Task<string> FilesOfAsync(BackendHost backend)
     {
