@@ -58,6 +58,9 @@ public sealed class BackendOptions
     /// <summary>Whether the mailbox is served: in Development unless set.</summary>
     public bool? Mailbox { get; set; }
 
+    /// <summary>Where mails are sent. The mailbox shows copies where it is on too.</summary>
+    public SmtpSettings Smtp { get; set; } = new();
+
     /// <summary>PBKDF2 iterations per password.</summary>
     [Range(1, 10_000_000, ErrorMessage = "Backend:PasswordIterations must be from {1} to {2}.")]
     public int PasswordIterations { get; set; } = 210_000;
@@ -125,6 +128,33 @@ public sealed class BackendOptions
 
         /// <summary>Whether a start makes missing migrations: with SQLite and in Development, unless set.</summary>
         public bool? MigrateAtStart { get; set; }
+    }
+
+    public sealed class SmtpSettings
+    {
+        /// <summary>The SMTP server. Mails are sent where it is set.</summary>
+        public string? Host { get; set; }
+
+        /// <summary>587 with StartTls, 465 with Tls, 25 with None, unless set.</summary>
+        public int? Port { get; set; }
+
+        /// <summary>StartTls, or None on loopback, unless set.</summary>
+        public SmtpSecurity? Security { get; set; }
+
+        public string? User { get; set; }
+
+        public string? Password { get; set; }
+
+        /// <summary>The address of the sender.</summary>
+        public string? From { get; set; }
+
+        /// <summary>The name beside that address.</summary>
+        public string? FromName { get; set; }
+
+        internal bool IsConfigured => !string.IsNullOrEmpty(Host);
+
+        /// <summary>The address of the sender in its canonical form; null where it is none.</summary>
+        internal EmailAddress? Sender => EmailAddress.TryParse(From);
     }
 
     public sealed class RateLimitSettings

@@ -15,11 +15,15 @@ internal sealed record EmailAddress
     private EmailAddress(string local, string domain, string given)
     {
         Value = $"{local}@{domain}";
+        Domain = domain;
         Display = $"{local}@{ToUnicode(domain)}";
         AsGiven = given.Trim().ToLowerInvariant();
     }
 
     public string Value { get; }
+
+    /// <summary>In ASCII.</summary>
+    public string Domain { get; }
 
     /// <summary>The form for people: the domain in its own script.</summary>
     public string Display { get; }

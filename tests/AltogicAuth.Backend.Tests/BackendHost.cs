@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -136,6 +137,12 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var worker in _app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            // Disposing does not wait for them, and they write to the data directory.
+            await worker.StopAsync(CancellationToken.None);
+        }
+
         await _app.DisposeAsync();
         if (_ownData is not null)
         {

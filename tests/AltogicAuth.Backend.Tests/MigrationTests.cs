@@ -113,7 +113,8 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(["root", "mine"], (await ann.PostAsync("storage/list-buckets", new { })).Json!.AsArray().Select(bucket => (string)bucket!["name"]!));
         Assert.Equal("hello", (await ann.SendAsync(HttpMethod.Get, "/e:local/_storage/ff4f41502baf88eb902d99e5/ff4f41502baf88eb902d99e5/770567f130e7dd264014e529")).Body);
         Assert.Equal("hello", (await ann.PostAsync("storage/bucket/file/download", new { bucket = "mine", file = "own.txt" })).Body);
-        Assert.Equal(3, (await ann.MailsAsync()).Count);
+        // They had their links in plain text.
+        Assert.Empty(await ann.MailsAsync());
     }
 
     [Fact, Trait("Database", "Sqlite")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AltogicAuth.Backend.Hosting;
+using AltogicAuth.Backend.Tests.Mails;
 using AltogicAuth.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,8 @@ public sealed partial class QueryPlanTests
         insert into sessions (token_hash, token, user_id, created_at, user_agent, last_used_at)
         select RANDOM, RANDOM, id, sign_up_at, '{}', sign_up_at from users where email like 'user%';
         insert into links (hash, user_id, action, expires_at) select id, id, 'magic-link', sign_up_at from users where email like 'user%';
+        insert into outbox (message_id, link_id, recipient, action, content, created_at, due_at)
+        select hash, id, hash, action, RANDOM, expires_at, 9000000000000 + id from links where action = 'magic-link';
         insert into audit (user_id, kind, happened_at, browser, system) select id, 'sign-in', sign_up_at, 'Other', 'Other' from users where email like 'user%';
         insert into buckets (id, name, is_public, user_id, fields) select id, id, true, id, '{}' from users where email like 'user%';
         insert into files (id, bucket_id, name, user_id, is_public, fields, content) select id, id, id, id, true, '{}', RANDOM from users where email like 'user%';
@@ -50,10 +53,11 @@ public sealed partial class QueryPlanTests
                 TestDatabase.Query(data.FullName, "analyze");
             }
 
+            await using var server = await MailServer.StartAsync();
             await using var backend = await BackendHost.StartAsync(
                 data,
                 wire: services => services.AddLogging(logging => logging.AddFilter("AltogicAuth.Backend.Data", LogLevel.Debug)),
-                settings: [("RateLimits:Enabled", "true"), ("SharedModels", "posts")]);
+                settings: [("RateLimits:Enabled", "true"), ("SharedModels", "posts"), .. server.Settings]);
             await new EveryCall(backend).RunAsync();
             await backend.Services.GetServices<IHostedService>().OfType<PurgeWorker>().Single().PurgeAsync(TestContext.Current.CancellationToken);
             var statements = backend.Log.Lines.Where(line => line.Text.StartsWith(LogPrefix, StringComparison.Ordinal))

@@ -27,7 +27,8 @@ public sealed class SecretsAtRestTests
         Assert.DoesNotContain(linkToken, Assert.Single(backend.Sql("select * from links")));
         var accessToken = await ann.AccessTokenAsync(email, action);
         Assert.DoesNotContain(accessToken, Assert.Single(backend.Sql("select * from links")));
-        // The mailbox shows the link, so its token is in the file; the access token is nowhere.
+        // The mailbox shows the link, and has it encrypted.
+        Assert.DoesNotContain(linkToken, await FilesOfAsync(backend));
         Assert.DoesNotContain(accessToken, await FilesOfAsync(backend));
     }
 

@@ -4,12 +4,11 @@ using AltogicAuth.Backend.Messaging;
 namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>A link and the mail around it. They are stored together.</summary>
-internal sealed record LinkMail(string Key, string UserId, string Action, TimeSpan Lifetime, string? NewEmail, string To, string Link, RenderedMail Content);
+internal sealed record LinkMail(string Key, string UserId, string Action, TimeSpan Lifetime, string? NewEmail, string To, RenderedMail Content);
 
 /// <summary>Mails with a link.</summary>
-internal sealed partial class LinkMails(
-    BackendDatabase database, Links links, Mailbox mailbox, MailTemplates templates, BackendAddress address, IOptions<BackendOptions> options,
-    ILogger<LinkMails> logger)
+internal sealed class LinkMails(
+    BackendDatabase database, Links links, Outbox outbox, MailTemplates templates, BackendAddress address, IOptions<BackendOptions> options)
 {
     public Task SendAsync(UserRecord user, string action, string? acceptLanguage)
     {
@@ -26,23 +25,18 @@ internal sealed partial class LinkMails(
         var shown = newEmail?.Display ?? user.ShownEmail;
         // Anybody can have a mail sent to any address: until the address is proved, the mail has no text of the sender's.
         var isProven = newEmail is null && user.IsEmailVerified;
-        var content = templates.Render(action, acceptLanguage, lifetime, new Dictionary<string, string>
+        var content = templates.Render(action, acceptLanguage, link, lifetime, new Dictionary<string, string>
         {
-            ["token.confirmationURL"] = link,
             ["token.email"] = shown,
             ["user.email"] = shown,
             ["user.name"] = isProven ? NameInMail.Of(user.Name) ?? shown : "",
         });
-        return new LinkMail(key, user.Id, action, lifetime, newEmail?.Value, newEmail?.Value ?? user.Email!, link, content);
+        return new LinkMail(key, user.Id, action, lifetime, newEmail?.Value, newEmail?.Value ?? user.Email!, content);
     }
 
     public async Task AddAsync(DataConnection connection, LinkMail mail)
     {
-        await links.AddAsync(connection, mail.Key, mail.UserId, mail.Action, mail.Lifetime, mail.NewEmail);
-        await mailbox.AddAsync(connection, mail.To, mail.Action, mail.Link, mail.Content);
-        Added(mail.Action);
+        var linkId = await links.AddAsync(connection, mail.Key, mail.UserId, mail.Action, mail.Lifetime, mail.NewEmail);
+        await outbox.AddAsync(connection, mail.To, mail.Action, mail.Content, linkId);
     }
-
-    [LoggerMessage(3002, LogLevel.Information, "A mail is in the mailbox: {Action}")]
-    private partial void Added(string action);
 }

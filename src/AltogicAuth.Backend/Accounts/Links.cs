@@ -17,7 +17,8 @@ internal sealed class Links(BackendDatabase database, BackendKey key, BackendClo
 
     public static string NewKey() => RandomNumberGenerator.GetString(Alphabet, KeyLength);
 
-    public Task AddAsync(DataConnection connection, string linkKey, string userId, string action, TimeSpan lifetime, string? email) =>
+    /// <summary>Returns the id of the link.</summary>
+    public Task<long> AddAsync(DataConnection connection, string linkKey, string userId, string action, TimeSpan lifetime, string? email) =>
         LinkTable.InsertAsync(connection, Hash(linkKey), userId, action, email, clock.Now + lifetime);
 
     /// <summary>Deletes some of the links that nothing can use any more, and returns how many.</summary>

@@ -130,8 +130,10 @@ internal sealed class BackendDatabase : IDisposable
         {
             await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-            var result = await write(new DataConnection(connection, Dialect, _logger, transaction));
+            var data = new DataConnection(connection, Dialect, _logger, transaction);
+            var result = await write(data);
             await transaction.CommitAsync(CancellationToken.None);
+            data.Committed();
             return result;
         },
         cancellation);

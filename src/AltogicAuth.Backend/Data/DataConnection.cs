@@ -17,7 +17,14 @@ internal sealed class MissingReferenceException(Exception inner) : Exception("A 
 /// </summary>
 internal sealed partial class DataConnection(DbConnection connection, Dialect dialect, ILogger logger, DbTransaction? transaction = null)
 {
+    private readonly List<Action> _afterCommit = [];
+
     public Dialect Dialect => dialect;
+
+    /// <summary>Does something once the transaction is committed, and nothing where it fails.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    public void Committed() => _afterCommit.ForEach(action => action());
 
     /// <summary>Returns the number of rows that changed.</summary>
     /// <exception cref="DuplicateKeyException">The statement would break a unique constraint.</exception>

@@ -23,6 +23,9 @@ internal abstract class Dialect
     /// <summary>The same for a row that is deleted: no other transaction refers to it meanwhile.</summary>
     public abstract string ForDelete(string table);
 
+    /// <summary>The same for a select that passes over rows which other transactions change.</summary>
+    public abstract string SkipLocked { get; }
+
     /// <summary>A column of JSON without one of its fields.</summary>
     public abstract string Without(string column, string field);
 

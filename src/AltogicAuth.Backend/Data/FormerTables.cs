@@ -21,9 +21,7 @@ internal sealed class FormerTables(string createTables, SessionTokens tokens, Up
         create table if not exists sessions (token text primary key, user_id text not null, created_at text not null, user_agent text not null);
         create table if not exists links (
             id integer primary key autoincrement, hash text not null unique, user_id text not null, action text not null, email text, expires_at text not null);
-        create table if not exists mails (
-            id integer primary key autoincrement, recipient text not null, subject text not null, action text not null, link text not null, time text not null,
-            html text not null, plain text not null);
+        create table if not exists mails (id integer primary key);
         create table if not exists buckets (id text primary key, name text not null unique, fields text not null);
         create table if not exists files (
             id text primary key, bucket_id text not null, name text not null, user_id text, fields text not null, content blob not null);
@@ -58,7 +56,6 @@ internal sealed class FormerTables(string createTables, SessionTokens tokens, Up
         CopyUsers(data);
         CopySessions(data);
         CopyLinks(data);
-        CopyMails(data);
         CopyStorage(data);
         CopyObjects(data);
         foreach (var name in Names.Reverse())
@@ -145,19 +142,6 @@ internal sealed class FormerTables(string createTables, SessionTokens tokens, Up
         // An id is never used again: the access tokens of a link name it.
         data.Execute("delete from sqlite_sequence where name = 'links'");
         data.Execute("insert into sqlite_sequence (name, seq) select 'links', seq from sqlite_sequence where name = 'former_links'");
-    }
-
-    private static void CopyMails(Former data)
-    {
-        foreach (var row in data.Rows("select * from former_mails"))
-        {
-            data.Execute(
-                """
-                insert into mails (id, recipient, subject, action, link, sent_at, html, plain)
-                select id, recipient, subject, action, link, @sentAt, html, plain from former_mails where id = @id
-                """,
-                new { id = row["id"], sentAt = Milliseconds(row["time"]) });
-        }
     }
 
     private static void CopyStorage(Former data)

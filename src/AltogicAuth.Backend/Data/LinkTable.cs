@@ -10,9 +10,10 @@ internal static class LinkTable
     public static Task<LinkRecord?> FindByHashAsync(DataConnection connection, string hash, DateTimeOffset expiresAfter) =>
         connection.FindAsync<LinkRecord>($"{Select} where hash = @hash and expires_at > @expiresAfter", new { hash, expiresAfter = expiresAfter.ToUnixTimeMilliseconds() });
 
-    public static Task InsertAsync(DataConnection connection, string hash, string userId, string action, string? email, DateTimeOffset expiresAt) =>
-        connection.ExecuteAsync(
-            "insert into links (hash, user_id, action, email, expires_at) values (@hash, @userId, @action, @email, @expiresAt)",
+    /// <summary>Returns the id of the link.</summary>
+    public static Task<long> InsertAsync(DataConnection connection, string hash, string userId, string action, string? email, DateTimeOffset expiresAt) =>
+        connection.FindAsync<long>(
+            "insert into links (hash, user_id, action, email, expires_at) values (@hash, @userId, @action, @email, @expiresAt) returning id",
             new { hash, userId, action, email, expiresAt = expiresAt.ToUnixTimeMilliseconds() });
 
     /// <summary>False when a faster caller has deleted it.</summary>

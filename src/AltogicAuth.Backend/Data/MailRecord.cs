@@ -1,6 +1,4 @@
 namespace AltogicAuth.Backend.Data;
 
-internal sealed record MailRecord(long Id, string To, string Subject, string Action, string Link, DateTimeOffset SentAt, string Html, string Text)
-{
-    public override string ToString() => $"Mail({Id}, {Action})";
-}
+/// <summary>A mail in the mailbox. The content is encrypted.</summary>
+internal sealed record MailRecord(long Id, string Recipient, string Action, byte[] Content, DateTimeOffset SentAt);

@@ -1,8 +1,9 @@
 namespace AltogicAuth.Backend.Data;
 
+/// <summary>The mails that the mailbox shows.</summary>
 internal static class MailTable
 {
-    private const string Select = "select id, recipient, subject, action, link, sent_at as SentAt, html, plain from mails";
+    private const string Select = "select id, recipient, action, content, sent_at as SentAt from mails";
 
     /// <summary>Newest first.</summary>
     public static async Task<IReadOnlyList<MailRecord>> AllAsync(DataConnection connection) =>
@@ -11,15 +12,17 @@ internal static class MailTable
     public static async Task<MailRecord?> FindAsync(DataConnection connection, long id) =>
         (await connection.FindAsync<Row>($"{Select} where id = @id", new { id }))?.ToRecord();
 
-    public static Task InsertAsync(DataConnection connection, MailRecord mail) => connection.ExecuteAsync(
-        "insert into mails (recipient, subject, action, link, sent_at, html, plain) values (@To, @Subject, @Action, @Link, @sentAt, @Html, @Text)",
-        new { mail.To, mail.Subject, mail.Action, mail.Link, sentAt = mail.SentAt.ToUnixTimeMilliseconds(), mail.Html, mail.Text });
+    /// <summary>Adds a mail, and deletes the oldest where there would be too many.</summary>
+    public static Task InsertAsync(DataConnection connection, string recipient, string action, byte[] content, DateTimeOffset sentAt, int kept) =>
+        connection.ExecuteAsync(
+            """
+            insert into mails (recipient, action, content, sent_at) values (@recipient, @action, @content, @sentAt);
+            delete from mails where id <= (select max(id) from mails) - @kept
+            """,
+            new { recipient, action, content, sentAt = sentAt.ToUnixTimeMilliseconds(), kept });
 
-    public static Task KeepNewestAsync(DataConnection connection, int count) =>
-        connection.ExecuteAsync("delete from mails where id <= (select max(id) from mails) - @count", new { count });
-
-    private sealed record Row(long Id, string Recipient, string Subject, string Action, string Link, long SentAt, string Html, string Plain)
+    private sealed record Row(long Id, string Recipient, string Action, byte[] Content, long SentAt)
     {
-        public MailRecord ToRecord() => new(Id, Recipient, Subject, Action, Link, DateTimeOffset.FromUnixTimeMilliseconds(SentAt), Html, Plain);
+        public MailRecord ToRecord() => new(Id, Recipient, Action, Content, DateTimeOffset.FromUnixTimeMilliseconds(SentAt));
     }
 }

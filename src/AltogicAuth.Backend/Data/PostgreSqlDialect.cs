@@ -21,6 +21,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override string ForDelete(string table) => $" for update of {table}";
 
+    public override string SkipLocked => " for update skip locked";
+
     public override string Without(string column, string field) => $"{column} - '{field}'";
 
     public override void SetJson(DbParameter parameter, string json)

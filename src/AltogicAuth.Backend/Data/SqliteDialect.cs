@@ -20,6 +20,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForDelete(string table) => "";
 
+    public override string SkipLocked => "";
+
     public override string Without(string column, string field) => $"json_remove({column}, '$.{field}')";
 
     public override void SetJson(DbParameter parameter, string json) => parameter.Value = json;

@@ -1,5 +1,5 @@
 using AltogicAuth.Backend.Api;
-using AltogicAuth.Backend.Data;
+using AltogicAuth.Backend.Messaging;
 
 namespace AltogicAuth.Backend.Development;
 
@@ -8,15 +8,15 @@ internal static class MailboxPages
 {
     public const string Title = "Mailbox";
 
-    public static string List(string mailbox, IReadOnlyList<MailRecord> mails) => $"""
+    public static string List(string mailbox, IReadOnlyList<MailboxMail> mails) => $"""
         <h1>{Title}</h1>
-        <p class="soft">Mails stay on this machine. Newest first. <a href="{mailbox}">Look again</a></p>
+        <p class="soft">Newest first. <a href="{mailbox}">Look again</a></p>
         {(mails.Count == 0
             ? "<p class=\"card\">No mail yet. Register in the app, and the confirmation arrives here.</p>"
             : string.Concat(mails.Select(mail => Row(mailbox, mail))))}
         """;
 
-    public static string Mail(string mailbox, MailRecord mail) => $"""
+    public static string Mail(string mailbox, MailboxMail mail) => $"""
         <p><a href="{mailbox}">Back to the mailbox</a></p>
         <h1>{BackendPage.Encode(mail.Subject)}</h1>
         {Meta(mail)}
@@ -25,15 +25,15 @@ internal static class MailboxPages
         <pre class="card">{BackendPage.Encode(mail.Text)}</pre>
         """;
 
-    private static string Row(string mailbox, MailRecord mail) => $"""
+    private static string Row(string mailbox, MailboxMail mail) => $"""
         <article class="card">
           <h2>{BackendPage.Encode(mail.Subject)}</h2>
           {Meta(mail)}
-          <p class="ways"><a class="open" href="{BackendPage.Encode(mail.Link)}">Open the link</a> <a href="{mailbox}/{mail.Id}">Read the mail</a></p>
+          <p class="ways">{(mail.Link is { } link ? $"<a class=\"open\" href=\"{BackendPage.Encode(link)}\">Open the link</a> " : "")}<a href="{mailbox}/{mail.Id}">Read the mail</a></p>
         </article>
         """;
 
-    private static string Meta(MailRecord mail) => $"""
+    private static string Meta(MailboxMail mail) => $"""
         <p class="soft"><b>{BackendPage.Address(mail.To)}</b><br><code>{BackendPage.Encode(mail.Action)}</code> · <time datetime="{Timestamps.Format(mail.SentAt)}">{mail.SentAt:yyyy-MM-dd HH:mm:ss} UTC</time></p>
         """;
 }

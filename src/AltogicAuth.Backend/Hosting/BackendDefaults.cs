@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 
 namespace AltogicAuth.Backend.Hosting;
@@ -13,9 +14,14 @@ internal sealed class BackendDefaults(IHostEnvironment environment, bool isEmbed
         options.Mailbox ??= isDevelopment;
         options.DemoUser = isDevelopment && options.DemoUser != false;
         options.Database.MigrateAtStart ??= isDevelopment || options.Database.Provider == DatabaseProvider.Sqlite;
+        options.Smtp.Security ??= IsLoopback(options.Smtp.Host) ? SmtpSecurity.None : SmtpSecurity.StartTls;
+        options.Smtp.Port ??= options.Smtp.Security switch { SmtpSecurity.StartTls => 587, SmtpSecurity.Tls => 465, _ => 25 };
+        options.Smtp.FromName ??= "AltogicAuth";
         options.ClientKey ??= isDevelopment ? BackendOptions.DevelopmentClientKey : NewKey();
         options.ApiKey ??= NewKey();
     }
+
+    public static bool IsLoopback(string? host) => host == "localhost" || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
 
     /// <summary>Only the site in the same process knows it. A server of its own needs a key that others know.</summary>
     private string? NewKey() => isEmbedded ? RandomNumberGenerator.GetHexString(64, lowercase: true) : null;

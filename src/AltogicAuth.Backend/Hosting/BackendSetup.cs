@@ -5,6 +5,7 @@ using AltogicAuth.Backend.Development;
 using AltogicAuth.Backend.Messaging;
 using AltogicAuth.Backend.Objects;
 using AltogicAuth.Backend.Storage;
+using MailKit.Net.Smtp;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,8 +31,7 @@ public static class BackendSetup
         services.AddSingleton<BackendAddress>();
         services.AddData();
         services.AddAccounts();
-        services.AddSingleton<Mailbox>();
-        services.AddSingleton<MailTemplates>();
+        services.AddMessaging();
         services.AddSingleton<Buckets>();
         services.AddSingleton<Files>();
         services.AddSingleton<StorageAccess>();
@@ -42,6 +42,7 @@ public static class BackendSetup
         services.AddHostedService<BackendStart>();
         services.AddHostedService<PurgeWorker>();
         services.AddHostedService<AuditWorker>();
+        services.AddHostedService<MailWorker>();
         return services;
     }
 
@@ -100,6 +101,16 @@ public static class BackendSetup
         services.AddSingleton(provider => new DatabaseHealth(provider.GetRequiredService<BackendDatabase>()));
         services.AddSingleton<BackendKey>();
         services.AddSingleton<SessionTokens>();
+    }
+
+    private static void AddMessaging(this IServiceCollection services)
+    {
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailCipher>();
+        services.AddSingleton<Mailbox>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<MailDelivery>();
+        services.TryAddSingleton<Func<SmtpClient>>(() => new SmtpClient());
     }
 
     private static void AddAccounts(this IServiceCollection services)

@@ -24,6 +24,11 @@ internal sealed partial class BackendStart(
             MailboxIsOpen($"{address.PublicUrl}/_mail");
         }
 
+        if (options.Value.Smtp is { IsConfigured: true, Security: SmtpSecurity.None } smtp && !BackendDefaults.IsLoopback(smtp.Host))
+        {
+            SmtpIsNotEncrypted(smtp.Host!);
+        }
+
         if (!options.Value.RateLimits.Enabled && !environment.IsDevelopment())
         {
             RateLimitsAreOff();
@@ -35,6 +40,9 @@ internal sealed partial class BackendStart(
     [LoggerMessage(3003, LogLevel.Warning,
         "The mailbox is open: everybody who reaches {Mailbox} reads every mail, and can sign in as any user by its links. Close that path to others")]
     private partial void MailboxIsOpen(string mailbox);
+
+    [LoggerMessage(3025, LogLevel.Warning, "Backend:Smtp:Security is None: mails, and the links in them, go to {Host} without encryption")]
+    private partial void SmtpIsNotEncrypted(string host);
 
     [LoggerMessage(3006, LogLevel.Warning, "Backend:RateLimits:Enabled is false: attempts to guess a password are not limited")]
     private partial void RateLimitsAreOff();

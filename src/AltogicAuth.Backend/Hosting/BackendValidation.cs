@@ -69,6 +69,31 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:EncryptionKey must be 32 random bytes in base64, as 'openssl rand -base64 32' makes them.";
         }
 
+        if (options.Smtp.IsConfigured && options.Smtp.Sender is null)
+        {
+            yield return "Backend:Smtp:From must be an email address: that of the sender of all mails.";
+        }
+
+        if (string.IsNullOrEmpty(options.Smtp.User) != string.IsNullOrEmpty(options.Smtp.Password))
+        {
+            yield return "Backend:Smtp:User and Backend:Smtp:Password belong together.";
+        }
+
+        if (options.Smtp.Port is < 1 or > 65_535)
+        {
+            yield return "Backend:Smtp:Port must be from 1 to 65535.";
+        }
+
+        if (!options.Smtp.IsConfigured && options.Smtp.From is not null)
+        {
+            yield return "Backend:Smtp:Host is missing, while Backend:Smtp:From is set.";
+        }
+
+        if (options.Smtp.FromName!.Any(char.IsControl))
+        {
+            yield return "Backend:Smtp:FromName must be one line.";
+        }
+
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
         {
             yield return $"Backend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";
@@ -82,9 +107,9 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:ClientKey is the one of Development, which everybody knows.";
         }
 
-        if (options.Mailbox != true)
+        if (options.Mailbox != true && !options.Smtp.IsConfigured)
         {
-            yield return "Backend:Mailbox is off, and there is no other way to deliver mails.";
+            yield return "Backend:Smtp:Host is missing and Backend:Mailbox is off: there is no way to deliver mails.";
         }
 
         if (string.IsNullOrEmpty(options.PublicUrl))

@@ -33,17 +33,22 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
         }
     }
 
-    public RenderedMail Render(string action, string? acceptLanguage, TimeSpan lifetime, IReadOnlyDictionary<string, string> values)
+    /// <summary>A mail with a link, which works as long as the mail says.</summary>
+    public RenderedMail Render(string action, string? acceptLanguage, string link, TimeSpan lifetime, IReadOnlyDictionary<string, string> values) =>
+        Render(action, acceptLanguage, link, language => new Dictionary<string, string>(values)
+        {
+            ["token.confirmationURL"] = link,
+            ["token.lifetime"] = DurationText.Of(lifetime, language),
+            ["token.lifetimeMinutes"] = ((long)lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture),
+        });
+
+    private RenderedMail Render(string action, string? acceptLanguage, string? link, Func<string, Dictionary<string, string>> valuesIn)
     {
         var suffix = SuffixOf(action, acceptLanguage);
         var culture = CultureInfo.GetCultureInfo(suffix is "" ? "en" : suffix[1..]);
-        var all = new Dictionary<string, string>(values)
-        {
-            ["token.lifetime"] = DurationText.Of(lifetime, culture.Name),
-            ["token.lifetimeMinutes"] = ((long)lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture),
-            ["mail.language"] = culture.Name,
-            ["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr",
-        };
+        var all = valuesIn(culture.Name);
+        all["mail.language"] = culture.Name;
+        all["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
         var text = Read($"{action}{suffix}.txt");
         var (subject, body) = text.StartsWith(SubjectLine, StringComparison.Ordinal) && text.IndexOf('\n') is > 0 and var end
             ? (text[SubjectLine.Length..end], text[(end + 1)..].TrimStart())
@@ -51,7 +56,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
         all["mail.subject"] = OneLine(Fill(subject, all)).Trim();
         var html = all.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value));
         html[Content] = Fill(Read($"{action}{suffix}.html"), html);
-        return new RenderedMail(all["mail.subject"], Fill(Read("layout.html"), html), Fill(body, all));
+        return new RenderedMail(all["mail.subject"], Fill(Read("layout.html"), html), Fill(body, all), link);
     }
 
     /// <summary><c>.tr</c> where the reader prefers it and there is a template, else empty, for English.</summary>

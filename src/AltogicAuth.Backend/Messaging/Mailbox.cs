@@ -2,19 +2,22 @@ using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Messaging;
 
-/// <summary>Mails that stay in the database, where the mailbox shows them: the newest thousand.</summary>
-internal sealed class Mailbox(BackendDatabase database, BackendClock clock)
+/// <summary>The newest thousand mails, where the mailbox is on.</summary>
+internal sealed class Mailbox(BackendDatabase database, MailCipher cipher)
 {
     private const int Kept = 1_000;
 
-    public async Task AddAsync(DataConnection connection, string to, string action, string link, RenderedMail mail)
-    {
-        await MailTable.InsertAsync(connection, new MailRecord(0, to, mail.Subject, action, link, clock.Now, mail.Html, mail.Text));
-        await MailTable.KeepNewestAsync(connection, Kept);
-    }
+    public static Task AddAsync(DataConnection connection, string to, string action, byte[] content, DateTimeOffset now) =>
+        MailTable.InsertAsync(connection, to, action, content, now, Kept);
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<MailRecord>> AllAsync() => database.ReadAsync(MailTable.AllAsync);
+    public async Task<IReadOnlyList<MailboxMail>> AllAsync() => [.. (await database.ReadAsync(MailTable.AllAsync)).Select(Decrypt)];
 
-    public Task<MailRecord?> FindAsync(long id) => database.ReadAsync(c => MailTable.FindAsync(c, id));
+    public async Task<MailboxMail?> FindAsync(long id) => await database.ReadAsync(c => MailTable.FindAsync(c, id)) is { } mail ? Decrypt(mail) : null;
+
+    private MailboxMail Decrypt(MailRecord mail)
+    {
+        var content = cipher.Decrypt(mail.Content);
+        return new MailboxMail(mail.Id, mail.Recipient, content.Subject, mail.Action, content.Link, mail.SentAt, content.Html, content.Text);
+    }
 }
