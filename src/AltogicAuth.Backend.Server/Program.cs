@@ -9,6 +9,7 @@ try
     // Without it: the next argument would become its value.
     var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != MigrateCommand.Name)]);
     builder.AddLogs();
+    builder.AddTelemetry();
     builder.AddProxies();
     builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

@@ -14,6 +14,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.CheckSettings();
 builder.AddSecurityHeaders();
 builder.AddLogs();
+builder.AddTelemetry();
 builder.AddProxies();
 builder.AddDataProtection();
 builder.AddAltogic();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using AltogicAuth.Backend.Data;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +46,22 @@ public sealed class ServerTests : IDisposable
         using var http = server.CreateClient();
 
         Assert.Equal("Healthy", await http.GetStringAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Telemetry_goes_to_a_configured_collector()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using (var server = NewServer([.. collector.Settings.Select(setting => (setting.Key, setting.Value))]))
+        {
+            using var http = server.CreateClient();
+            http.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+            await http.PostAsJsonAsync("/_api/rest/v1/auth/signin-email", new { email = "ann@example.test", password = "secret phrase" }, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("/_api/rest/v1/auth/signin-email", collector.Received("traces"));
+        Assert.Contains("altogicauth.backend.call.duration", collector.Received("metrics"));
+        Assert.DoesNotContain("ann@example.test", collector.Received("traces") + collector.Received("metrics"));
     }
 
     [Fact]

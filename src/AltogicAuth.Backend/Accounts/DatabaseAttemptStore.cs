@@ -15,7 +15,7 @@ internal sealed class DatabaseAttemptStore(BackendDatabase database, BackendCloc
     // Windows that began until then are over.
     private long StartedUntil => Now - (long)RateLimits.Window.TotalMilliseconds;
 
-    public async Task<TimeSpan?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits)
+    public async Task<ExceededLimit?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits)
     {
         var counted = await database.WriteAsync(c => AttemptTable.AddAsync(c, limits, Now, StartedUntil));
         if (counted == limits.Count)
@@ -23,8 +23,9 @@ internal sealed class DatabaseAttemptStore(BackendDatabase database, BackendCloc
             return null;
         }
 
-        var start = await database.ReadAsync(c => AttemptTable.StartOfWindowAsync(c, limits[(int)counted].Key));
-        return TimeSpan.FromMilliseconds(Math.Max(start - StartedUntil, 1));
+        var exceeded = limits[(int)counted];
+        var start = await database.ReadAsync(c => AttemptTable.StartOfWindowAsync(c, exceeded.Key));
+        return new ExceededLimit(exceeded, TimeSpan.FromMilliseconds(Math.Max(start - StartedUntil, 1)));
     }
 
     public async Task PurgeAsync()

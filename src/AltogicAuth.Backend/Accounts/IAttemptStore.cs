@@ -6,10 +6,10 @@ namespace AltogicAuth.Backend.Accounts;
 internal interface IAttemptStore
 {
     /// <summary>
-    /// Counts an attempt for each key in turn. Null when all are within their limits, else the time until the window of the first that
-    /// is not ends; that key and those after it do not count.
+    /// Counts an attempt for each key in turn. Null when all are within their limits, else the first that is not; that key and those after
+    /// it do not count.
     /// </summary>
-    Task<TimeSpan?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits);
+    Task<ExceededLimit?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits);
 
     /// <summary>Deletes windows that have ended.</summary>
     Task PurgeAsync();

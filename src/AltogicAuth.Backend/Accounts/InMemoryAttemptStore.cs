@@ -13,12 +13,12 @@ internal sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long Start, int Count)> _windows = [];
 
-    public Task<TimeSpan?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits)
+    public Task<ExceededLimit?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits)
     {
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            return Task.FromResult(limits.Select(limit => TryAcquire(limit, now)).FirstOrDefault(wait => wait is not null));
+            return Task.FromResult(limits.Select(limit => TryAcquire(limit, now)).FirstOrDefault(exceeded => exceeded is not null));
         }
     }
 
@@ -36,13 +36,13 @@ internal sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
         return Task.CompletedTask;
     }
 
-    private TimeSpan? TryAcquire(AttemptLimit limit, long now)
+    private ExceededLimit? TryAcquire(AttemptLimit limit, long now)
     {
         var key = _windows.Count < MaxKeys || _windows.ContainsKey(limit.Key) ? limit.Key : $"shared {(uint)limit.Key.GetHashCode(StringComparison.Ordinal) % SharedKeys}";
         var (start, count) = _windows.TryGetValue(key, out var current) && !IsOver(current.Start, now) ? current : (now, 0);
         if (count >= limit.Limit)
         {
-            return RateLimits.Window - time.GetElapsedTime(start, now);
+            return new ExceededLimit(limit, RateLimits.Window - time.GetElapsedTime(start, now));
         }
 
         _windows[key] = (start, count + 1);

@@ -3,7 +3,7 @@ using AltogicAuth.Backend.Data;
 namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>Limits calls that check a secret, send a mail or hash a password: by account, by address and by network.</summary>
-internal sealed class RateLimits(IAttemptStore attempts, IOptions<BackendOptions> options)
+internal sealed class RateLimits(IAttemptStore attempts, BackendMetrics metrics, IOptions<BackendOptions> options)
 {
     public const int PerAccount = 30;
     public const int PerAddress = 100;
@@ -38,9 +38,10 @@ internal sealed class RateLimits(IAttemptStore attempts, IOptions<BackendOptions
 
     private async Task AcquireAsync(params AttemptLimit[] limits)
     {
-        if (options.Value.RateLimits.Enabled && await attempts.TryAcquireAsync(limits) is { } retryAfter)
+        if (options.Value.RateLimits.Enabled && await attempts.TryAcquireAsync(limits) is { } exceeded)
         {
-            throw new RejectedException(Rejection.TooManyAttempts) { RetryAfter = retryAfter };
+            metrics.LimitExceeded(exceeded.Limit.Kind);
+            throw new RejectedException(Rejection.TooManyAttempts) { RetryAfter = exceeded.RetryAfter };
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
 
     public int Status { get; } = status;
 
+    /// <summary>The code of the first entry.</summary>
+    public string Code => (string)entries[0]["code"]!;
+
     /// <summary>How long the caller should wait before another attempt.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 

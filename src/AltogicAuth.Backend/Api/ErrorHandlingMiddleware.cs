@@ -1,13 +1,22 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Api;
 
-/// <summary>Makes every error a JSON response of one form, including those of the framework.</summary>
-internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILogger<ErrorHandlingMiddleware> logger)
+/// <summary>Makes every error a JSON response of one form, including those of the framework, and measures each call with its result.</summary>
+internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, BackendMetrics metrics, ILogger<ErrorHandlingMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext http)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var result = await CallAsync(http);
+        metrics.CallEnded((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none", result, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>Returns the code of the error, or <c>ok</c>.</summary>
+    private async Task<string> CallAsync(HttpContext http)
     {
         http.Request.LiftLimit();
         try
@@ -15,8 +24,10 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILog
             await next(http);
             if (!http.Response.HasStarted && http.Response.ContentType is null && OfTheFramework(http.Response.StatusCode) is { } error)
             {
-                await RespondAsync(http, error);
+                return await RespondAsync(http, error);
             }
+
+            return "ok";
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
@@ -24,10 +35,10 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILog
             {
                 // Nobody reads it; the status is for logs and tests.
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-                return;
+                return "cancelled";
             }
 
-            await RespondAsync(http, ErrorOf(failure, http.Request.Path));
+            return await RespondAsync(http, ErrorOf(failure, http.Request.Path));
         }
     }
 
@@ -63,7 +74,7 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILog
         _ => null,
     };
 
-    private static async Task RespondAsync(HttpContext http, ApiException error)
+    private static async Task<string> RespondAsync(HttpContext http, ApiException error)
     {
         await http.Request.DiscardBodyAsync();
         http.Response.StatusCode = error.Status;
@@ -74,6 +85,7 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, ILog
         }
 
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(error.ToJson().ToJsonString()));
+        return error.Code;
     }
 
     [LoggerMessage(3007, LogLevel.Error, "The database is not available: {Reason}")]

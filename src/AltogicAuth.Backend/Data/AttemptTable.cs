@@ -48,5 +48,11 @@ internal static class AttemptTable
         """;
 }
 
-/// <summary>How many attempts a key has in one window.</summary>
-internal sealed record AttemptLimit(string Key, int Limit);
+/// <summary>How many attempts a key has in one window. The first word of the key is the kind of limit.</summary>
+internal sealed record AttemptLimit(string Key, int Limit)
+{
+    public string Kind => Key.Split(' ')[0];
+}
+
+/// <summary>A limit that has no attempts left, and the time until its window ends.</summary>
+internal sealed record ExceededLimit(AttemptLimit Limit, TimeSpan RetryAfter);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -16,10 +17,12 @@ internal sealed class BackendDatabase : IDisposable
     private readonly DbDataSource _source;
     private readonly SemaphoreSlim? _writer;
     private readonly string? _file;
+    private readonly BackendMetrics _metrics;
     private readonly ILogger _logger;
 
-    public BackendDatabase(IOptions<BackendOptions> options, IHostEnvironment environment, ILogger<BackendDatabase> logger)
+    public BackendDatabase(IOptions<BackendOptions> options, IHostEnvironment environment, BackendMetrics metrics, ILogger<BackendDatabase> logger)
     {
+        _metrics = metrics;
         _logger = logger;
         var settings = options.Value.Database;
         Directory = Path.Combine(environment.ContentRootPath, options.Value.DataDirectory);
@@ -57,7 +60,7 @@ internal sealed class BackendDatabase : IDisposable
         }
 
         var report = new UpgradeReport();
-        await WhenAvailableAsync(async () =>
+        await WhenAvailableAsync("migrate", async () =>
         {
             var migrations = new Migrations(_source, Dialect, createTables => new FormerTables(createTables, new SessionTokens(key), report));
             if (migrate)
@@ -75,7 +78,7 @@ internal sealed class BackendDatabase : IDisposable
     /// <summary>Writes, to see whether that is possible. SQLite would skip a write that changes nothing.</summary>
     public Task CheckWriteAsync() => WriteAsync(connection => connection.ExecuteAsync("update environment set write_checks = write_checks + 1"));
 
-    public Task<T> ReadAsync<T>(Func<DataConnection, Task<T>> read) => WhenAvailableAsync(async () =>
+    public Task<T> ReadAsync<T>(Func<DataConnection, Task<T>> read) => WhenAvailableAsync("read", async () =>
     {
         try
         {
@@ -167,13 +170,13 @@ internal sealed class BackendDatabase : IDisposable
         if (_writer is null)
         {
             cancellation.ThrowIfCancellationRequested();
-            return await WhenAvailableAsync(write);
+            return await WhenAvailableAsync("write", write);
         }
 
         await _writer.WaitAsync(cancellation);
         try
         {
-            return await WhenAvailableAsync(write);
+            return await WhenAvailableAsync("write", write);
         }
         finally
         {
@@ -181,8 +184,9 @@ internal sealed class BackendDatabase : IDisposable
         }
     }
 
-    private async Task<T> WhenAvailableAsync<T>(Func<Task<T>> run)
+    private async Task<T> WhenAvailableAsync<T>(string operation, Func<Task<T>> run)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             return await run();
@@ -190,6 +194,10 @@ internal sealed class BackendDatabase : IDisposable
         catch (DbException failure) when (Dialect.IsUnavailable(failure))
         {
             throw new DatabaseUnavailableException(failure);
+        }
+        finally
+        {
+            _metrics.DatabaseUsed(operation, Stopwatch.GetElapsedTime(began));
         }
     }
 }

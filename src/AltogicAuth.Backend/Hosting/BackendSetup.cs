@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using AltogicAuth.Backend.Accounts;
 using AltogicAuth.Backend.Api;
 using AltogicAuth.Backend.Data;
@@ -29,6 +30,8 @@ public static class BackendSetup
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BackendClock>();
         services.AddSingleton<BackendAddress>();
+        services.AddMetrics();
+        services.AddSingleton(provider => new BackendMetrics(provider.GetRequiredService<IMeterFactory>()));
         services.AddData();
         services.AddAccounts();
         services.AddMessaging();

@@ -123,6 +123,12 @@ public class TestApp : WebApplicationFactory<Program>
 
             services.PostConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(handler =>
             {
+                if (handler.Name?.StartsWith("Otlp", StringComparison.Ordinal) == true)
+                {
+                    // An exporter, which reaches a collector by the network.
+                    return;
+                }
+
                 handler.PrimaryHandler = OnSocket ? handler.PrimaryHandler : Server.CreateHandler();
                 handler.AdditionalHandlers.Insert(0, Secrets.Tap());
             }));

@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+
+namespace AltogicAuth.Backend;
+
+/// <summary>What the backend measures of itself. Times are in seconds. Without a listener a measurement costs next to nothing.</summary>
+public sealed class BackendMetrics
+{
+    public const string MeterName = "AltogicAuth.Backend";
+
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _calls;
+    private readonly Histogram<double> _database;
+    private readonly Histogram<double> _hashingWait;
+    private readonly Counter<long> _exceededLimits;
+
+    internal BackendMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _calls = Duration("altogicauth.backend.call.duration", "Calls of the API, by route and result.");
+        _database = Duration("altogicauth.backend.database.duration", "Reads and writes of the database, each with its connection and commit.");
+        _hashingWait = Duration("altogicauth.backend.hashing.wait", "The time until the hash of a password begins.");
+        _exceededLimits = _meter.CreateCounter<long>("altogicauth.backend.limits.exceeded", "{attempt}", "Attempts beyond a limit, by the kind of limit.");
+    }
+
+    /// <param name="route">The template: an address itself may contain an id.</param>
+    /// <param name="result">The code of the error, or <c>ok</c>.</param>
+    /// <param name="duration">How long it took.</param>
+    internal void CallEnded(string route, string result, TimeSpan duration) =>
+        _calls.Record(duration.TotalSeconds, new("http.route", route), new("result", result));
+
+    internal void DatabaseUsed(string operation, TimeSpan duration) => _database.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
+
+    internal void HashingBegan(TimeSpan wait) => _hashingWait.Record(wait.TotalSeconds);
+
+    internal void LimitExceeded(string kind) => _exceededLimits.Add(1, new KeyValuePair<string, object?>("limit", kind));
+
+    internal void ObserveHashingQueue(Func<long> length) =>
+        _meter.CreateObservableGauge("altogicauth.backend.hashing.queue", length, "{call}", "Calls that wait for the hash of a password.");
+
+    private Histogram<double> Duration(string name, string description) => _meter.CreateHistogram(name, "s", description, tags: null, Seconds);
+}
