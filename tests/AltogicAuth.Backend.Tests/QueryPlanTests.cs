@@ -23,7 +23,7 @@ public sealed partial class QueryPlanTests
     private const string Fill = """
         insert into users (id, email, email_verified, phone_verified, sign_up_at, last_login_at, fields)
         with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000)
-        select 'user' || i, 'user' || i || '@example.test', true, false, i, i, '{}' from n;
+        select 'user' || i, 'user' || i || '@example.test', i % 2 = 0, false, i, i, '{}' from n;
         insert into sign_in_methods (user_id, kind, identifier, secret, is_held) select id, 'password', id, 'hash', false from users where email like 'user%';
         insert into sessions (token_hash, token, user_id, created_at, user_agent, last_used_at)
         select RANDOM, RANDOM, id, sign_up_at, '{}', sign_up_at from users where email like 'user%';
@@ -55,13 +55,11 @@ public sealed partial class QueryPlanTests
 
             await using var server = await MailServer.StartAsync();
             await using var backend = await BackendHost.StartAsync(
-                data,
-                wire: services => services.AddLogging(logging => logging.AddFilter("AltogicAuth.Backend.Data", LogLevel.Debug)),
-                settings: [("RateLimits:Enabled", "true"), ("SharedModels", "posts"), .. server.Settings]);
+                data, wire: LogStatements, settings: [("RateLimits:Enabled", "true"), ("SharedModels", "posts"), .. server.Settings]);
             await new EveryCall(backend).RunAsync();
             await backend.Services.GetServices<IHostedService>().OfType<PurgeWorker>().Single().PurgeAsync(TestContext.Current.CancellationToken);
-            var statements = backend.Log.Lines.Where(line => line.Text.StartsWith(LogPrefix, StringComparison.Ordinal))
-                .SelectMany(line => line.Text[LogPrefix.Length..].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            var statements = Statements(backend)
+                .SelectMany(text => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 .Concat(LookUpsOfReferences(data))
                 .Distinct().ToList();
 
@@ -75,6 +73,25 @@ public sealed partial class QueryPlanTests
             data.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public async Task Sign_in_sends_at_most_three_texts_to_the_database()
+    {
+        await using var backend = await BackendHost.StartAsync(wire: LogStatements, settings: [("RateLimits:Enabled", "true")]);
+        var (ann, email, _, _) = await backend.NewUserAsync();
+        await backend.Services.GetServices<IHostedService>().OfType<PurgeWorker>().Single().StopAsync(TestContext.Current.CancellationToken);
+        var before = Statements(backend).Count;
+
+        Assert.Equal(200, (await ann.PostAsync("auth/signin-email", new { email, password = "secret phrase" })).Status);
+
+        Assert.InRange(Statements(backend).Count - before, 2, 3);
+    }
+
+    private static void LogStatements(IServiceCollection services) =>
+        services.AddLogging(logging => logging.AddFilter("AltogicAuth.Backend.Data", LogLevel.Debug));
+
+    private static List<string> Statements(BackendHost backend) =>
+        [.. backend.Log.Lines.Where(line => line.Text.StartsWith(LogPrefix, StringComparison.Ordinal)).Select(line => line.Text[LogPrefix.Length..])];
 
     /// <summary>What the database itself does when a row is deleted that others refer to.</summary>
     private static IEnumerable<string> LookUpsOfReferences(DirectoryInfo data) => TestDatabase.Query(data.FullName, TestDatabase.IsPostgreSql

@@ -10,9 +10,10 @@ internal static class UserTable
         from users u left join sign_in_methods p on p.user_id = u.id and p.kind = 'password'
         """;
 
+    // Not "not exists": the plan may join those users with all sessions.
     private const string Unconfirmed = """
         select id from users u where not email_verified and not phone_verified and sign_up_at <= @before
-            and not exists (select 1 from sessions s where s.user_id = u.id)
+            and (select s.number from sessions s where s.user_id = u.id limit 1) is null
         order by sign_up_at limit @count
         """;
 
