@@ -20,7 +20,7 @@ public sealed record BackendEffort(int Rounds, TimeSpan Length, TimeSpan WarmUp,
     public static BackendEffort Of(string[] options) => options.Contains("--smoke")
         ? new BackendEffort(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), 2_000, Minutes: 0, Starts: 1, Before: null)
         : new BackendEffort(
-            3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), 1_000_000, int.Parse(ValueOf(options, "--minutes") ?? "10", CultureInfo.InvariantCulture),
+            3, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6), 1_000_000, int.Parse(ValueOf(options, "--minutes") ?? "10", CultureInfo.InvariantCulture),
             Starts: 5, ValueOf(options, "--before"));
 
     private static string? ValueOf(string[] options, string name) =>

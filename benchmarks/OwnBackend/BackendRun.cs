@@ -83,7 +83,7 @@ public sealed class BackendRun(Stage stage, string program, BackendEffort effort
     private async Task CompareWithYardstickAsync(string database, string what, Server backend, Server yardstick, string script, string goal)
     {
         var (ours, theirs) = await CompareAsync((backend, script), (yardstick, script));
-        _figures.Row(what, database, Number(ours), Number(theirs), Ratio(ours / theirs), goal);
+        Row(what, database, Number(ours), Number(theirs), Ratio(ours / theirs), goal);
     }
 
     private async Task MeasureDefaultCostAsync(string database, Population population)
@@ -102,7 +102,7 @@ public sealed class BackendRun(Stage stage, string program, BackendEffort effort
         var busy = await Wrk.RunAsync(backend.Address, connections: 1, effort.Length, script: get);
         await concurrentSignIns;
 
-        _figures.Row(
+        Row(
             "sign-in at the default cost, per second (beside: hashing alone, on all cores but one)", database,
             Number(signIns.PerSecond), Number(hashing), Ratio(signIns.PerSecond / hashing), "≥ 0.9");
         P99("`GET auth/user` p99 during such sign-ins, ms (beside: without them)", database, busy, quiet, limitMs: 50);
@@ -111,7 +111,7 @@ public sealed class BackendRun(Stage stage, string program, BackendEffort effort
     private async Task CompareSizesAsync(string database, string what, Server small, Server large, Func<int, Task<string>> scriptFor)
     {
         var (many, few) = await CompareAsync((large, await scriptFor(effort.Many)), (small, await scriptFor(BackendEffort.Few)));
-        _figures.Row(
+        Row(
             $"{what}, {effort.Many:N0} users, requests/s (beside: {BackendEffort.Few:N0} users; ratio of times)", database,
             Number(many), Number(few), Ratio(few / many), "≤ 1.3");
     }
@@ -127,8 +127,8 @@ public sealed class BackendRun(Stage stage, string program, BackendEffort effort
             minutes.Add(backend.ResidentBytes);
         }
 
-        _figures.Row("memory after that load, MB", database, Mb(after), "", "", "≤ 250");
-        _figures.Row(
+        Row("memory after that load, MB", database, Mb(after), "", "", "≤ 250");
+        Row(
             $"memory after {effort.Minutes} minutes more, MB (beside: before them)", database, Mb(minutes[^1]), Mb(after), Ratio((double)minutes[^1] / after), "no growth");
         Console.WriteLine($"{database}, memory at each minute: {string.Join(", ", minutes.Select(Mb))} MB");
     }
@@ -179,7 +179,7 @@ public sealed class BackendRun(Stage stage, string program, BackendEffort effort
 
             // The first one creates the database.
             var (ours, theirs) = (Median.Middle(now.Skip(1), time => time), Median.Middle(then.Skip(1), time => time));
-            _figures.Row($"start with the backend embedded, ms (beside: before it was built for production, {commit})", "SQLite", Ms(ours), Ms(theirs), Ratio(ours / theirs), "≤ 1.3");
+            Row($"start with the backend embedded, ms (beside: before it was built for production, {commit})", "SQLite", Ms(ours), Ms(theirs), Ratio(ours / theirs), "≤ 1.3");
         }
         finally
         {
@@ -226,7 +226,14 @@ public sealed class BackendRun(Stage stage, string program, BackendEffort effort
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
-    private void P99(string what, string database, Load busy, Load quiet, int limitMs) => _figures.Row(
+    // Shown at once: the run takes half an hour.
+    private void Row(params string[] cells)
+    {
+        _figures.Row(cells);
+        Console.WriteLine(string.Join(" | ", cells));
+    }
+
+    private void P99(string what, string database, Load busy, Load quiet, int limitMs) => Row(
         what, database, Ms(busy.P99), Ms(quiet.P99), Ratio(busy.P99 / quiet.P99), $"≤ {limitMs} ms, or ≤ 6");
 
     private Population NewPopulation(string database) =>
