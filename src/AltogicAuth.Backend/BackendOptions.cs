@@ -114,6 +114,8 @@ public sealed class BackendOptions
     /// <summary>The models whose objects every signed-in user reads, separated by commas. Only the owner of an object changes it.</summary>
     public string SharedModels { get; set; } = "";
 
+    public ProviderSettings Providers { get; set; } = new();
+
     public RateLimitSettings RateLimits { get; set; } = new();
 
     /// <summary>Whether a demo user is created at the start: in Development unless set, and never elsewhere.</summary>

@@ -91,7 +91,8 @@ internal sealed class Credentials(
         }
 
         await limits.AcquireAsync(client, email?.Value);
-        return await users.FindByEmailAsync(email) ?? throw new RejectedException(Rejection.EmailUnknown);
+        var user = await users.FindByEmailAsync(email) ?? throw new RejectedException(Rejection.EmailUnknown);
+        return user.IsOfProvider ? throw new RejectedException(Rejection.NoPasswordToChange) : user;
     }
 
     private async Task RequirePasswordAsync(UserRecord user, string? password, CancellationToken cancellation)

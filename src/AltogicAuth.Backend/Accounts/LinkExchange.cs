@@ -19,6 +19,12 @@ internal sealed class LinkExchange(BackendDatabase database, Users users, Audit 
             return null;
         }
 
+        if (link.Action == LinkAction.ProviderSignIn)
+        {
+            // Proves no address: the provider has done that, or nobody.
+            return await Users.ChangeAsync(connection, link.UserId, current => current with { LastLoginAt = clock.Now });
+        }
+
         var isConfirmation = link.Action == LinkAction.ConfirmEmail;
         var holds = !user.IsEmailVerified && isConfirmation && holdPassword && user.PasswordHash is not null;
         if (isConfirmation)

@@ -21,6 +21,14 @@ internal sealed class Links(BackendDatabase database, BackendKey key, BackendClo
     public Task<long> AddAsync(DataConnection connection, string linkKey, string userId, string action, TimeSpan lifetime, string? email) =>
         LinkTable.InsertAsync(connection, Hash(linkKey), userId, action, email, clock.Now + lifetime);
 
+    /// <summary>Adds a link that is not mailed, and returns its access token.</summary>
+    public async Task<string> AddExchangedAsync(DataConnection connection, string userId, string action)
+    {
+        var linkKey = NewKey();
+        await AddAsync(connection, linkKey, userId, action, options.Value.AccessTokenLifetime, email: null);
+        return NewAccessToken((await LinkTable.FindByHashAsync(connection, Hash(linkKey), clock.Now))!);
+    }
+
     /// <summary>Deletes some of the links that nothing can use any more, and returns how many.</summary>
     public Task<int> PurgeAsync(int count) =>
         // An access token may outlive its link, which is needed to exchange it.

@@ -77,11 +77,11 @@ internal sealed class SignIns(
         return new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session);
     }
 
-    /// <summary>Exchanges the access token of a mailed link.</summary>
+    /// <summary>Exchanges the access token of a mailed link, or of a sign-in at a provider.</summary>
     public async Task<SignInResult> SignInByLinkAsync(string accessToken, bool holdPassword, ClientInfo client)
     {
         await limits.AcquireAsync(client, account: null);
-        var link = await links.RequireAsync(accessToken, LinkAction.MagicLink, LinkAction.ConfirmEmail);
+        var link = await links.RequireAsync(accessToken, LinkAction.MagicLink, LinkAction.ConfirmEmail, LinkAction.ProviderSignIn);
         return await database.InTransactionAsync(async c =>
         {
             var user = await exchange.SignInAsync(c, link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);

@@ -42,6 +42,15 @@ internal sealed record UserRecord(string Id)
 
     public bool IsPasswordHeld { get; init; }
 
+    /// <summary>The provider that the user signs in with, such as <c>google</c>; null for a user of the backend's own.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The user's id at the provider.</summary>
+    public string? ProviderUserId { get; init; }
+
+    /// <summary>Whether the account belongs to a provider: then nothing is mailed that would sign in.</summary>
+    public bool IsOfProvider => Provider is not null && PasswordHash is null;
+
     /// <summary>The address as people read it; empty where there is none.</summary>
     public string ShownEmail => EmailAddress.TryParse(Email)?.Display ?? Email ?? "";
 
@@ -59,7 +68,7 @@ internal sealed record UserRecord(string Id)
     /// <summary>The user as the API shows it.</summary>
     public JsonObject ToJson()
     {
-        var json = new JsonObject { ["_id"] = Id, ["provider"] = "altogic", ["providerUserId"] = Id };
+        var json = new JsonObject { ["_id"] = Id, ["provider"] = IsOfProvider ? Provider : "altogic", ["providerUserId"] = IsOfProvider ? ProviderUserId : Id };
         if (Email is not null)
         {
             json["email"] = Email;

@@ -4,16 +4,22 @@ namespace AltogicAuth.Backend.Data;
 
 internal static class UserTable
 {
-    private const string Select = """
+    // No other way to sign in has a name of its own in the API.
+    private static readonly string Providers = string.Join(", ", BackendProviders.Names.Select(name => $"'{name}'"));
+
+    private static readonly string Select = $"""
         select u.id, u.email, u.email_verified as EmailVerified, u.phone, u.phone_verified as PhoneVerified, u.name, u.profile_picture as ProfilePicture,
-            u.sign_up_at as SignUpAt, u.last_login_at as LastLoginAt, u.fields, p.secret as PasswordHash, p.is_held as IsPasswordHeld
+            u.sign_up_at as SignUpAt, u.last_login_at as LastLoginAt, u.fields, p.secret as PasswordHash, p.is_held as IsPasswordHeld,
+            o.kind as Provider, o.identifier as ProviderUserId
         from users u left join sign_in_methods p on p.user_id = u.id and p.kind = 'password'
+            left join sign_in_methods o on o.user_id = u.id and o.kind in ({Providers})
         """;
 
     // Not "not exists": the plan may join those users with all sessions.
-    private const string Unconfirmed = """
+    private static readonly string Unconfirmed = $"""
         select id from users u where not email_verified and not phone_verified and sign_up_at <= @before
             and (select s.number from sessions s where s.user_id = u.id limit 1) is null
+            and (select m.kind from sign_in_methods m where m.user_id = u.id and m.kind in ({Providers}) limit 1) is null
         order by sign_up_at limit @count
         """;
 
@@ -43,6 +49,11 @@ internal static class UserTable
         }
 
         await SignInMethodTable.SetPasswordAsync(connection, user.Id, user.PasswordHash, user.IsPasswordHeld);
+        if (user.Provider is not null)
+        {
+            await SignInMethodTable.AddProviderAsync(connection, user.Id, user.Provider, user.ProviderUserId!);
+        }
+
         return true;
     }
 
@@ -63,7 +74,7 @@ internal static class UserTable
 
     /// <summary>
     /// Deletes some of the users who signed up before a time and have proved neither address nor number, and returns how many. A user
-    /// with a session stays.
+    /// with a session stays, and so does one of a provider, who needs neither.
     /// </summary>
     public static Task<int> PurgeUnconfirmedAsync(DataConnection connection, DateTimeOffset before, int count) => connection.ExecuteAsync(
         // The condition twice: PostgreSQL repeats the outer one for a user who was confirmed a moment ago.
@@ -125,6 +136,10 @@ internal static class UserTable
 
         public bool? IsPasswordHeld { get; init; }
 
+        public string? Provider { get; init; }
+
+        public string? ProviderUserId { get; init; }
+
         public UserRecord ToRecord() => new(Id)
         {
             Email = Email,
@@ -138,6 +153,8 @@ internal static class UserTable
             Fields = JsonNode.Parse(Fields)!.AsObject(),
             PasswordHash = PasswordHash,
             IsPasswordHeld = IsPasswordHeld == true,
+            Provider = Provider,
+            ProviderUserId = ProviderUserId,
         };
     }
 }

@@ -94,6 +94,16 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:Smtp:FromName must be one line.";
         }
 
+        if (options.Providers.FindMissing() is { } missing)
+        {
+            yield return $"Backend:Providers:{missing} is missing beside another setting of its provider.";
+        }
+
+        if (options.Providers.IsConfigured("apple") && options.Providers.Apple.ReadPrivateKey() is null)
+        {
+            yield return "Backend:Providers:Apple:PrivateKey must be the content of the .p8 file from Apple.";
+        }
+
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
         {
             yield return $"Backend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";
