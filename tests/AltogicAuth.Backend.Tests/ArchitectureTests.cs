@@ -18,9 +18,10 @@ public sealed class ArchitectureTests
         ["Accounts"] = ["Data", "Messaging"],
         ["Objects"] = ["Data", "Messaging"],
         ["Storage"] = ["Data", "Messaging"],
-        ["Api"] = ["Accounts", "Objects", "Storage", "Messaging", "Data"],
+        ["Providers"] = ["Accounts", "Data"],
+        ["Api"] = ["Accounts", "Objects", "Providers", "Storage", "Messaging", "Data"],
         ["Development"] = ["Api", "Accounts", "Messaging", "Data"],
-        ["Hosting"] = ["Accounts", "Api", "Data", "Development", "Messaging", "Objects", "Storage"],
+        ["Hosting"] = ["Accounts", "Api", "Data", "Development", "Messaging", "Objects", "Providers", "Storage"],
     };
 
     private static readonly Lazy<Architecture> Backend = new(() => new ArchLoader().LoadAssembly(typeof(BackendSetup).Assembly).Build());
@@ -50,7 +51,7 @@ public sealed class ArchitectureTests
     public void Rules_do_not_know_HTTP()
     {
         // The root parses the address that the server listens on.
-        Assert.Empty(UsersOf("Microsoft.AspNetCore.Http", exceptIn: [Root, "Api", "Development", "Hosting"]));
+        Assert.Empty(UsersOf("Microsoft.AspNetCore.Http", exceptIn: [Root, "Api", "Development", "Hosting", "Providers"]));
         Assert.Empty(UsersOf("Microsoft.AspNetCore.Routing", exceptIn: ["Api", "Development", "Hosting"]));
     }
 
@@ -62,6 +63,13 @@ public sealed class ArchitectureTests
         Assert.Empty(UsersOf("DbUp", exceptIn: ["Data"]));
         Assert.Empty(UsersOf("Dapper", exceptIn: ["Data"]));
         Assert.Empty(UsersOf("System.Data", exceptIn: ["Data", "Hosting"]));
+    }
+
+    [Fact]
+    public void Only_Providers_knows_the_OAuth_client()
+    {
+        Assert.Empty(UsersOf("OpenIddict", exceptIn: ["Providers"]));
+        Assert.Empty(UsersOf("Microsoft.IdentityModel", exceptIn: ["Providers"]));
     }
 
     private static IEnumerable<string> UsersOf(string library, string[] exceptIn) =>

@@ -61,12 +61,17 @@ internal sealed class EveryCall(BackendHost backend)
     /// <summary>Addresses for browsers.</summary>
     private async Task<ApiResult> PlainAsync(string path)
     {
+        if (path.StartsWith("/_auth", StringComparison.Ordinal))
+        {
+            return await backend.NewCaller().SendAsync(HttpMethod.Get, $"/e:local{path.Replace("{provider}", "google").Replace("{person}", "verified")}");
+        }
+
         var (ann, email, _, _) = await backend.NewUserAsync();
         var mail = (await ann.MailsAsync(email))[0];
         var file = (await ann.UploadAsync("picture.png", [1], "image/png")).Json!;
         return path.StartsWith("/_storage", StringComparison.Ordinal)
             ? await ann.SendAsync(HttpMethod.Get, new Uri((string)file["publicPath"]!).PathAndQuery)
-            : await ann.SendAsync(HttpMethod.Get, $"/e:local{path.Replace("{id:long}", $"{mail["id"]}").Replace("{provider}", "any")}");
+            : await ann.SendAsync(HttpMethod.Get, $"/e:local{path.Replace("{id:long}", $"{mail["id"]}")}");
     }
 
     /// <summary>Calls of storage, objects and queries, with everything that any of them asks for.</summary>

@@ -6,21 +6,22 @@ namespace AltogicAuth.Backend.Accounts;
 /// Sign-ins at providers: section 2.4 of the contract. An account is found by the id that its provider gave it, and never by its address:
 /// another person may have that address there, or have registered it here.
 /// </summary>
-internal sealed class ProviderSignIns(BackendDatabase database, Links links, BackendClock clock, IOptions<BackendOptions> options)
+internal sealed class ProviderSignIns(
+    BackendDatabase database, Users users, Links links, Audit audit, BackendClock clock, IOptions<BackendOptions> options)
 {
     /// <summary>Finds or creates the user, and returns an access token that can be exchanged once.</summary>
     /// <exception cref="RejectedException">The address belongs to another account.</exception>
-    public async Task<string> SignInAsync(ProviderIdentity identity) =>
+    public async Task<string> SignInAsync(ProviderIdentity identity, ClientInfo client) =>
         // Null: another request has created a user with the identity or the address at the same moment, and the second attempt finds it.
-        await TrySignInAsync(identity) ?? await TrySignInAsync(identity) ?? throw new RejectedException(Rejection.EmailTaken);
+        await TrySignInAsync(identity, client) ?? await TrySignInAsync(identity, client) ?? throw new RejectedException(Rejection.EmailTaken);
 
-    private async Task<string?> TrySignInAsync(ProviderIdentity identity)
+    private async Task<string?> TrySignInAsync(ProviderIdentity identity, ClientInfo client)
     {
         try
         {
             return await database.InTransactionAsync(async c =>
             {
-                var userId = await SignInMethodTable.FindUserIdAsync(c, identity.Provider, identity.Id) ?? await TryCreateUserAsync(c, identity);
+                var userId = await SignInMethodTable.FindUserIdAsync(c, identity.Provider, identity.Id) ?? await TryCreateUserAsync(c, identity, client);
                 return userId is null ? null : await links.AddExchangedAsync(c, userId, LinkAction.ProviderSignIn);
             });
         }
@@ -30,7 +31,7 @@ internal sealed class ProviderSignIns(BackendDatabase database, Links links, Bac
         }
     }
 
-    private async Task<string?> TryCreateUserAsync(DataConnection connection, ProviderIdentity identity)
+    private async Task<string?> TryCreateUserAsync(DataConnection connection, ProviderIdentity identity, ClientInfo client)
     {
         if (identity.VerifiedEmail is { } email && await UserTable.FindByEmailAsync(connection, email) is { } holder)
         {
@@ -38,7 +39,13 @@ internal sealed class ProviderSignIns(BackendDatabase database, Links links, Bac
         }
 
         var user = identity.NewUser(clock.Now);
-        return await UserTable.TryInsertAsync(connection, user) ? user.Id : null;
+        if (!await UserTable.TryInsertAsync(connection, user))
+        {
+            return null;
+        }
+
+        await audit.AddAsync(connection, user.Id, AuditKind.SignUp, client);
+        return user.Id;
     }
 
     // Its owner could be another person, who knows its password. Merging the two would let that person in.
@@ -54,6 +61,6 @@ internal sealed class ProviderSignIns(BackendDatabase database, Links links, Bac
             throw new RejectedException(Rejection.EmailTaken);
         }
 
-        await UserTable.DeleteAsync(connection, holder.Id);
+        await users.DeleteAsync(connection, holder.Id);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class SignIns(
         return await database.InTransactionAsync(async c =>
         {
             var user = await exchange.SignInAsync(c, link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);
-            await audit.AddAsync(c, user.Id, AuditKind.SignInByLink, client);
+            await audit.AddAsync(c, user.Id, link.Action == LinkAction.ProviderSignIn ? AuditKind.SignInByProvider : AuditKind.SignInByLink, client);
             return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client));
         });
     }

@@ -62,9 +62,11 @@ internal sealed partial class Users(BackendDatabase database, Audit audit, Backe
     });
 
     /// <summary>Deletes all that refers to the user as well, the security events too: only the log says that there was a user.</summary>
-    public async Task<bool> DeleteAsync(string id)
+    public Task<bool> DeleteAsync(string id) => database.WriteAsync(c => DeleteAsync(c, id));
+
+    public async Task<bool> DeleteAsync(DataConnection connection, string id)
     {
-        var isDeleted = await database.WriteAsync(c => UserTable.DeleteAsync(c, id));
+        var isDeleted = await UserTable.DeleteAsync(connection, id);
         if (isDeleted)
         {
             Deleted(id);

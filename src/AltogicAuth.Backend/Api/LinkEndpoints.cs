@@ -1,4 +1,3 @@
-using System.Net;
 using AltogicAuth.Backend.Accounts;
 
 namespace AltogicAuth.Backend.Api;
@@ -13,8 +12,6 @@ internal static class LinkEndpoints
     {
         endpoints.MapGet("/_api/rest/v1/auth/verify", VerifyAsync);
         endpoints.MapPost("/_api/rest/v1/auth/verify", ChangeEmailAsync);
-        endpoints.MapGet("/_auth/{provider}", (BackendAddress address) =>
-            Results.Redirect(FailureUrl(address, "oauth-signin", 400, "This provider is not configured.")));
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext http, Links links, BackendAddress address)
@@ -27,7 +24,7 @@ internal static class LinkEndpoints
 
         if (await links.FindByKeyAsync(key) is not { } link)
         {
-            return Results.Redirect(FailureUrl(address, action, 400, ApiException.InvalidAccessToken));
+            return Results.Redirect(AppRedirect.Failure(address, action, 400, ApiException.InvalidAccessToken));
         }
 
         if (link.Action == LinkAction.ChangeEmail)
@@ -35,7 +32,7 @@ internal static class LinkEndpoints
             return LinkPages.ConfirmEmailChange(http, address.Site, link.Email!);
         }
 
-        return Results.Redirect(RedirectUrl(address, ("status", "200"), ("access_token", links.NewAccessToken(link)), ("action", link.Action)));
+        return Results.Redirect(AppRedirect.Success(address, link.Action, links.NewAccessToken(link)));
     }
 
     private static async Task<IResult> ChangeEmailAsync(HttpContext http, Links links, LinkExchange exchange, BackendAddress address)
@@ -58,18 +55,18 @@ internal static class LinkEndpoints
 
         if (await exchange.TryChangeEmailAsync(link, http.Request.ClientInfo()) is not null)
         {
-            return LinkPages.EmailChanged(http, address.Site, link.Email!, RedirectUrl(address, ("status", "200"), ("action", link.Action)));
+            return LinkPages.EmailChanged(http, address.Site, link.Email!, AppRedirect.Success(address, link.Action));
         }
 
         // Either a second submission was faster, or the address is taken and the link is still there.
         return await links.FindByKeyAsync(key) is null
             ? Expired(http, address)
-            : LinkPages.EmailTaken(http, address.Site, link.Email!, FailureUrl(address, link.Action, 401, "There is already a user with this email address."));
+            : LinkPages.EmailTaken(http, address.Site, link.Email!, AppRedirect.Failure(address, link.Action, 401, "There is already a user with this email address."));
     }
 
     private static IResult Expired(HttpContext http, BackendAddress address) => http.Request.AcceptsJson()
         ? throw new RejectedException(Rejection.AccessTokenExpired)
-        : LinkPages.Expired(http, address.Site, FailureUrl(address, LinkAction.ChangeEmail, 400, ApiException.InvalidAccessToken));
+        : LinkPages.Expired(http, address.Site, AppRedirect.Failure(address, LinkAction.ChangeEmail, 400, ApiException.InvalidAccessToken));
 
     private static (string Key, string Action) Read(HttpRequest request) =>
         (LinkQuery.Read(request.Query, "key"), LinkQuery.Read(request.Query, "action"));
@@ -78,16 +75,4 @@ internal static class LinkEndpoints
         key.Length == 0 ? new ApiException(400, "missing_access_token", "The key of the link is missing.")
         : !LinkAction.All.Contains(action) ? new ApiException(400, "invalid_action_type", "The action of the link is unknown.")
         : null;
-
-    private static string FailureUrl(BackendAddress address, string action, int status, string error) =>
-        RedirectUrl(address, ("status", $"{status}"), ("action", action), ("error", error));
-
-    /// <summary>The Redirect URL with parameters. It is never taken from the link: that would be an open redirect.</summary>
-    private static string RedirectUrl(BackendAddress address, params (string Name, string Value)[] parameters)
-    {
-        // As a form encodes it: a space is a plus.
-        var query = string.Join('&', parameters.Select(p => $"{p.Name}={WebUtility.UrlEncode(p.Value)}"));
-        var target = address.RedirectUrl;
-        return $"{target}{(target.Contains('?') ? '&' : '?')}{query}";
-    }
 }

@@ -1,6 +1,6 @@
 namespace AltogicAuth.Backend.Api;
 
-/// <summary>Pages of a mailed link that does not redirect to the app, in the language of the browser.</summary>
+/// <summary>Pages of a link that does not redirect to the app, in the language of the browser.</summary>
 internal static class LinkPages
 {
     // The app is on another origin. A link leads to it, because browsers apply form-action to a redirect after a POST too.
@@ -39,6 +39,12 @@ internal static class LinkPages
     {
         var texts = LinkTexts.For(http.Request);
         return Show(http, site, 400, texts.IncompleteTitle, texts.IncompleteText, email: null, Link(site.AbsoluteUri, texts.ToSite));
+    }
+
+    public static IResult UnknownProvider(HttpContext http, Uri site)
+    {
+        var texts = LinkTexts.For(http.Request);
+        return Show(http, site, 404, texts.UnknownProviderTitle, texts.UnknownProviderText, email: null, Link(site.AbsoluteUri, texts.ToSite));
     }
 
     private static IResult Show(HttpContext http, Uri site, int status, string title, string text, string? email, string next) =>

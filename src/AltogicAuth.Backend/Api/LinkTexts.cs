@@ -19,6 +19,8 @@ internal sealed record LinkTexts
         ExpiredText = "It was used already, or its time is up. If your address has not changed, you can ask for a new link.",
         IncompleteTitle = "This link is incomplete",
         IncompleteText = "Part of it got lost on its way from the mail. Copy the whole link from the mail into your browser, or ask for a new one on the site.",
+        UnknownProviderTitle = "Page not found",
+        UnknownProviderText = "There is no way to log in by this name. Choose one on the site.",
         Continue = "Continue",
         ToSite = "Go to the site",
     };
@@ -37,6 +39,8 @@ internal sealed record LinkTexts
         ExpiredText = "Bağlantı kullanılmış ya da süresi dolmuş. Adresiniz değişmediyse yeni bir bağlantı isteyebilirsiniz.",
         IncompleteTitle = "Bu bağlantı eksik",
         IncompleteText = "Bağlantının bir kısmı yolda kaybolmuş. Bağlantının tamamını e-postadan tarayıcınıza kopyalayın ya da siteden yenisini isteyin.",
+        UnknownProviderTitle = "Sayfa bulunamadı",
+        UnknownProviderText = "Bu adla bir giriş yolu yok. Sitedekilerden birini seçin.",
         Continue = "Devam et",
         ToSite = "Siteye git",
     };
@@ -64,6 +68,10 @@ internal sealed record LinkTexts
     public required string IncompleteTitle { get; init; }
 
     public required string IncompleteText { get; init; }
+
+    public required string UnknownProviderTitle { get; init; }
+
+    public required string UnknownProviderText { get; init; }
 
     public required string Continue { get; init; }
 

@@ -5,6 +5,7 @@ using AltogicAuth.Backend.Data;
 using AltogicAuth.Backend.Development;
 using AltogicAuth.Backend.Messaging;
 using AltogicAuth.Backend.Objects;
+using AltogicAuth.Backend.Providers;
 using AltogicAuth.Backend.Storage;
 using MailKit.Net.Smtp;
 using Microsoft.AspNetCore.Identity;
@@ -32,6 +33,8 @@ public static class BackendSetup
         services.AddSingleton<BackendAddress>();
         services.AddMetrics();
         services.AddSingleton(provider => new BackendMetrics(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<BackendProviders>();
+        services.AddProviders(section.GetSection(nameof(BackendOptions.Providers)).Get<ProviderSettings>() ?? new());
         services.AddData();
         services.AddAccounts();
         services.AddMessaging();
@@ -85,6 +88,7 @@ public static class BackendSetup
         {
             endpoints.MapAuth();
             endpoints.MapLinks();
+            endpoints.MapProviders();
             endpoints.MapObjects();
             endpoints.MapQueries();
             endpoints.MapStorage();
@@ -93,6 +97,11 @@ public static class BackendSetup
             if (options.Mailbox == true)
             {
                 endpoints.MapMailbox();
+            }
+
+            if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            {
+                endpoints.MapStandIns();
             }
         });
         return backend.Build();
@@ -124,6 +133,7 @@ public static class BackendSetup
         services.AddSingleton<Links>();
         services.AddSingleton<LinkExchange>();
         services.AddSingleton<LinkMails>();
+        services.AddSingleton<ProviderSignIns>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<RateLimits>();

@@ -30,6 +30,8 @@ public static class LogsSetup
                 .ReadFrom.Configuration(builder.Configuration, Sinks)
                 // After the settings, which may not lower it: the framework logs mailed tokens in queries and redirects.
                 .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+                // It logs the profiles that providers send.
+                .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
                 .ReadFrom.Services(services)
                 .Enrich.FromLogContext()
                 .Filter.ByExcluding(StartFailures.IsLogged);

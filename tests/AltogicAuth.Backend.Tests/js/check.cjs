@@ -241,6 +241,20 @@ async function oversize() {
   report(chunked.status === 400 && errors[0].code === 'request_body_size_too_large', 'upload of 11 MB in chunks', errors);
 }
 
+async function providers() {
+  const person = newClient();
+  globalThis.window = { location: {} };
+  person.auth.signInWithProvider('google');
+  const start = globalThis.window.location.href;
+  delete globalThis.window;
+  // In Development a page takes the place of the provider.
+  const page = await fetch(start);
+  const choice = await fetch(`${page.url}/verified`, { redirect: 'manual' });
+  const token = new URL(choice.headers.get('location')).searchParams.get('access_token');
+  await works('getAuthGrant of a provider', person.auth.getAuthGrant(token), (a) => a.user.provider === 'google' && a.session.token.length > 20);
+  await refused('getAuthGrant of a provider, used', person.auth.getAuthGrant(token), 'invalid_access_token');
+}
+
 async function farewell() {
   await works('users delete', db.model('users').object(me).delete());
   await refused('signOut', client.auth.signOut(), 'invalid_session_token');
@@ -253,6 +267,7 @@ async function farewell() {
   await queries();
   await files();
   await oversize();
+  await providers();
   await farewell();
   process.exit(failures === 0 ? 0 : 1);
 })().catch((failure) => {

@@ -49,6 +49,21 @@ public sealed class BackendPlacementTests : IDisposable
     }
 
     [Fact]
+    public async Task Embedded_backend_starts_a_sign_in_at_a_configured_provider()
+    {
+        await using var app = new TestApp { Settings = { ["Backend:Providers:GitHub:ClientId"] = "id", ["Backend:Providers:GitHub:ClientSecret"] = "secret" } };
+        using var http = app.CreateClient(new() { AllowAutoRedirect = false });
+
+        var start = await http.GetAsync("/e:local/_auth/github");
+        var callback = await http.GetAsync("/e:local/_auth/github/callback?code=x&state=y");
+        var page = await http.GetAsync("/login");
+
+        Assert.StartsWith("https://github.com/login/oauth/authorize?client_id=id&", start.Headers.Location?.AbsoluteUri);
+        Assert.Contains("code=provider_sign_in_failed", callback.Headers.Location?.Query);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
     public async Task Embedded_backend_in_Production_is_closed_to_other_callers()
     {
         await using var app = new TestApp
