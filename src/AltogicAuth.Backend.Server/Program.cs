@@ -1,13 +1,19 @@
 using System.Net.Sockets;
 using AltogicAuth.Backend.Hosting;
+using AltogicAuth.Backend.Hosting.Commands;
 using AltogicAuth.Backend.Server;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
+var commandLine = CommandLine.Parse(args);
+if (commandLine.TryShowUsage(out var exitCode))
+{
+    return exitCode;
+}
+
 try
 {
-    // Without it: the next argument would become its value.
-    var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != MigrateCommand.Name)]);
+    var builder = WebApplication.CreateBuilder(commandLine.Settings);
     builder.AddLogs();
     builder.AddTelemetry();
     builder.AddProxies();
@@ -15,10 +21,9 @@ try
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
     var app = builder.Build();
-    if (args.Contains(MigrateCommand.Name))
+    if (commandLine.CommandName is not null)
     {
-        await MigrateCommand.RunAsync(app.Services);
-        return 0;
+        return await commandLine.RunAsync(app.Services);
     }
 
     app.UseForwardedHeaders();

@@ -1,4 +1,4 @@
-using AltogicAuth.Backend.Hosting;
+using AltogicAuth.Backend.Hosting.Commands;
 using AltogicAuth.Hosting;
 
 StartFailures.ReportInOneLine();
@@ -7,7 +7,13 @@ if (args.Contains(HealthCommand.Name))
     return await HealthCommand.RunAsync(args);
 }
 
-var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor([.. args.Where(arg => arg != MigrateCommand.Name)]));
+var commandLine = CommandLine.Parse(args);
+if (commandLine.TryShowUsage(out var exitCode))
+{
+    return exitCode;
+}
+
+var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(commandLine.Settings));
 // Otherwise Production would serve empty files from a build that was not published.
 builder.WebHost.UseStaticWebAssets();
 
@@ -28,9 +34,9 @@ builder.AddPages();
 builder.AddHealth();
 
 var app = builder.Build();
-if (args.Contains(MigrateCommand.Name))
+if (commandLine.CommandName is not null)
 {
-    return await app.MigrateAsync();
+    return await app.RunCommandAsync(commandLine);
 }
 
 app.UseFallbackErrorPage();

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using AltogicAuth.Backend.Data;
+using AltogicAuth.Backend.Tests.Commands;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -158,17 +158,8 @@ public sealed class ServerTests : IDisposable
     /// <summary>The exit code of the program, and what it wrote to standard error.</summary>
     private async Task<(int Code, string Error)> RunAsync(params string[] arguments)
     {
-        using var server = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AltogicAuth.Backend.Server.dll"), .. arguments])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = _data.FullName,
-        })!;
-        var output = server.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = (await server.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd('\n');
-        await output;
-        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (server.ExitCode, error);
+        var (code, _, error) = await ServerProgram.RunAsync(_data, arguments);
+        return (code, error);
     }
 
     private WebApplicationFactory<Program> NewServer(params (string Key, string Value)[] settings) =>

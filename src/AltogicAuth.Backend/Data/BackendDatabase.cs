@@ -44,6 +44,9 @@ internal sealed class BackendDatabase : IDisposable
     /// <summary>The data directory.</summary>
     public string Directory { get; }
 
+    /// <summary>Whether there is a SQLite file.</summary>
+    public bool FileExists => File.Exists(_file);
+
     /// <summary>The environment's id, which is also the id of the root bucket.</summary>
     public string EnvironmentId { get; private set; } = "";
 
@@ -89,6 +92,27 @@ internal sealed class BackendDatabase : IDisposable
             // The server was restarted since the connection was opened. The driver has cleared its pool.
             return await ReadOnceAsync(read);
         }
+    });
+
+    /// <summary>Runs several selects that all see the data of one moment, while others write.</summary>
+    public Task ReadSnapshotAsync(Func<DataConnection, Task> read) => WhenAvailableAsync("read", async () =>
+    {
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var transaction = await Dialect.BeginSnapshotAsync(connection);
+        await read(new DataConnection(connection, Dialect, _logger, transaction));
+        return true;
+    });
+
+    /// <summary>Copies the SQLite database into a file, as it is at one moment, while others write.</summary>
+    public Task BackUpAsync(string file) => WhenAvailableAsync("read", async () =>
+    {
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await copy.OpenAsync();
+        ((SqliteConnection)connection).BackupDatabase(copy);
+        // The copy is one file, without a log beside it.
+        await new DataConnection(copy, Dialect, _logger).ExecuteAsync("pragma journal_mode = delete");
+        return true;
     });
 
     /// <summary>Runs one text that writes. Several statements in it are one transaction.</summary>

@@ -38,13 +38,7 @@ internal sealed class BackendKey(IOptions<BackendOptions> options, IHostEnvironm
     private static void Create(string file)
     {
         var draft = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(draft, options))
+        using (var stream = PrivateFiles.CreateNew(draft))
         {
             stream.Write(RandomNumberGenerator.GetBytes(Length));
         }

@@ -29,6 +29,15 @@ internal abstract class Dialect
     /// <summary>A column of JSON without one of its fields.</summary>
     public abstract string Without(string column, string field);
 
+    /// <summary>The items of a parameter that is a JSON array, in the column <c>value</c>.</summary>
+    public abstract string JsonItems(string parameter);
+
+    /// <summary>A select of what is damaged, as one text; null where the server takes care of that.</summary>
+    public abstract string? FindDamage { get; }
+
+    /// <summary>Begins a transaction whose selects all see the data of one moment, and which keeps nobody from writing.</summary>
+    public abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection);
+
     /// <summary>The parameter of a statement that is JSON.</summary>
     public abstract void SetJson(DbParameter parameter, string json);
 

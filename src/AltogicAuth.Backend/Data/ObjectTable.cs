@@ -18,6 +18,10 @@ internal static class ObjectTable
             ? JsonNode.Parse(fields)!.AsObject()
             : null;
 
+    /// <summary>How many objects nobody can access: some of the time before objects had owners.</summary>
+    public static Task<long> CountWithoutOwnerAsync(DataConnection connection) =>
+        connection.FindAsync<long>("select count(*) from objects where user_id is null");
+
     public static Task InsertAsync(DataConnection connection, string model, JsonObject fields, string userId) => connection.ExecuteAsync(
         "insert into objects (model, id, fields, user_id) values (@model, @id, @fields, @userId)",
         new { model, id = (string)fields["_id"]!, fields = connection.Json(fields), userId });

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using AltogicAuth.Backend.Data.Queries;
 using Npgsql;
@@ -24,6 +25,13 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string SkipLocked => " for update skip locked";
 
     public override string Without(string column, string field) => $"{column} - '{field}'";
+
+    public override string JsonItems(string parameter) => $"jsonb_array_elements({parameter}) items(value)";
+
+    public override string? FindDamage => null;
+
+    public override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection) =>
+        connection.BeginTransactionAsync(IsolationLevel.RepeatableRead).AsTask();
 
     public override void SetJson(DbParameter parameter, string json)
     {

@@ -21,6 +21,19 @@ internal static class PrivateFiles
         }
     }
 
+    /// <summary>Creates a file.</summary>
+    /// <exception cref="IOException">It exists.</exception>
+    public static FileStream CreateNew(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Owner;
+        }
+
+        return new FileStream(path, options);
+    }
+
     private static void Restrict(string path, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != mode)

@@ -24,6 +24,17 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Without(string column, string field) => $"json_remove({column}, '$.{field}')";
 
+    public override string JsonItems(string parameter) => $"json_each({parameter})";
+
+    public override string FindDamage => """
+        select integrity_check from pragma_integrity_check where integrity_check <> 'ok'
+        union all select 'A row of ' || "table" || ' refers to a row of ' || parent || ' that is missing.' from pragma_foreign_key_check
+        """;
+
+    // Not the usual kind of transaction: that one is the only writer.
+    public override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
     public override void SetJson(DbParameter parameter, string json) => parameter.Value = json;
 
     public override bool IsDuplicateKey(DbException failure) =>

@@ -56,6 +56,9 @@ internal sealed record UserRecord(string Id)
 
     public static UserRecord New(string email, DateTimeOffset now) => new(Ids.New()) { Email = email, SignUpAt = now, LastLoginAt = now };
 
+    /// <summary>Whether an app may keep a field of this name with a user.</summary>
+    public static bool IsOpen(string field) => !Typed.Contains(field);
+
     /// <summary>A user of the time when all of it was one JSON object.</summary>
     public static UserRecord FromJson(string id, JsonObject json) => new UserRecord(id)
     {
@@ -104,7 +107,7 @@ internal sealed record UserRecord(string Id)
         Name = json.Text("name"),
         ProfilePicture = json.Text("profilePicture"),
         IsPasswordHeld = json.Flag(PasswordUnconfirmed) == true,
-        Fields = new JsonObject(json.Where(field => !Typed.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))),
+        Fields = new JsonObject(json.Where(field => IsOpen(field.Key)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))),
     };
 
     public override string ToString() => $"User({Id})";

@@ -3,6 +3,7 @@ using AltogicAuth.Backend.Accounts;
 using AltogicAuth.Backend.Api;
 using AltogicAuth.Backend.Data;
 using AltogicAuth.Backend.Development;
+using AltogicAuth.Backend.Hosting.Commands;
 using AltogicAuth.Backend.Messaging;
 using AltogicAuth.Backend.Objects;
 using AltogicAuth.Backend.Providers;
@@ -46,9 +47,12 @@ public static class BackendSetup
         services.AddSingleton<ObjectSets>();
         services.AddSingleton<DatabasePreparation>();
         services.AddHostedService<BackendStart>();
-        services.AddHostedService<PurgeWorker>();
         services.AddHostedService<AuditWorker>();
         services.AddHostedService<MailWorker>();
+        services.AddSingleton<PurgeWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
+        services.AddSingleton<ICheck, DatabaseCheck>();
+        services.AddSingleton<ICheck, OrphanCheck>();
         return services;
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class BackendStart(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await preparation.RunAsync(options.Value.Database.MigrateAtStart == true);
+        await preparation.RunAsync();
         if (Directory.Exists(data.Directory))
         {
             templates.CreateFolder();

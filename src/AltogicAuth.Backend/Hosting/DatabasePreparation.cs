@@ -3,12 +3,15 @@ using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Hosting;
 
-/// <summary>Prepares data directory, key and database, before the first request or for <c>--migrate</c> alone.</summary>
+/// <summary>Prepares data directory, key and database, before the first request or for a command.</summary>
 internal sealed partial class DatabasePreparation(
     BackendDatabase database, BackendKey key, BackendClock clock, IOptions<BackendOptions> options, ILogger<DatabasePreparation> logger)
 {
     // A node with its key in a setting and its data in PostgreSQL may have a file system that it cannot write.
     private bool NeedsDirectory => options.Value.Database.Provider == DatabaseProvider.Sqlite || string.IsNullOrEmpty(options.Value.EncryptionKey);
+
+    /// <summary>Makes missing migrations where the setting says so.</summary>
+    public Task RunAsync() => RunAsync(options.Value.Database.MigrateAtStart == true);
 
     /// <exception cref="OptionsValidationException">The database cannot be used: one line that names the setting or the command.</exception>
     public async Task RunAsync(bool migrate)

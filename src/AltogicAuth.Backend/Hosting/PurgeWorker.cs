@@ -18,17 +18,10 @@ internal sealed partial class PurgeWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        var isFirst = true;
         do
         {
             try
             {
-                if (isFirst)
-                {
-                    await sessions.ApplyMaximumAsync();
-                    isFirst = false;
-                }
-
                 await PurgeAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is DatabaseUnavailableException or DbException)
@@ -41,6 +34,7 @@ internal sealed partial class PurgeWorker(
 
     public async Task PurgeAsync(CancellationToken cancellation)
     {
+        await sessions.ApplyMaximumAsync();
         foreach (var purge in (Func<int, Task<int>>[])[sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync, audit.PurgeAsync])
         {
             while (!cancellation.IsCancellationRequested && await purge(BatchSize) == BatchSize)

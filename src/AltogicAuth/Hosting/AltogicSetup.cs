@@ -1,5 +1,6 @@
 using AltogicAuth.Backend;
 using AltogicAuth.Backend.Hosting;
+using AltogicAuth.Backend.Hosting.Commands;
 using AltogicAuth.Photos;
 
 namespace AltogicAuth.Hosting;
@@ -52,16 +53,15 @@ public static class AltogicSetup
         }
     }
 
-    /// <summary>Runs the migrations of the embedded backend, and returns the exit code of the program.</summary>
-    public static async Task<int> MigrateAsync(this WebApplication app)
+    /// <summary>Runs a command of the embedded backend, and returns the exit code of the program.</summary>
+    public static Task<int> RunCommandAsync(this WebApplication app, CommandLine commandLine)
     {
         if (app.Services.GetService<BackendAddress>() is null)
         {
-            throw new InvalidOperationException($"{MigrateCommand.Name} is for the embedded backend. Run it where the backend of Altogic:EnvUrl runs.");
+            throw new InvalidOperationException($"{commandLine.CommandName} is for the embedded backend. Run it where the backend of Altogic:EnvUrl runs.");
         }
 
-        await MigrateCommand.RunAsync(app.Services);
-        return 0;
+        return commandLine.RunAsync(app.Services);
     }
 
     private static bool IsBackendEmbedded(this WebApplicationBuilder builder, string? envUrl)
