@@ -28,6 +28,7 @@ builder.AddWeb();
 builder.AddRateLimiting();
 builder.AddAuthenticationServices();
 builder.AddEmailLinks();
+builder.AddProviders();
 builder.AddAccounts();
 builder.AddPhotos();
 builder.AddPages();

@@ -70,7 +70,7 @@ public sealed partial class PhotoStorage(AltogicClient altogic, IOptions<PhotoOp
     /// <summary>Reads through the API: addresses of photos are never fetched.</summary>
     public async Task<byte[]?> DownloadAsync(SessionToken session, AltogicUser account, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(account.ProfilePicture, UriKind.Absolute, out var address) || address.Segments is not [.., var bucket, var file])
+        if (!IsStored(account.ProfilePicture) || new Uri(account.ProfilePicture!).Segments is not [.., var bucket, var file])
         {
             return null;
         }
@@ -92,12 +92,16 @@ public sealed partial class PhotoStorage(AltogicClient altogic, IOptions<PhotoOp
         }
     }
 
+    // Not a picture that a provider has.
+    private static bool IsStored(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.AbsolutePath.Contains("/_storage/", StringComparison.Ordinal);
+
     private async Task DeleteFileAsync(SessionToken session, string? address)
     {
         // Also one that is not shown: the address may be of a setting that has changed since.
-        if (address is not null)
+        if (IsStored(address))
         {
-            (await altogic.Storage.DeleteFileAsync(session, address)).EnsureSuccess(except: Gone);
+            (await altogic.Storage.DeleteFileAsync(session, address!)).EnsureSuccess(except: Gone);
         }
     }
 

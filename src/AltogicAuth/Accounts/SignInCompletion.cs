@@ -4,7 +4,8 @@ namespace AltogicAuth.Accounts;
 
 /// <summary>Every sign-in ends here, so that none forgets what is pending for the account.</summary>
 public sealed class SignInCompletion(
-    SignInManager signInManager, PasswordChanges passwords, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown, Flash flash)
+    SignInManager signInManager, PasswordChanges passwords, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown,
+    LastMethod lastMethod, Flash flash)
 {
     private const string ChooseAnother = "Reset.ChooseAnother";
 
@@ -15,6 +16,7 @@ public sealed class SignInCompletion(
         var session = new SessionToken(granted.SessionToken);
         var provesAddress = signIn.Link?.ProvesAddress == true;
         await signInManager.SignInAsync(http, granted.UserId, granted.Address, session, signIn.Method, signIn.Remember, provesAddress);
+        lastMethod.Set(http, granted.Provider ?? (signIn.Link is null ? LastMethod.Password : LastMethod.Link));
         if (granted.Address is { } address)
         {
             // After a link was used, another one may be sent at once.

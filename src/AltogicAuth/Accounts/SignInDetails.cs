@@ -1,4 +1,5 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.Providers;
 
 namespace AltogicAuth.Accounts;
 
@@ -24,6 +25,10 @@ public sealed record SignInDetails(GrantedSession Granted, string Method, string
     public static GrantedSession? FindGranted(AltogicResult<AuthGrant> result) =>
         result is { IsSuccess: true, Value: { Session: { } session, User: var user } }
             ? new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user))
+            {
+                Provider = Provider.Of(user)?.Name,
+                Name = Provider.Of(user) is null ? null : PersonNameAttribute.Clean(user.Name),
+            }
             : null;
 
     public static string RejectionOf(AltogicResult<AuthGrant> result) => result.Error?.Items[0].Code ?? "no_session";

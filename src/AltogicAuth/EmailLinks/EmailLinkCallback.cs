@@ -5,11 +5,16 @@ namespace AltogicAuth.EmailLinks;
 /// <summary>Without a purpose the callback is unknown, incomplete or repeated. It has its token only where that is of use.</summary>
 public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken, bool Succeeded)
 {
+    private const int MaxCodeLength = 50;
+
     private const string Token = "access_token";
     private const string Escaped = "amp;";
     private const int MaxTokenLength = 1_024;
 
     private static readonly SearchValues<char> Trailing = SearchValues.Create(".,;:!?'\"()[]{}<>*|\\`´‘’“”„«»‹›…");
+
+    /// <summary>Why it failed, where the backend says so.</summary>
+    public string? Code { get; private init; }
 
     // Mail programs escape the ampersand, or add the punctuation that followed the address in a text.
     public static EmailLinkCallback Read(IQueryCollection query)
@@ -25,7 +30,7 @@ public sealed record EmailLinkCallback(LinkPurpose? Purpose, string? AccessToken
         var succeeded = ValueOf("status") is "200" or "" && !parameters.Contains("error");
         if (!succeeded || !purpose.HasToken)
         {
-            return new EmailLinkCallback(purpose, null, succeeded);
+            return new EmailLinkCallback(purpose, null, succeeded) { Code = ValueOf("code") is { Length: > 0 and <= MaxCodeLength } code ? code : null };
         }
 
         var token = ValueOf(Token);

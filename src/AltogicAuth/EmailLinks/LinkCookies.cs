@@ -19,11 +19,19 @@ public sealed record LinkRequest(
 /// <summary>A mailed link that waits for the visitor. After the exchange it has the granted session in place of the access token.</summary>
 public sealed record PendingLink(LinkPurpose Purpose, string? AccessToken, GrantedSession? SignIn = null)
 {
+    /// <summary>A step-up ended with another user, whose session has ended again.</summary>
+    public bool IsOtherUser { get; init; }
+
     public override string ToString() => $"PendingLink({Purpose})";
 }
 
 public sealed record GrantedSession(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed, string? RegistrationKey)
 {
+    /// <summary>Null for an account with a password.</summary>
+    public string? Provider { get; init; }
+
+    public string? Name { get; init; }
+
     [JsonIgnore]
     public EmailAddress? Address => EmailAddress.TryParse(Email);
 

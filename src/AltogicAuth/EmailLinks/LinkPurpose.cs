@@ -49,7 +49,7 @@ public sealed class LinkPurpose
         RequestText = "ChangeEmail.Link",
     };
 
-    public static readonly LinkPurpose Provider = new("p", "oauth-signin");
+    public static readonly LinkPurpose Provider = new("p", "oauth-signin") { FormPage = "/ProviderCallback" };
 
     /// <summary>Where two have the same action, the first one is what a callback is for.</summary>
     public static readonly IReadOnlyList<LinkPurpose> All = [Confirm, MagicLink, StepUp, ResetPassword, ChangeEmail, Provider];

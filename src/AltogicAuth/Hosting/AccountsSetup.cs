@@ -1,6 +1,7 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
+using AltogicAuth.Providers;
 
 namespace AltogicAuth.Hosting;
 
@@ -15,6 +16,8 @@ public static class AccountsSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
     }
 
+    public static void AddProviders(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ProviderStarts>();
+
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AccountDeletion>();
@@ -25,6 +28,7 @@ public static class AccountsSetup
         builder.Services.AddSingleton<PasswordPolicy>();
         builder.Services.AddSingleton<PasswordResets>();
         builder.Services.AddSingleton<PhotoStorage>();
+        builder.Services.AddSingleton<ProviderSignIns>();
         builder.Services.AddSingleton<Registrations>();
         builder.Services.AddSingleton<SecurityNotices>();
         builder.Services.AddSingleton<SignInCompletion>();

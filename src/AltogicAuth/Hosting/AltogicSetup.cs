@@ -2,6 +2,7 @@ using AltogicAuth.Backend;
 using AltogicAuth.Backend.Hosting;
 using AltogicAuth.Backend.Hosting.Commands;
 using AltogicAuth.Photos;
+using AltogicAuth.Providers;
 
 namespace AltogicAuth.Hosting;
 
@@ -38,6 +39,10 @@ public static class AltogicSetup
             .AddHttpMessageHandler(services => ActivatorUtilities.CreateInstance<VisitorHeadersHandler>(services))
             // Outermost: retries count too.
             .ConfigureAdditionalHttpMessageHandlers((handlers, services) => handlers.Insert(0, ActivatorUtilities.CreateInstance<PageDeadlineHandler>(services)));
+
+        var providers = builder.Configuration.GetList("Altogic:Providers");
+        builder.Services.AddSingleton(services => new EnvironmentProviders(
+            providers, isEmbedded ? services.GetRequiredService<BackendAddress>().PublicUrl : envUrl!));
 
         var storageOrigins = AllowedImageOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new AllowedImageOrigins(

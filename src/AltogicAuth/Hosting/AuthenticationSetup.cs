@@ -8,6 +8,7 @@ public static class AuthenticationSetup
     public static void AddAuthenticationServices(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<EndedSession>();
+        builder.Services.AddSingleton<LastMethod>();
         builder.Services.AddSingleton<SignInManager>();
         builder.Services.AddSingleton<StepUp>();
 

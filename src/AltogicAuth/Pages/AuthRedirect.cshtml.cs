@@ -25,6 +25,11 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
             return await OpenAsync(new PendingLink(purpose, token));
         }
 
+        if (callback.Purpose == LinkPurpose.Provider)
+        {
+            return RedirectToPage(LinkPurpose.Provider.FormPage, new { code = callback.Code ?? "unknown" });
+        }
+
         if (EmailLinkCallback.HasToken(Request.Query))
         {
             // It is of no use here, and must not stay in the address bar.

@@ -1,4 +1,5 @@
 using AltogicAuth.Accounts;
+using AltogicAuth.Providers;
 
 namespace AltogicAuth.Pages.Profile;
 
@@ -16,6 +17,12 @@ public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedispl
     public virtual async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
         Account ??= await Accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
+        if (NeedsConfirmedPassword && Provider.Of(Account) is not null)
+        {
+            this.SetFlash("Account.ProviderOnly");
+            return LocalRedirect(ReturnUrl.Profile);
+        }
+
         return NeedsConfirmedPassword && UnconfirmedPasswords.IsOpenFor(Account) ? LocalRedirect(UnconfirmedPasswords.Page) : null;
     }
 }

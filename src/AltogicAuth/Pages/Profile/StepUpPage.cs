@@ -1,4 +1,5 @@
 using AltogicAuth.Accounts;
+using AltogicAuth.Providers;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Pages.Profile;
@@ -9,11 +10,14 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
     [BindProperty]
     public ReauthenticationInput Reauthentication { get; set; } = new();
 
-    public bool AsksPassword { get; private set; }
+    /// <summary>Whether the form is for a user who has given the password, or come from the provider, within the last minutes.</summary>
+    public bool AsksAnew { get; private set; }
+
+    public Provider? Provider => Provider.Of(Account);
 
     public override async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
-        AsksPassword = stepUp.IsNeeded(HttpContext);
+        AsksAnew = stepUp.IsNeeded(HttpContext);
         return await base.LoadAsync(cancellation);
     }
 
@@ -21,18 +25,23 @@ public abstract class StepUpPage(StepUp stepUp, AttemptPermits permits, CurrentA
     protected async Task<IActionResult?> RequireStepUpAsync(CancellationToken cancellation)
     {
         await LoadAsync(cancellation);
-        if (AsksPassword && string.IsNullOrEmpty(Reauthentication.Password))
+        if (AsksAnew && Provider is not null)
+        {
+            return this.RedisplayWithError("StepUp.ProviderMissing");
+        }
+
+        if (AsksAnew && string.IsNullOrEmpty(Reauthentication.Password))
         {
             return this.RedisplayWithError("StepUp.Missing", "Reauthentication.Password");
         }
 
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, User.UserId());
-        if (AsksPassword && !await stepUp.ReauthenticateAsync(HttpContext, Account!, Reauthentication.Password!))
+        if (AsksAnew && !await stepUp.ReauthenticateAsync(HttpContext, Account!, Reauthentication.Password!))
         {
             return this.RedisplayWithError("StepUp.Wrong", "Reauthentication.Password");
         }
 
-        AsksPassword = false;
+        AsksAnew = false;
         return null;
     }
 
