@@ -214,7 +214,6 @@ public sealed class AuthRedirectTests(TestApp app)
     [Theory]
     [InlineData("email-confirm")]
     [InlineData("magic-link")]
-    [InlineData("oauth-signin")]
     public async Task Invalid_token_fails_when_the_button_is_pressed(string action)
     {
         var visitor = app.NewVisitor();
@@ -236,7 +235,6 @@ public sealed class AuthRedirectTests(TestApp app)
     [InlineData("?status=400&action=magic-link&error=%3Cscript%3Ealert(1)%3C/script%3E")]
     [InlineData("?status=400&action=reset-pwd&error=x")]
     [InlineData("?status=400&action=change-email&error=x")]
-    [InlineData("?status=400&action=oauth-signin&error=x")]
     [InlineData("?error=x&access_token=a&action=magic-link")]
     [InlineData("?status=200&status=400&access_token=a&action=magic-link")]
     [InlineData("?status=400&access_token=a&action=magic-link")]
