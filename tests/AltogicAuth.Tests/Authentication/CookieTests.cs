@@ -233,6 +233,7 @@ public sealed class CookieTests(TestApp app)
         Keep(await visitor.SubmitAsync(login, "form[action='/preferences']", ("theme", "dark")));
         Keep(await visitor.SubmitAsync(login, "form[action='/preferences']", ("language", "en")));
         Keep(await visitor.AskForMagicLinkAsync(user.Email));
+        Keep(await visitor.OpenAsync("/login/google"));
 
         var elsewhere = app.NewVisitor();
         await elsewhere.SubmitAsync(await elsewhere.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
