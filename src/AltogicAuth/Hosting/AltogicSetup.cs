@@ -41,8 +41,9 @@ public static class AltogicSetup
             .ConfigureAdditionalHttpMessageHandlers((handlers, services) => handlers.Insert(0, ActivatorUtilities.CreateInstance<PageDeadlineHandler>(services)));
 
         var providers = builder.Configuration.GetList("Altogic:Providers");
-        builder.Services.AddSingleton(services => new EnvironmentProviders(
-            providers, isEmbedded ? services.GetRequiredService<BackendAddress>().PublicUrl : envUrl!));
+        builder.Services.AddSingleton(services => isEmbedded
+            ? new EnvironmentProviders(services.GetRequiredService<BackendProviders>().Enabled, services.GetRequiredService<BackendAddress>().PublicUrl)
+            : new EnvironmentProviders(providers, envUrl!));
 
         var storageOrigins = AllowedImageOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new AllowedImageOrigins(
