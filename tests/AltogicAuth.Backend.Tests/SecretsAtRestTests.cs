@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Web;
 using AltogicAuth.Backend.Data;
+using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -107,6 +108,31 @@ public sealed class SecretsAtRestTests
         }
 
         return text.ToString();
+    }
+
+    [Fact]
+    public async Task Concurrent_sign_ins_succeed_while_the_password_is_hashed_again()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-backend-cost-");
+        try
+        {
+            string email;
+            await using (var earlier = await BackendHost.StartAsync(data, settings: [("PasswordIterations", "10")]))
+            {
+                (_, email, _, _) = await earlier.NewUserAsync();
+            }
+
+            await using var backend = await BackendHost.StartAsync(data, settings: [("PasswordIterations", "20"), ("PasswordWorkers", "8")]);
+            var signIns = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+                backend.NewCaller().PostAsync("auth/signin-email", new { email, password = "secret phrase" })));
+
+            Assert.All(signIns, signIn => Assert.Equal(200, signIn.Status));
+        }
+        finally
+        {
+            TestDatabase.Delete(data.FullName);
+            data.Delete(recursive: true);
+        }
     }
 
     [Theory]

@@ -57,24 +57,10 @@ internal sealed class SignIns(
     {
         var address = EmailAddress.TryParse(email);
         await limits.AcquireAsync(client, address?.Value);
-        var user = await users.FindByEmailAsync(address);
-        // A hash is verified in any case, so that the duration says nothing about an address.
-        var verified = await passwords.VerifyForSignInAsync(user, password ?? "", cancellation);
-        if (user is null)
-        {
-            throw new RejectedException(Rejection.WrongEmailOrPassword);
-        }
-
-        if (ProblemOf(user, verified) is { } problem)
-        {
-            audit.AddFailure(user, client);
-            throw new RejectedException(problem);
-        }
-
-        var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(user, password!, cancellation) : null;
-        // A caller that has hung up by then gets no session, and neither does one whose password was replaced meanwhile.
-        var session = await sessions.CreateAfterPasswordAsync(user, newHash, client, cancellation) ?? throw new RejectedException(Rejection.WrongEmailOrPassword);
-        return new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session);
+        return await TrySignInAsync(address, password ?? "", client, cancellation)
+            // Another sign-in may have hashed the same password at a higher cost meanwhile.
+            ?? await TrySignInAsync(address, password ?? "", client, cancellation)
+            ?? throw new RejectedException(Rejection.WrongEmailOrPassword);
     }
 
     /// <summary>Exchanges the access token of a mailed link, or of a sign-in at a provider.</summary>
@@ -88,6 +74,30 @@ internal sealed class SignIns(
             await audit.AddAsync(c, user.Id, link.Action == LinkAction.ProviderSignIn ? AuditKind.SignInByProvider : AuditKind.SignInByLink, client);
             return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client));
         });
+    }
+
+    /// <summary>Null when the password was replaced while it was verified.</summary>
+    private async Task<SignInResult?> TrySignInAsync(EmailAddress? address, string password, ClientInfo client, CancellationToken cancellation)
+    {
+        var user = await users.FindByEmailAsync(address);
+        // A hash is verified in any case, so that the duration says nothing about an address.
+        var verified = await passwords.VerifyForSignInAsync(user, password, cancellation);
+        if (user is null)
+        {
+            throw new RejectedException(Rejection.WrongEmailOrPassword);
+        }
+
+        if (ProblemOf(user, verified) is { } problem)
+        {
+            audit.AddFailure(user, client);
+            throw new RejectedException(problem);
+        }
+
+        var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(user, password, cancellation) : null;
+        // A caller that has hung up by then gets no session, and neither does one whose password was replaced meanwhile.
+        return await sessions.CreateAfterPasswordAsync(user, newHash, client, cancellation) is { } session
+            ? new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session)
+            : null;
     }
 
     private Rejection? ProblemOf(UserRecord user, PasswordVerificationResult verified) =>
