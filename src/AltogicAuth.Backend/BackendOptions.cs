@@ -107,9 +107,11 @@ public sealed class BackendOptions
     /// </summary>
     public string? MailTemplates { get; set; }
 
-    // The most that SQLite stores in one field.
-    [Range(1, 1_000_000_000, ErrorMessage = "Backend:MaxFileBytes must be from {1} to {2}.")]
-    public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
+    // The most that S3 takes in one request.
+    [Range(1L, 5L * 1024 * 1024 * 1024, ErrorMessage = "Backend:MaxFileBytes must be from {1} to {2}.")]
+    public long MaxFileBytes { get; set; } = 10 * 1024 * 1024;
+
+    public StorageSettings Storage { get; set; } = new();
 
     /// <summary>The models whose objects every signed-in user reads, separated by commas. Only the owner of an object changes it.</summary>
     public string SharedModels { get; set; } = "";
@@ -157,6 +159,38 @@ public sealed class BackendOptions
 
         /// <summary>The address of the sender in its canonical form; null where it is none.</summary>
         internal EmailAddress? Sender => EmailAddress.TryParse(From);
+    }
+
+    public sealed class StorageSettings
+    {
+        /// <summary>Where new contents are written. Those that were written before stay where they are.</summary>
+        public StorageProvider Provider { get; set; }
+
+        public S3Settings S3 { get; set; } = new();
+
+        /// <summary>How many bytes the files of one user may have together.</summary>
+        public long MaxBytesPerUser { get; set; } = 1024 * 1024 * 1024;
+
+        /// <summary>How many bytes all files may have together: without a limit unless set.</summary>
+        public long? MaxTotalBytes { get; set; }
+    }
+
+    public sealed class S3Settings
+    {
+        /// <summary>The address of the server, such as <c>https://s3.eu-central-1.amazonaws.com</c>.</summary>
+        public string? Endpoint { get; set; }
+
+        /// <summary>The bucket, which belongs to this backend alone.</summary>
+        public string? Bucket { get; set; }
+
+        public string Region { get; set; } = "us-east-1";
+
+        public string? AccessKey { get; set; }
+
+        public string? SecretKey { get; set; }
+
+        /// <summary>Whether the bucket is in the path of an address, and not in its host name. Many other servers than Amazon's need that.</summary>
+        public bool ForcePathStyle { get; set; }
     }
 
     public sealed class RateLimitSettings

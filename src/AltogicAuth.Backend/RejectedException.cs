@@ -19,6 +19,7 @@ internal enum Rejection
     NotOwner,
     ObjectNotFound,
     RootBucketIsFixed,
+    StorageQuotaExceeded,
     TooManyAttempts,
     UserNotFound,
     WrongEmailOrPassword,

@@ -15,7 +15,8 @@ public sealed class DeletedBucketTests
         var (_, _, id, _) = await backend.NewUserAsync();
         var files = backend.Services.GetRequiredService<Files>();
 
-        var rejected = await Assert.ThrowsAsync<RejectedException>(() => files.AddAsync(DeletedId, "a.txt", [1], "text/plain", isPublic: true, tags: null, id));
+        var rejected = await Assert.ThrowsAsync<RejectedException>(() =>
+            files.AddAsync(new NewFile(DeletedId, "a.txt", "text/plain", IsPublic: true, Tags: null, id), new MemoryStream([1]), TestContext.Current.CancellationToken));
 
         Assert.Equal(Rejection.BucketNotFound, rejected.Reason);
         Assert.Empty(backend.Sql("select id from files"));

@@ -43,6 +43,11 @@ public sealed class EnvironmentTests
     [InlineData("ApiKey", "ä", "Backend:ApiKey must have visible ASCII characters only.")]
     [InlineData("AllowedOrigins", "https://app.example.test/", "Backend:AllowedOrigins: 'https://app.example.test/' is not an origin")]
     [InlineData("AllowedOrigins", "https://app.example.test, *", "Backend:AllowedOrigins: '*' is not an origin")]
+    [InlineData("Storage:Provider", "S3", "Backend:Storage:S3:Endpoint, Backend:Storage:S3:Bucket, Backend:Storage:S3:AccessKey")]
+    [InlineData("Storage:S3:Bucket", "files", "Backend:Storage:S3:Endpoint, Backend:Storage:S3:AccessKey, Backend:Storage:S3:SecretKey must be set for S3.")]
+    [InlineData("Storage:S3:Endpoint", "s3.example.test", "Backend:Storage:S3:Endpoint must be an http or https address")]
+    [InlineData("Storage:MaxBytesPerUser", "0", "Backend:Storage:MaxBytesPerUser must be 1 or more.")]
+    [InlineData("Storage:MaxTotalBytes", "0", "Backend:Storage:MaxTotalBytes must be 1 or more.")]
     public async Task Invalid_setting_stops_the_start_in_every_environment(string setting, string value, string problem)
     {
         var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(settings: [(setting, value)]));

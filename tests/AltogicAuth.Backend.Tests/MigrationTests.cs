@@ -135,6 +135,43 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(4L, Assert.Single(backend.Sql("select id from links where action = 'magic-link'"))[0]);
     }
 
+    [Fact]
+    public async Task Contents_of_files_are_carried_over_in_pieces()
+    {
+        // Creates it with PostgreSQL.
+        _ = TestDatabase.SettingsOf(_data.FullName).ToList();
+        var (provider, random) = TestDatabase.IsPostgreSql
+            ? (DatabaseProvider.PostgreSql, "decode(repeat(md5(random()::text), 9000), 'hex')")
+            : (DatabaseProvider.Sqlite, "randomblob(144000)");
+        TestDatabase.Query(_data.FullName, $$"""
+            {{Migration.Of(provider)[0].Sql}}
+            create table migrations (name text primary key, oldest_program text not null);
+            insert into migrations values ('0001-tables', '1.0.0');
+            insert into environment (only_row, id, key_check) values (1, 'environment', '');
+            insert into buckets (id, name, is_public, fields) values ('environment', 'root', true, '{{BucketRecord.NewRoot("environment", default).Fields}}');
+            insert into files (id, bucket_id, name, is_public, fields, content)
+            select 'file' || size, 'environment', 'file' || size, true, '{"mimeType":"image/png","updatedAt":"2026-11-29T19:30:00.000Z","size":0}', substr({{random}}, 1, size)
+            from (select 0 as size union select 65536 union select 65537 union select 144000) sizes;
+            update files set fields = {{SizeInFields}}
+            """);
+        var before = TestDatabase.Query(_data.FullName, "select id, content from files order by id").ToDictionary(row => (string)row[0], row => (byte[])row[1]);
+        Assert.Equal([0, 65_536, 65_537, 144_000], before.Values.Select(content => content.Length).Order());
+
+        await using var backend = await StartAsync();
+
+        foreach (var (id, content) in before)
+        {
+            var response = await backend.NewCaller().SendAsync(HttpMethod.Get, $"/e:local/_storage/environment/environment/{id}");
+            Assert.Equal(content, await response.Response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(before.Values.Sum(content => content.Length), (long)backend.Sql("select cast(sum(size) as bigint) from files").Single()[0]);
+    }
+
+    private static string SizeInFields => TestDatabase.IsPostgreSql
+        ? "jsonb_set(fields, '{size}', to_jsonb(length(content)))"
+        : "json_set(fields, '$.size', length(content))";
+
     private static string NewKey() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
 
     private Task<BackendHost> StartAsync(params (string, string?)[] settings) => BackendHost.StartAsync(_data, settings: settings);

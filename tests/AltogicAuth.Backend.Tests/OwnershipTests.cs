@@ -323,7 +323,7 @@ public sealed class OwnershipTests(OwnershipTests.TwoUsers users) : IClassFixtur
         /// <summary>All that Ann owns.</summary>
         internal List<object[]> OfAnn() =>
         [
-            .. Backend.Sql($"select id, name, bucket_id, fields, content from files where user_id = '{AnnId}' order by id"),
+            .. Backend.Sql($"select id, name, bucket_id, fields, content_id from files where user_id = '{AnnId}' order by id"),
             .. Backend.Sql($"select id, name, fields from buckets where user_id = '{AnnId}' order by id"),
             .. Backend.Sql("select id, fields from objects where fields ->> 'title' = 'Diary' order by id"),
         ];

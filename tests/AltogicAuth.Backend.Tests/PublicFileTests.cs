@@ -6,14 +6,25 @@ namespace AltogicAuth.Backend.Tests;
 public sealed class PublicFileTests
 {
     [Theory]
-    [InlineData("image/png", "", false)]
-    [InlineData("text/plain; charset=utf-8", "", false)]
-    [InlineData("image/png", "?attachment=true", true)]
-    [InlineData("text/html", "", true)]
-    [InlineData("image/svg+xml", "", true)]
-    [InlineData("application/xhtml+xml", "", true)]
-    [InlineData("Text/HTML; charset=utf-8", "", true)]
-    public async Task Public_file_is_inline_only_for_safe_types(string type, string query, bool isDownloaded)
+    [InlineData("image/jpeg", true)]
+    [InlineData("image/png", true)]
+    [InlineData("image/webp", true)]
+    [InlineData("image/gif", true)]
+    [InlineData("image/avif", true)]
+    [InlineData("video/mp4", true)]
+    [InlineData("video/webm", true)]
+    [InlineData("audio/mpeg", true)]
+    [InlineData("audio/ogg", true)]
+    [InlineData("text/plain; charset=utf-8", true)]
+    [InlineData("IMAGE/PNG", true)]
+    [InlineData("text/html", false)]
+    [InlineData("Text/HTML; charset=utf-8", false)]
+    [InlineData("image/svg+xml", false)]
+    [InlineData("application/pdf", false)]
+    [InlineData("application/xhtml+xml", false)]
+    [InlineData("text/javascript", false)]
+    [InlineData("application/octet-stream", false)]
+    public async Task Public_file_is_inline_only_for_safe_types(string type, bool isInline)
     {
         await using var backend = await BackendHost.StartAsync(onSocket: true);
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -21,19 +32,32 @@ public sealed class PublicFileTests
 
         // Plain GET, no key and no session.
         using var browser = new HttpClient();
-        var response = await browser.GetAsync((string)file.Json!["publicPath"]! + query);
+        var response = await browser.GetAsync((string)file.Json!["publicPath"]!);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(type, string.Join("; ", response.Content.Headers.GetValues("Content-Type")));
+        Assert.Equal(isInline ? type : "application/octet-stream", string.Join("; ", response.Content.Headers.GetValues("Content-Type")));
         Assert.Equal("<script>", await response.Content.ReadAsStringAsync());
         var disposition = response.Content.Headers.ContentDisposition;
-        Assert.Equal(isDownloaded ? ("attachment", "dir/é \" 👩‍🚀.x") : (null, null), (disposition?.DispositionType, disposition?.FileNameStar));
+        Assert.Equal(isInline ? (null, null) : ("attachment", "dir/é \" 👩‍🚀.x"), (disposition?.DispositionType, disposition?.FileNameStar));
         string Header(string name) => response.Headers.GetValues(name).Single();
         Assert.Equal("*", Header("Access-Control-Allow-Origin"));
         Assert.Equal("cross-origin", Header("Cross-Origin-Resource-Policy"));
         Assert.Equal("public, max-age=31536000", Header("Cache-Control"));
         Assert.Equal("default-src 'none'; sandbox", Header("Content-Security-Policy"));
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+    }
+
+    [Fact]
+    public async Task Attachment_parameter_makes_a_picture_a_download()
+    {
+        await using var backend = await BackendHost.StartAsync(onSocket: true);
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        var file = (await ann.UploadAsync("a.png", [1], "image/png")).Json!;
+
+        var response = await ann.SendAsync(HttpMethod.Get, new Uri($"{file["publicPath"]}?attachment=true").PathAndQuery);
+
+        Assert.Equal("image/png", response.Response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", response.Response.Content.Headers.ContentDisposition!.DispositionType);
     }
 
     [Fact]

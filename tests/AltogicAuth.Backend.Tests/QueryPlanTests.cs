@@ -32,7 +32,9 @@ public sealed partial class QueryPlanTests
         select hash, id, hash, action, RANDOM, expires_at, 9000000000000 + id from links where action = 'magic-link';
         insert into audit (user_id, kind, happened_at, browser, system) select id, 'sign-in', sign_up_at, 'Other', 'Other' from users where email like 'user%';
         insert into buckets (id, name, is_public, user_id, fields) select id, id, true, id, '{}' from users where email like 'user%';
-        insert into files (id, bucket_id, name, user_id, is_public, fields, content) select id, id, id, id, true, '{}', RANDOM from users where email like 'user%';
+        insert into files (id, bucket_id, name, user_id, is_public, content_id, size, fields) select id, id, id, id, true, id, 32, '{"size":32}' from users where email like 'user%';
+        insert into file_chunks (content_id, number, bytes) select id, 0, RANDOM from users where email like 'user%';
+        insert into unused_contents (id, delete_at) select 'unused' || id, 9999999999999 from users where email like 'user%';
         insert into objects (model, id, user_id, fields) select 'model' || (sign_up_at % 30), id, id, '{}' from users where email like 'user%';
         """;
 

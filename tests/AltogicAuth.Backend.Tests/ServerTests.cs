@@ -142,6 +142,8 @@ public sealed class ServerTests : IDisposable
     [InlineData("Backend:Database:ConnectionString", "Host=db")]
     [InlineData("Backend:EncryptionKey", "short")]
     [InlineData("Backend:LinkLifetime", "soon")]
+    [InlineData("Backend:Storage:Provider", "Disk")]
+    [InlineData("Backend:Storage:S3:Endpoint", "s3.example.test")]
     [InlineData("Proxies:KnownNetworks", "10.0.0.0/99")]
     [InlineData("urls", "http://192.0.2.1:5000")]
     public async Task Setting_that_stops_the_start_is_named_in_one_line(string setting, string value)

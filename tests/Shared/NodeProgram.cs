@@ -11,31 +11,64 @@ public sealed class NodeProgram(string folder)
 {
     private readonly string _folder = Path.Combine(AppContext.BaseDirectory, folder);
 
+    private static readonly SemaphoreSlim Installation = new(1, 1);
+
     /// <summary>Exit code and output of <c>node</c> with these arguments.</summary>
     public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        if (!Directory.Exists(Path.Combine(_folder, "node_modules")) && await StartAsync("npm", "ci", "--no-audit", "--no-fund") is not { Code: 0 })
-        {
-            Optional.SkipOrFail("npm could not install the packages of a test.");
-        }
-
-        var run = await StartAsync("node", arguments);
-        if (run is null)
-        {
-            Optional.SkipOrFail("Node was not found.");
-        }
-
-        return run.Value;
+        using var process = await StartAsync(arguments);
+        return await EndAsync(process);
     }
 
-    private async Task<(int Code, string Output)?> StartAsync(string program, params string[] arguments)
+    /// <summary><c>node</c> with these arguments. It should end when its input ends.</summary>
+    public async Task<Process> StartAsync(params string[] arguments)
+    {
+        await Installation.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (!Directory.Exists(Path.Combine(_folder, "node_modules")) && await InstallAsync() != 0)
+            {
+                Optional.SkipOrFail("npm could not install the packages of a test.");
+            }
+        }
+        finally
+        {
+            Installation.Release();
+        }
+
+        if (TryStart("node", arguments) is not { } process)
+        {
+            Optional.SkipOrFail("Node was not found.");
+            return null;
+        }
+
+        return process;
+    }
+
+    private async Task<int> InstallAsync()
+    {
+        using var npm = TryStart("npm", "ci", "--no-audit", "--no-fund");
+        return npm is null ? -1 : (await EndAsync(npm)).Code;
+    }
+
+    private static async Task<(int Code, string Output)> EndAsync(Process process)
+    {
+        process.StandardInput.Close();
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
+    }
+
+    private Process? TryStart(string program, params string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true })!;
-            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (process.ExitCode, output);
+            return Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            });
         }
         catch (Win32Exception)
         {

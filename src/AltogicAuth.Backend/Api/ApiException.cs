@@ -39,14 +39,18 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
 
     public static ApiException SessionInvalid(int status = 401) => new(status, "invalid_session_token", "The session token is not valid.");
 
-    public static ApiException DatabaseUnavailable() =>
-        new(503, "database_unavailable", "The service is not available at the moment. Try again.") { RetryAfter = TimeSpan.FromSeconds(5) };
+    public static ApiException DatabaseUnavailable() => Unavailable("database_unavailable");
+
+    public static ApiException StorageUnavailable() => Unavailable("storage_unavailable");
 
     public static ApiException BodyTooLarge() => new(400, "request_body_size_too_large", "The body is too large.");
 
     public static ApiException BodyMalformed() => new(400, "invalid_request_body_syntax", "The body could not be read.");
 
     public static ApiException UnsupportedMediaType() => new(415, "unsupported_media_type", "This media type is not supported here.");
+
+    private static ApiException Unavailable(string code) =>
+        new(503, code, "The service is not available at the moment. Try again.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
     private static (int Status, string Code, string Message) Describe(Rejection reason) => reason switch
     {
@@ -66,6 +70,7 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
         Rejection.NotOwner => (403, "not_allowed", "This belongs to another user."),
         Rejection.ObjectNotFound => (404, "object_not_found", "The object does not exist."),
         Rejection.RootBucketIsFixed => (400, "not_allowed", "The root bucket belongs to all users and cannot be changed."),
+        Rejection.StorageQuotaExceeded => (400, "storage_quota_exceeded", "There is no room for this file. Delete files first."),
         Rejection.TooManyAttempts => (429, "rate_limit_exceeded", "There were too many attempts. Wait before the next one."),
         Rejection.UserNotFound => (404, "user_not_found", "The user does not exist."),
         Rejection.WrongEmailOrPassword => (401, "invalid_sign_in_credentials", "Invalid email or password."),

@@ -9,7 +9,7 @@ namespace AltogicAuth.Backend.Api;
 /// <summary>What endpoints read from a request.</summary>
 internal static class ApiRequest
 {
-    private const int MaxJsonBytes = 1024 * 1024;
+    public const int MaxJsonBytes = 1024 * 1024;
 
     /// <summary>The JSON object of the body.</summary>
     public static async Task<JsonObject> ReadJsonAsync(this HttpRequest request)

@@ -38,6 +38,9 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, Back
                 return "cancelled";
             }
 
+            // The response that failed may have set a length, or a lifetime in caches.
+            http.Response.Clear();
+            http.Response.Headers.XContentTypeOptions = "nosniff";
             return await RespondAsync(http, ErrorOf(failure, http.Request.Path));
         }
     }
@@ -55,6 +58,9 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, Back
             case DatabaseUnavailableException:
                 DatabaseUnavailable(failure.InnerException!.Message);
                 return ApiException.DatabaseUnavailable();
+            case StorageUnavailableException:
+                StorageUnavailable(failure.Message);
+                return ApiException.StorageUnavailable();
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ApiException.BodyTooLarge();
             case BadHttpRequestException:
@@ -90,6 +96,9 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, Back
 
     [LoggerMessage(3007, LogLevel.Error, "The database is not available: {Reason}")]
     private partial void DatabaseUnavailable(string reason);
+
+    [LoggerMessage(3040, LogLevel.Error, "Contents of files are not available: {Reason}")]
+    private partial void StorageUnavailable(string reason);
 
     [LoggerMessage(3001, LogLevel.Error, "The backend failed at {Path}")]
     private partial void Unhandled(Exception failure, string path);

@@ -16,20 +16,22 @@ internal static class FileEndpoints
         storage.MapPost("/bucket/file/download", async (SessionCall call, StorageAccess access, Files files) =>
         {
             var file = await FileAsync(call, access);
-            return Results.Bytes(await files.ContentAsync(file.Id), file.MimeType);
+            return Results.Stream(files.Open(file), file.MimeType);
         });
         storage.MapPost("/bucket/file/delete", async (SessionCall call, StorageAccess access, Files files) =>
             await files.DeleteAsync(await OwnFileAsync(call, access)));
-        storage.MapPost("/bucket/file/duplicate", async (SessionCall call, StorageAccess access, Files files) =>
+        storage.MapPost("/bucket/file/duplicate", async (SessionCall call, StorageAccess access, Files files, CancellationToken cancellation) =>
         {
             var file = await FileAsync(call, access);
             var name = call.Body["duplicateName"] is null ? file.Name : StorageNames.File(call.Body.Text("duplicateName"), "duplicateName");
-            return await CopyAsync(call, files, file, await access.OpenBucketAsync(file.BucketId, call.UserId), name);
+            var target = await access.OpenBucketAsync(file.BucketId, call.UserId);
+            return ApiResponse.Json((await files.CopyAsync(file, target.Id, name, call.UserId, cancellation)).Fields);
         });
-        storage.MapPost("/bucket/file/copy", async (SessionCall call, StorageAccess access, Files files) =>
+        storage.MapPost("/bucket/file/copy", async (SessionCall call, StorageAccess access, Files files, CancellationToken cancellation) =>
         {
             var file = await FileAsync(call, access);
-            return await CopyAsync(call, files, file, await TargetAsync(call, access), file.Name);
+            var target = await TargetAsync(call, access);
+            return ApiResponse.Json((await files.CopyAsync(file, target.Id, file.Name, call.UserId, cancellation)).Fields);
         });
         storage.MapPost("/bucket/file/move", async (SessionCall call, StorageAccess access, Files files) =>
         {
@@ -62,8 +64,4 @@ internal static class FileEndpoints
 
     private static Task<BucketRecord> TargetAsync(SessionCall call, StorageAccess access) =>
         access.OpenBucketAsync(call.Text("bucketNameOrId"), call.UserId);
-
-    private static async Task<IResult> CopyAsync(SessionCall call, Files files, FileRecord file, BucketRecord target, string name) =>
-        ApiResponse.Json((await files.AddAsync(
-            target.Id, name, await files.ContentAsync(file.Id), file.MimeType, file.IsPublic, file.Fields["tags"], call.UserId)).Fields);
 }

@@ -17,13 +17,13 @@ internal static class UploadEndpoints
     }
 
     private static async Task<IResult> UploadAsync(
-        HttpRequest request, StorageAccess access, Buckets buckets, Files files, IOptions<BackendOptions> options)
+        HttpRequest request, StorageAccess access, Buckets buckets, Files files, IOptions<BackendOptions> options, CancellationToken cancellation)
     {
-        await request.RequireSessionAsync();
+        await files.RequireSpaceAsync((await request.RequireSessionAsync()).UserId);
         var upload = Options(request);
         var name = StorageNames.File(request.Query["fileName"], "fileName");
         var tags = Tags.List(upload["tags"]);
-        var (content, type) = await request.ReadFileAsync(upload.Text("contentType"), options.Value.MaxFileBytes);
+        await using var received = await UploadedFile.ReceiveAsync(request, upload.Text("contentType"), options.Value.MaxFileBytes);
         // The session may have ended while the file arrived.
         var userId = (await request.RequireSessionAsync()).UserId;
         var bucketName = request.Query["bucket"].ToString();
@@ -33,17 +33,18 @@ internal static class UploadEndpoints
         }
 
         var bucket = await access.OpenBucketAsync(bucketName, userId);
-        var file = await files.AddAsync(bucket.Id, name, content, type, upload.Flag("isPublic") ?? bucket.IsPublic, tags, userId);
-        return ApiResponse.Json(file.Fields);
+        var file = new NewFile(bucket.Id, name, received.Type, upload.Flag("isPublic") ?? bucket.IsPublic, tags, userId);
+        return ApiResponse.Json((await files.AddAsync(file, received.Content, cancellation)).Fields);
     }
 
-    private static async Task<IResult> ReplaceAsync(HttpRequest request, StorageAccess access, Files files, IOptions<BackendOptions> options)
+    private static async Task<IResult> ReplaceAsync(
+        HttpRequest request, StorageAccess access, Files files, IOptions<BackendOptions> options, CancellationToken cancellation)
     {
         await request.RequireSessionAsync();
-        var (content, type) = await request.ReadFileAsync(Options(request).Text("contentType"), options.Value.MaxFileBytes);
+        await using var received = await UploadedFile.ReceiveAsync(request, Options(request).Text("contentType"), options.Value.MaxFileBytes);
         var userId = (await request.RequireSessionAsync()).UserId;
         var file = await access.OwnFileAsync(request.Query["bucket"].ToString(), request.Query["file"].ToString(), userId);
-        return ApiResponse.Json((await files.ReplaceAsync(file.Id, content, type)).Fields);
+        return ApiResponse.Json((await files.ReplaceAsync(file, received.Content, received.Type, userId, cancellation)).Fields);
     }
 
     private static JsonObject Options(HttpRequest request)

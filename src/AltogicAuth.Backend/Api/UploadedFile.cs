@@ -1,49 +1,34 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Features;
+using AltogicAuth.Backend.Storage;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace AltogicAuth.Backend.Api;
 
-/// <summary>The file in the body of a request.</summary>
-internal static class UploadedFile
+/// <summary>The file in the body of a request, and its media type. A form's file is in a temporary file, not in memory.</summary>
+internal sealed record UploadedFile(Stream Content, string Type) : IAsyncDisposable
 {
-    private const int FormOverhead = 64 * 1024;
+    private const int MaxParts = 100;
     private const int MaxTypeLength = 255;
 
     /// <summary>The first file of a form. Of any other body, a JSON string becomes a text file, and other JSON is stored as it is.</summary>
-    public static async Task<(byte[] Content, string Type)> ReadFileAsync(this HttpRequest request, string? typeOfText, int maxBytes)
-    {
-        var (content, type) = request.HasFormContentType
-            ? await PartAsync(request, maxBytes)
-            : (await TextAsync(request, maxBytes), typeOfText ?? "text/plain;charset=UTF-8");
-        return IsMediaType(type) ? (content, type) : throw new InvalidFieldException("contentType", "This is not a media type.", type);
-    }
+    public static Task<UploadedFile> ReceiveAsync(HttpRequest request, string? typeOfText, long maxBytes) => request.HasFormContentType
+        ? ReceivePartAsync(request, maxBytes)
+        : ReceiveJsonAsync(request, typeOfText ?? "text/plain;charset=UTF-8", maxBytes);
 
-    private static async Task<(byte[] Content, string Type)> PartAsync(HttpRequest request, int maxBytes)
-    {
-        request.Body = new MemoryStream(await request.ReadBodyAsync(maxBytes + FormOverhead));
-        if (await FormAsync(request) is not { Files: [var part, ..] })
-        {
-            throw new InvalidFieldException("file", "There is no file in the form.");
-        }
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
 
-        if (part.Length > maxBytes)
-        {
-            throw ApiException.BodyTooLarge();
-        }
-
-        using var content = new MemoryStream();
-        await part.CopyToAsync(content);
-        return (content.ToArray(), part.ContentType is { Length: > 0 } type ? type : "application/octet-stream");
-    }
-
-    private static async Task<IFormCollection> FormAsync(HttpRequest request)
+    private static async Task<UploadedFile> ReceivePartAsync(HttpRequest request, long maxBytes)
     {
         try
         {
-            return await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = request.Body.Length });
+            var part = await FindFileAsync(request);
+            var type = RequireMediaType(part.ContentType is { Length: > 0 } given ? given : "application/octet-stream");
+            var content = await TemporaryFile.TryReceiveAsync(part.Body, maxBytes, request.HttpContext.RequestAborted) ?? throw ApiException.BodyTooLarge();
+            await request.DiscardBodyAsync();
+            return new UploadedFile(content, type);
         }
         catch (Exception malformed) when (malformed is InvalidDataException or IOException)
         {
@@ -51,13 +36,41 @@ internal static class UploadedFile
         }
     }
 
-    private static async Task<byte[]> TextAsync(HttpRequest request, int maxBytes)
+    private static async Task<MultipartSection> FindFileAsync(HttpRequest request)
+    {
+        var form = MediaTypeHeaderValue.Parse(request.ContentType);
+        if (request.ContentLength == 0 || !form.Type.Equals("multipart", StringComparison.OrdinalIgnoreCase))
+        {
+            throw NoFile();
+        }
+
+        if (HeaderUtilities.RemoveQuotes(form.Boundary) is not { Length: > 0 } boundary)
+        {
+            throw ApiException.BodyMalformed();
+        }
+
+        var reader = new MultipartReader(boundary.ToString(), request.Body);
+        for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } part; parts++)
+        {
+            if (part.GetContentDispositionHeader()?.IsFileDisposition() == true)
+            {
+                return part;
+            }
+        }
+
+        throw NoFile();
+    }
+
+    private static InvalidFieldException NoFile() => new("file", "There is no file in the form.");
+
+    private static async Task<UploadedFile> ReceiveJsonAsync(HttpRequest request, string type, long maxBytes)
     {
         request.RequireJson();
-        var body = await request.ReadBodyAsync(maxBytes);
+        var body = await request.ReadBodyAsync((int)Math.Min(maxBytes, ApiRequest.MaxJsonBytes));
         try
         {
-            return ApiJson.Parse(body) is JsonValue value && value.TryGetValue<string>(out var text) ? Encoding.UTF8.GetBytes(text) : body;
+            var content = ApiJson.Parse(body) is JsonValue value && value.TryGetValue<string>(out var text) ? Encoding.UTF8.GetBytes(text) : body;
+            return new UploadedFile(new MemoryStream(content), RequireMediaType(type));
         }
         catch (JsonException)
         {
@@ -66,6 +79,8 @@ internal static class UploadedFile
     }
 
     // A response sends the type in a header, and headers are ASCII.
-    private static bool IsMediaType(string type) =>
-        type.Length <= MaxTypeLength && type.All(c => c is >= ' ' and <= '~') && MediaTypeHeaderValue.TryParse(type, out _);
+    private static string RequireMediaType(string type) =>
+        type.Length <= MaxTypeLength && type.All(c => c is >= ' ' and <= '~') && MediaTypeHeaderValue.TryParse(type, out _)
+            ? type
+            : throw new InvalidFieldException("contentType", "This is not a media type.", type);
 }

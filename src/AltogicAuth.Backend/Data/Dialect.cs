@@ -38,6 +38,9 @@ internal abstract class Dialect
     /// <summary>Begins a transaction whose selects all see the data of one moment, and which keeps nobody from writing.</summary>
     public abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection);
 
+    /// <summary>The condition that a column has one of the values of a parameter, which is an array.</summary>
+    public abstract string IsAnyOf(string column, string parameter);
+
     /// <summary>The parameter of a statement that is JSON.</summary>
     public abstract void SetJson(DbParameter parameter, string json);
 

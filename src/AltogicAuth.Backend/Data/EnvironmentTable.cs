@@ -29,4 +29,8 @@ internal static class EnvironmentTable
 
     public static Task SetMaxSessionsAsync(DataConnection connection, int maxSessions) =>
         connection.ExecuteAsync("update environment set max_sessions = @maxSessions", new { maxSessions });
+
+    /// <summary>Makes other transactions that lock it wait for this one.</summary>
+    public static Task LockAsync(DataConnection connection) =>
+        connection.FindAsync<string>($"select id from environment{connection.Dialect.ForUpdate("environment")}");
 }

@@ -4,7 +4,7 @@ namespace AltogicAuth.Backend.Data;
 
 internal static class FileTable
 {
-    private const string Select = "select id, bucket_id as BucketId, name, user_id as UserId, is_public as IsPublic, fields from files";
+    private const string Select = "select id, bucket_id as BucketId, name, user_id as UserId, is_public as IsPublic, content_id as ContentId, fields from files";
 
     // Private files of other users do not exist for a user.
     private const string IsVisible = "(user_id = @userId or is_public)";
@@ -30,8 +30,11 @@ internal static class FileTable
             $"{Select} where user_id = @userId and bucket_id = @bucketId order by number", new { bucketId, userId })).Select(row => row.ToRecord()),
     ];
 
-    public static Task<byte[]?> ContentAsync(DataConnection connection, string id) =>
-        connection.FindAsync<byte[]>("select content from files where id = @id", new { id });
+    public static Task<long> BytesOfUserAsync(DataConnection connection, string userId) =>
+        connection.FindAsync<long>("select cast(coalesce(sum(size), 0) as bigint) from files where user_id = @userId", new { userId });
+
+    public static Task<long> BytesAsync(DataConnection connection) =>
+        connection.FindAsync<long>("select cast(coalesce(sum(size), 0) as bigint) from files");
 
     public static async Task<bool> ExistsAsync(DataConnection connection, string bucketId, string name) =>
         await connection.FindAsync<long>("select count(*) from files where bucket_id = @bucketId and name = @name", new { bucketId, name }) > 0;
@@ -42,12 +45,12 @@ internal static class FileTable
 
     /// <exception cref="DuplicateKeyException">The bucket has a file of this name.</exception>
     /// <exception cref="MissingReferenceException">The bucket or the user is gone.</exception>
-    public static Task InsertAsync(DataConnection connection, FileRecord file, byte[] content) => connection.ExecuteAsync(
+    public static Task InsertAsync(DataConnection connection, FileRecord file) => connection.ExecuteAsync(
         """
-        insert into files (id, bucket_id, name, user_id, is_public, fields, content)
-        values (@Id, @BucketId, @Name, @UserId, @IsPublic, @fields, @content)
+        insert into files (id, bucket_id, name, user_id, is_public, content_id, size, fields)
+        values (@Id, @BucketId, @Name, @UserId, @IsPublic, @ContentId, @Size, @fields)
         """,
-        new { file.Id, file.BucketId, file.Name, file.UserId, file.IsPublic, fields = connection.Json(file.Fields), content });
+        new { file.Id, file.BucketId, file.Name, file.UserId, file.IsPublic, file.ContentId, file.Size, fields = connection.Json(file.Fields) });
 
     /// <exception cref="DuplicateKeyException">The bucket has a file of this name.</exception>
     /// <exception cref="MissingReferenceException">The bucket is gone.</exception>
@@ -62,8 +65,8 @@ internal static class FileTable
             fields = connection.Json(fields),
         });
 
-    public static Task UpdateContentAsync(DataConnection connection, string id, byte[] content) =>
-        connection.ExecuteAsync("update files set content = @content where id = @id", new { id, content });
+    public static Task UpdateContentAsync(DataConnection connection, string id, string contentId, long size) =>
+        connection.ExecuteAsync("update files set content_id = @contentId, size = @size where id = @id", new { id, contentId, size });
 
     public static Task DeleteAsync(DataConnection connection, string id) => connection.ExecuteAsync("delete from files where id = @id", new { id });
 
@@ -79,8 +82,10 @@ internal static class FileTable
 
         public bool IsPublic { get; init; }
 
+        public required string ContentId { get; init; }
+
         public required string Fields { get; init; }
 
-        public FileRecord ToRecord() => new(Id, BucketId, Name, UserId, IsPublic, JsonNode.Parse(Fields)!.AsObject());
+        public FileRecord ToRecord() => new(Id, BucketId, Name, UserId, IsPublic, ContentId, JsonNode.Parse(Fields)!.AsObject());
     }
 }

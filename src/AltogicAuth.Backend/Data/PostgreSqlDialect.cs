@@ -33,6 +33,8 @@ internal sealed class PostgreSqlDialect : Dialect
     public override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection) =>
         connection.BeginTransactionAsync(IsolationLevel.RepeatableRead).AsTask();
 
+    public override string IsAnyOf(string column, string parameter) => $"{column} = any({parameter})";
+
     public override void SetJson(DbParameter parameter, string json)
     {
         parameter.Value = json;

@@ -35,6 +35,9 @@ internal sealed class SqliteDialect : Dialect
     public override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
+    // Dapper makes a parameter of each value.
+    public override string IsAnyOf(string column, string parameter) => $"{column} in {parameter}";
+
     public override void SetJson(DbParameter parameter, string json) => parameter.Value = json;
 
     public override bool IsDuplicateKey(DbException failure) =>

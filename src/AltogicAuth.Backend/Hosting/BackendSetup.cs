@@ -39,9 +39,7 @@ public static class BackendSetup
         services.AddData();
         services.AddAccounts();
         services.AddMessaging();
-        services.AddSingleton<Buckets>();
-        services.AddSingleton<Files>();
-        services.AddSingleton<StorageAccess>();
+        services.AddStorage();
         services.AddSingleton<SharedModels>();
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<ObjectSets>();
@@ -127,6 +125,18 @@ public static class BackendSetup
         services.AddSingleton<Outbox>();
         services.AddSingleton<MailDelivery>();
         services.TryAddSingleton<Func<SmtpClient>>(() => new SmtpClient());
+    }
+
+    private static void AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseContents>();
+        services.AddSingleton<S3Contents>();
+        services.AddSingleton<ContentStores>();
+        services.AddSingleton<StoredContents>();
+        services.AddSingleton<StorageQuota>();
+        services.AddSingleton<Buckets>();
+        services.AddSingleton<Files>();
+        services.AddSingleton<StorageAccess>();
     }
 
     private static void AddAccounts(this IServiceCollection services)

@@ -8,7 +8,7 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
 {
     public ValidateOptionsResult Validate(string? name, BackendOptions options)
     {
-        string[] problems = [.. Problems(options), .. environment.IsDevelopment() ? [] : ProblemsOutsideDevelopment(options)];
+        string[] problems = [.. Problems(options), .. StorageProblems(options.Storage), .. environment.IsDevelopment() ? [] : ProblemsOutsideDevelopment(options)];
         return problems is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -107,6 +107,39 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
         {
             yield return $"Backend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";
+        }
+    }
+
+    private static IEnumerable<string> StorageProblems(BackendOptions.StorageSettings storage)
+    {
+        if (storage.MaxBytesPerUser < 1)
+        {
+            yield return "Backend:Storage:MaxBytesPerUser must be 1 or more.";
+        }
+
+        if (storage.MaxTotalBytes < 1)
+        {
+            yield return "Backend:Storage:MaxTotalBytes must be 1 or more.";
+        }
+
+        if (!IsAddress(storage.S3.Endpoint))
+        {
+            yield return "Backend:Storage:S3:Endpoint must be an http or https address, without user name, query or fragment.";
+        }
+
+        // With the contents in the database, S3 is needed only for those that were written before.
+        if (storage.Provider == StorageProvider.S3 || !string.IsNullOrEmpty(storage.S3.Bucket))
+        {
+            (string Name, string? Value)[] required =
+            [
+                (nameof(storage.S3.Endpoint), storage.S3.Endpoint), (nameof(storage.S3.Bucket), storage.S3.Bucket), (nameof(storage.S3.Region), storage.S3.Region),
+                (nameof(storage.S3.AccessKey), storage.S3.AccessKey), (nameof(storage.S3.SecretKey), storage.S3.SecretKey),
+            ];
+            string[] missing = [.. required.Where(setting => string.IsNullOrWhiteSpace(setting.Value)).Select(setting => $"Backend:Storage:S3:{setting.Name}")];
+            if (missing is not [])
+            {
+                yield return $"{string.Join(", ", missing)} must be set for S3.";
+            }
         }
     }
 

@@ -1,15 +1,18 @@
 using System.Data.Common;
 using AltogicAuth.Backend.Accounts;
 using AltogicAuth.Backend.Data;
+using AltogicAuth.Backend.Storage;
 
 namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>
 /// Deletes what has expired, at the start and every ten minutes: sessions, links, users who never confirmed their address, keys of
-/// registrations, security events, windows of attempts. In batches, so that others can write between them. Several nodes may do it at once.
+/// registrations, security events, contents of deleted files, windows of attempts. In batches, so that others can write between them. Several
+/// nodes may do it at once.
 /// </summary>
 internal sealed partial class PurgeWorker(
-    Sessions sessions, Links links, Users users, Audit audit, IAttemptStore attempts, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
+    Sessions sessions, Links links, Users users, Audit audit, StoredContents contents, IAttemptStore attempts, TimeProvider time,
+    ILogger<PurgeWorker> logger) : BackgroundService
 {
     private const int BatchSize = 1_000;
 
@@ -35,7 +38,8 @@ internal sealed partial class PurgeWorker(
     public async Task PurgeAsync(CancellationToken cancellation)
     {
         await sessions.ApplyMaximumAsync();
-        foreach (var purge in (Func<int, Task<int>>[])[sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync, audit.PurgeAsync])
+        foreach (var purge in (Func<int, Task<int>>[])
+            [sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync, audit.PurgeAsync, contents.PurgeAsync])
         {
             while (!cancellation.IsCancellationRequested && await purge(BatchSize) == BatchSize)
             {

@@ -4,7 +4,7 @@ using AltogicAuth.Backend.Data;
 namespace AltogicAuth.Backend.Storage;
 
 /// <summary>Files with their content. Names are unique in a bucket.</summary>
-internal sealed class Files(BackendDatabase database, BackendClock clock, BackendAddress address)
+internal sealed class Files(BackendDatabase database, StoredContents contents, StorageQuota quota, BackendClock clock, BackendAddress address)
 {
     // Each taken number costs a query while all other writers wait.
     private const int MaxNumber = 100;
@@ -22,28 +22,53 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
 
     public Task<IReadOnlyList<FileRecord>> OfUserAsync(string userId) => database.ReadAsync(c => FileTable.OfUserAsync(c, userId));
 
-    public async Task<byte[]> ContentAsync(string id) =>
-        await database.ReadAsync(c => FileTable.ContentAsync(c, id)) ?? throw new RejectedException(Rejection.FileNotFound);
+    /// <summary>The bytes of a file. The stream reads nothing before its first use.</summary>
+    public Stream Open(FileRecord file) => contents.Open(file);
+
+    /// <summary>Rejects an upload before its body arrives, if the user or the storage is full already.</summary>
+    public Task RequireSpaceAsync(string userId) => RequireSpaceAsync(userId, 1);
 
     /// <summary>Stores a file. A taken name gets -1, -2, … before its extension.</summary>
-    public Task<FileRecord> AddAsync(string bucketId, string name, byte[] content, string mimeType, bool isPublic, JsonNode? tags, string userId) =>
-        InBucketAsync(async c =>
-        {
-            var free = await FreeNameAsync(c, bucketId, name);
-            var file = New(Ids.New(), bucketId, free, content.Length, mimeType, isPublic, tags, userId);
-            await FileTable.InsertAsync(c, file, content);
-            return file;
-        });
-
-    public Task<FileRecord> ReplaceAsync(string id, byte[] content, string mimeType) => InBucketAsync(async c =>
+    public async Task<FileRecord> AddAsync(NewFile file, Stream content, CancellationToken cancellation)
     {
-        await FileTable.UpdateContentAsync(c, id, content);
-        return await ChangeAsync(c, id, fields =>
+        var size = content.Length;
+        await RequireSpaceAsync(file.UserId, size);
+        return await contents.StoreAsync(content, id => InBucketAsync(file.UserId, async c =>
         {
-            fields["size"] = content.Length;
-            fields["mimeType"] = mimeType;
-        });
-    });
+            await quota.RequireAsync(c, file.UserId, size);
+            await contents.UseAsync(c, id);
+            var record = New(file with { Name = await FreeNameAsync(c, file.BucketId, file.Name) }, id, size);
+            await FileTable.InsertAsync(c, record);
+            return record;
+        }), cancellation);
+    }
+
+    public async Task<FileRecord> CopyAsync(FileRecord source, string bucketId, string name, string userId, CancellationToken cancellation)
+    {
+        await RequireSpaceAsync(userId, source.Size);
+        await using var from = contents.Open(source);
+        await using var content = await TemporaryFile.TryReceiveAsync(from, source.Size, cancellation);
+        return await AddAsync(new NewFile(bucketId, name, source.MimeType, source.IsPublic, source.Fields["tags"], userId), content!, cancellation);
+    }
+
+    /// <summary>Gives a file of the user another content.</summary>
+    public async Task<FileRecord> ReplaceAsync(FileRecord file, Stream content, string mimeType, string userId, CancellationToken cancellation)
+    {
+        var size = content.Length;
+        await RequireSpaceAsync(userId, size - file.Size);
+        return await contents.StoreAsync(content, contentId => InBucketAsync(userId, async c =>
+        {
+            var current = await FileTable.LockAsync(c, file.Id) ?? throw new RejectedException(Rejection.FileNotFound);
+            await quota.RequireAsync(c, userId, size - current.Size);
+            await contents.UseAsync(c, contentId);
+            await FileTable.UpdateContentAsync(c, file.Id, contentId, size);
+            return await ChangeAsync(c, file.Id, fields =>
+            {
+                fields["size"] = size;
+                fields["mimeType"] = mimeType;
+            });
+        }), cancellation);
+    }
 
     /// <summary>Changes name, bucket, visibility or tags in one step.</summary>
     public Task<FileRecord> ChangeAsync(string id, Action<JsonObject> change) => InBucketAsync(c => ChangeAsync(c, id, change));
@@ -82,6 +107,19 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
         return (await FileTable.FindAsync(connection, id))!;
     }
 
+    private Task<bool> RequireSpaceAsync(string userId, long added) => database.ReadAsync(async c =>
+    {
+        await quota.RequireAsync(c, userId, added);
+        return true;
+    });
+
+    /// <summary>A write that adds bytes to the files of a user.</summary>
+    private Task<FileRecord> InBucketAsync(string userId, Func<DataConnection, Task<FileRecord>> write) => InBucketAsync(async c =>
+    {
+        await quota.LockAsync(c, userId);
+        return await write(c);
+    });
+
     /// <summary>A bucket may be deleted since it was looked up, and another file may get the same name first.</summary>
     private async Task<FileRecord> InBucketAsync(Func<DataConnection, Task<FileRecord>> write)
     {
@@ -102,24 +140,25 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
         }
     }
 
-    private FileRecord New(string id, string bucketId, string name, int size, string mimeType, bool isPublic, JsonNode? tags, string userId)
+    private FileRecord New(NewFile file, string contentId, long size)
     {
+        var id = Ids.New();
         var fields = new JsonObject
         {
             ["_id"] = id,
-            ["bucketId"] = bucketId,
-            ["fileName"] = name,
+            ["bucketId"] = file.BucketId,
+            ["fileName"] = file.Name,
             ["size"] = size,
             ["encoding"] = "7bit",
-            ["mimeType"] = mimeType,
-            ["publicPath"] = isPublic ? PublicPath(bucketId, id) : null,
-            ["isPublic"] = isPublic,
+            ["mimeType"] = file.MimeType,
+            ["publicPath"] = file.IsPublic ? PublicPath(file.BucketId, id) : null,
+            ["isPublic"] = file.IsPublic,
             ["uploadedAt"] = Timestamps.Format(clock.Now),
             ["updatedAt"] = Timestamps.Format(clock.Now),
-            ["tags"] = tags?.DeepClone() ?? new JsonArray(),
-            ["userId"] = userId,
+            ["tags"] = file.Tags?.DeepClone() ?? new JsonArray(),
+            ["userId"] = file.UserId,
         };
-        return new FileRecord(id, bucketId, name, userId, isPublic, fields);
+        return new FileRecord(id, file.BucketId, file.Name, file.UserId, file.IsPublic, contentId, fields);
     }
 
     private string PublicPath(string bucketId, string id) =>
@@ -143,3 +182,6 @@ internal sealed class Files(BackendDatabase database, BackendClock clock, Backen
         return $"{stem}-{Ids.New()}{extension}";
     }
 }
+
+/// <summary>A file to be stored.</summary>
+internal sealed record NewFile(string BucketId, string Name, string MimeType, bool IsPublic, JsonNode? Tags, string UserId);
