@@ -89,6 +89,9 @@ public static class ErrorCodes
     /// <summary>404: there is no such file.</summary>
     public const string InvalidFileIdentifier = "invalid_file_identifier";
 
+    /// <summary>400: the user, or the backend, has no room for the file. Only the backend of this repository has it.</summary>
+    public const string StorageQuotaExceeded = "storage_quota_exceeded";
+
     /// <summary>The client's own: an error response without a readable body, or an entry without a code.</summary>
     public const string InvalidErrorBody = "invalid_error_body";
 }

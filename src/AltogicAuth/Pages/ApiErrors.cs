@@ -13,6 +13,7 @@ public static class ApiErrors
         [ErrorCodes.UserNotFound] = "Account.Gone",
         [ErrorCodes.NotAllowed] = "Account.MethodOff",
         [ErrorCodes.EmailVerificationDisabled] = "Email.ConfirmationOff",
+        [ErrorCodes.StorageQuotaExceeded] = "Photo.NoRoom",
     };
 
     /// <summary>Shows each entry at the field of its parameter or code. An unknown code shows Altogic's own message.</summary>

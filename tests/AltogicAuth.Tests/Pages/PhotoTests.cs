@@ -54,6 +54,18 @@ public sealed class PhotoTests(TestApp app)
     }
 
     [Fact]
+    public async Task Photo_without_room_is_rejected_at_its_field()
+    {
+        await using var own = new TestApp { Settings = { ["Backend:Storage:MaxTotalBytes"] = "10" } };
+        var (visitor, _) = await own.NewLoggedInAsync();
+
+        var rejected = await visitor.UploadAsync(await visitor.OpenAsync("/profile/photo"), TestPhotos.Jpeg());
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+        Assert.Contains("There is no room for your picture at the moment.", rejected.Document.QuerySelector("#Photo-error")!.TextContent);
+    }
+
+    [Fact]
     public async Task Missing_empty_and_20_MB_files_are_rejected()
     {
         var (visitor, _) = await app.NewLoggedInAsync();

@@ -23,7 +23,7 @@ public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, 
 
         if (await photos.ReplaceAsync(HttpContext.SessionToken(), Account!, result.Photo) is { } rejection)
         {
-            return this.RedisplayWithError(rejection, ("file", "Photo"));
+            return this.RedisplayWithError(rejection, ("file", "Photo"), (ErrorCodes.StorageQuotaExceeded, "Photo"));
         }
 
         this.SetFlash("Photo.Saved");
