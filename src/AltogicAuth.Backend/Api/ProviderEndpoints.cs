@@ -19,46 +19,51 @@ internal static partial class ProviderEndpoints
         endpoints.MapMethods("/_auth/{provider}/callback", ["GET", "POST"], FinishAsync);
     }
 
-    private static Task<IResult> StartAsync(string provider, HttpContext http, BackendProviders providers, ProviderClient client) => RunAsync(http, provider, async address =>
-    {
-        if (providers.HasStandIn(provider))
+    private static Task<IResult> StartAsync(string provider, HttpContext http, BackendProviders providers, ProviderClient client) =>
+        RunAsync(http, provider, async address =>
         {
-            return Results.Redirect($"{address.PublicUrl}/_auth/{provider}/stand-in");
-        }
+            if (providers.HasStandIn(provider))
+            {
+                return Results.Redirect($"{address.PublicUrl}/_auth/{provider}/stand-in");
+            }
 
-        if (!providers.IsConfigured(provider))
+            if (!providers.IsConfigured(provider))
+            {
+                return NotConfigured(address);
+            }
+
+            // An image or a frame of another site would leave cookies here.
+            if (http.Request.Headers["Sec-Fetch-Dest"].ToString() is not ("" or "document"))
+            {
+                return Failure(address, 400, "A sign-in begins with a link.", "invalid_request");
+            }
+
+            await client.ChallengeAsync(http, provider);
+            return Results.Empty;
+        });
+
+    private static Task<IResult> FinishAsync(
+        string provider, HttpContext http, BackendProviders providers, ProviderClient client, ProviderSignIns signIns) =>
+        RunAsync(http, provider, async address =>
         {
-            return Failure(address, 400, "This provider is not configured.", "provider_not_configured");
-        }
+            if (!providers.IsConfigured(provider))
+            {
+                return NotConfigured(address);
+            }
 
-        // An image or a frame of another site would leave cookies here.
-        if (http.Request.Headers["Sec-Fetch-Dest"].ToString() is not ("" or "document"))
-        {
-            return Failure(address, 400, "A sign-in begins with a link.", "invalid_request");
-        }
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            {
+                limit.MaxRequestBodySize = MaxCallbackBytes;
+            }
 
-        await client.ChallengeAsync(http, provider);
-        return Results.Empty;
-    });
-
-    private static Task<IResult> FinishAsync(string provider, HttpContext http, BackendProviders providers, ProviderClient client, ProviderSignIns signIns) => RunAsync(http, provider, async address =>
-    {
-        if (!providers.IsConfigured(provider))
-        {
-            return Failure(address, 400, "This provider is not configured.", "provider_not_configured");
-        }
-
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxCallbackBytes;
-        }
-
-        return await SignInAsync(address, signIns, await client.AuthenticateAsync(http, provider), http.Request.ClientInfo());
-    });
+            return await SignInAsync(address, signIns, await client.AuthenticateAsync(http, provider), http.Request.ClientInfo());
+        });
 
     /// <summary>Redirects to the app with an access token of the user.</summary>
     public static async Task<IResult> SignInAsync(BackendAddress address, ProviderSignIns signIns, ProviderIdentity identity, ClientInfo client) =>
         Results.Redirect(AppRedirect.Success(address, LinkAction.ProviderSignIn, await signIns.SignInAsync(identity, client)));
+
+    private static IResult NotConfigured(BackendAddress address) => Failure(address, 400, "This provider is not configured.", "provider_not_configured");
 
     public static IResult Cancelled(BackendAddress address) => Failure(address, 401, "The sign-in was cancelled.", "access_denied");
 

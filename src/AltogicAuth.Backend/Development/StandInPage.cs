@@ -10,16 +10,13 @@ internal static class StandInPage
     public static string TitleOf(string provider) => $"This is not {DisplayName(provider)}";
 
     // Links and not forms: browsers apply form-action to the redirect to the app too.
-    public static string Main(string backend, string provider)
-    {
-        var page = $"{backend}/_auth/{provider}/stand-in";
-        return $"""
-            <h1>{TitleOf(provider)}</h1>
-            <p class="soft">{DisplayName(provider)} has no settings here (<code>Backend:Providers</code>), so this page of the backend takes its place. It exists in Development only. Who signs in?</p>
-            {string.Concat(StandInPerson.At(provider).Select(person => Row(page, person)))}
-            <p class="ways"><a href="{page}/{Cancel}">Cancel, as if consent was denied</a></p>
-            """;
-    }
+    public static string Main(string page, string provider) => $"""
+        <h1>{TitleOf(provider)}</h1>
+        <p class="soft">{DisplayName(provider)} has no settings here (<code>Backend:Providers</code>), so this page of the backend takes its place.
+        It exists in Development only. Who signs in?</p>
+        {string.Concat(StandInPerson.At(provider).Select(person => Row(page, person)))}
+        <p class="ways"><a href="{page}/{Cancel}">Cancel, as if consent was denied</a></p>
+        """;
 
     private static string Row(string page, StandInPerson person) => $"""
         <article class="card">
@@ -32,6 +29,7 @@ internal static class StandInPage
     private static string DescriptionOf(StandInPerson person) => person switch
     {
         { Email: null } => "Has no address",
+        { Email: DemoUser.Email } => $"Verified address, which another account here has: <b>{BackendPage.Address(person.Email)}</b>",
         { IsVerified: true } => $"Verified address: <b>{BackendPage.Address(person.Email)}</b>",
         _ => $"Address that the provider has not verified: <b>{BackendPage.Address(person.Email)}</b>",
     };

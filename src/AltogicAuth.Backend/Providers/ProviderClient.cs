@@ -25,7 +25,7 @@ internal sealed class ProviderClient(BackendAddress address, GitHubEmails gitHub
     /// <summary>Redirects to the provider, with a state that only this browser can bring back.</summary>
     public async Task ChallengeAsync(HttpContext http, string provider)
     {
-        DeleteCookiesOfOthers(http);
+        DeleteSurplusCookies(http);
         var handler = await BeginAsync(http);
         await handler.ChallengeAsync(new AuthenticationProperties { Items = { [Properties.ProviderName] = provider }, RedirectUri = "/" });
         if (http.GetOpenIddictClientResponse() is { Error: not null } failed)
@@ -102,7 +102,7 @@ internal sealed class ProviderClient(BackendAddress address, GitHubEmails gitHub
     }
 
     /// <summary>Many sign-ins that are begun and not finished would fill the header of every request.</summary>
-    private void DeleteCookiesOfOthers(HttpContext http)
+    private void DeleteSurplusCookies(HttpContext http)
     {
         var prefix = $"{CookieName(address)}.";
         string[] cookies = [.. http.Request.Cookies.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
