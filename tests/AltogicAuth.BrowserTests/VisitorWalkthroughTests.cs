@@ -48,6 +48,16 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
     }
 
     [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
+    public async Task Pages_of_providers_are_accessible_and_complete(string language)
+    {
+        var walk = await StartAsync(app, language);
+
+        await walk.OpenAndCheckAsync("provider-cancelled", "/auth-redirect/provider?code=access_denied");
+        await walk.OpenAndCheckAsync("provider-taken", "/auth-redirect/provider?code=email_not_unique");
+        await walk.OpenAndCheckAsync("provider-asked", "/e:local/_auth/google/stand-in/verified");
+    }
+
+    [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
     public async Task Pages_of_mailed_links_are_accessible_and_complete(string language)
     {
         var walk = await StartAsync(app, language);

@@ -24,7 +24,7 @@ public sealed class SitePages : IAsyncLifetime
         {
             await using var app = new TestApp { Settings = { ["Site:PathBase"] = PathBase } };
             await using var limited = new TestApp { Settings = { ["Site:PathBase"] = PathBase, ["RateLimits:Enabled"] = "true", ["RateLimits:SignIn:AddressPermitLimit"] = "1" } };
-            foreach (var pages in new[] { VisitorsPages(app, language), EmailLinkPages(app, language), AccountPages(app, language), LimitedPages(limited, language) })
+            foreach (var pages in new[] { VisitorsPages(app, language), EmailLinkPages(app, language), ProviderPages(app, language), AccountPages(app, language), LimitedPages(limited, language) })
             {
                 await foreach (var (name, page) in pages)
                 {
@@ -117,6 +117,29 @@ public sealed class SitePages : IAsyncLifetime
         visitor.Headers.Add("Sec-Fetch-Site", "same-origin");
         yield return ("link-changed", await visitor.SubmitAsync(confirm, "main form"));
         visitor.Headers.Remove("Sec-Fetch-Site");
+    }
+
+    private static async IAsyncEnumerable<(string Name, Page Page)> ProviderPages(TestApp app, string language)
+    {
+        var visitor = NewVisitor(app, language);
+        foreach (var code in new[] { "access_denied", "email_not_unique", "expired", "unknown" })
+        {
+            yield return ($"provider/{code}", await visitor.OpenAsync($"/auth-redirect/provider?code={code}"));
+        }
+
+        yield return ("provider/stand-in", await visitor.OpenAsync("/e:local/_auth/google/stand-in"));
+        yield return ("provider/asked", await visitor.OpenToTheEndAsync("/e:local/_auth/google/stand-in/verified"));
+        visitor.Headers.Add("Sec-Fetch-Site", "cross-site");
+        yield return ("provider/from-elsewhere", await visitor.OpenAsync("/login/google"));
+        visitor.Headers.Remove("Sec-Fetch-Site");
+
+        var member = NewVisitor(app, language);
+        await member.OpenAsync("/login/twitter");
+        yield return ("provider/profile", await member.OpenToTheEndAsync("/e:local/_auth/twitter/stand-in/no-address"));
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        yield return ("provider/step-up", await member.OpenAsync("/profile/export"));
+        await member.OpenAsync("/profile/step-up-provider");
+        yield return ("provider/other-user", await member.OpenToTheEndAsync("/e:local/_auth/twitter/stand-in/unverified"));
     }
 
     private static async IAsyncEnumerable<(string Name, Page Page)> AccountPages(TestApp app, string language)
