@@ -5,6 +5,11 @@ using AltogicAuth.Backend.Server;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
+if (args.Contains(HealthCommand.Name))
+{
+    return await HealthCommand.RunAsync(new WebApplicationOptions { Args = [.. args.Where(arg => arg != HealthCommand.Name)] });
+}
+
 var commandLine = CommandLine.Parse(args);
 if (commandLine.TryShowUsage(out var exitCode))
 {
@@ -18,7 +23,7 @@ try
     builder.AddTelemetry();
     builder.AddProxies();
     builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
-    builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+    builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<DiskSpaceHealth>("disk").AddCheck<OutboxHealth>("outbox");
 
     var app = builder.Build();
     if (commandLine.CommandName is not null)

@@ -14,6 +14,9 @@ public sealed class BackendMetrics
     private readonly Histogram<double> _database;
     private readonly Histogram<double> _hashingWait;
     private readonly Counter<long> _exceededLimits;
+    private readonly Counter<long> _mails;
+    private readonly Gauge<long> _outboxLength;
+    private readonly Gauge<double> _outboxAge;
 
     internal BackendMetrics(IMeterFactory meters)
     {
@@ -22,6 +25,9 @@ public sealed class BackendMetrics
         _database = Duration("altogicauth.backend.database.duration", "Reads and writes of the database, each with its connection and commit.");
         _hashingWait = Duration("altogicauth.backend.hashing.wait", "The time until the hash of a password begins.");
         _exceededLimits = _meter.CreateCounter<long>("altogicauth.backend.limits.exceeded", "{attempt}", "Attempts beyond a limit, by the kind of limit.");
+        _mails = _meter.CreateCounter<long>("altogicauth.backend.mails", "{mail}", "Attempts to send a mail, by result.");
+        _outboxLength = _meter.CreateGauge<long>("altogicauth.backend.outbox.length", "{mail}", "Mails that wait to be sent.");
+        _outboxAge = _meter.CreateGauge<double>("altogicauth.backend.outbox.age", "s", "How long the oldest of them has waited.");
     }
 
     /// <param name="route">The template: an address itself may contain an id.</param>
@@ -35,6 +41,16 @@ public sealed class BackendMetrics
     internal void HashingBegan(TimeSpan wait) => _hashingWait.Record(wait.TotalSeconds);
 
     internal void LimitExceeded(string kind) => _exceededLimits.Add(1, new KeyValuePair<string, object?>("limit", kind));
+
+    internal void MailAttempted(string result) => _mails.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    internal bool IsOutboxObserved => _outboxLength.Enabled || _outboxAge.Enabled;
+
+    internal void OutboxMeasured(long length, TimeSpan age)
+    {
+        _outboxLength.Record(length);
+        _outboxAge.Record(age.TotalSeconds);
+    }
 
     internal void ObserveHashingQueue(Func<long> length) =>
         _meter.CreateObservableGauge("altogicauth.backend.hashing.queue", length, "{call}", "Calls that wait for the hash of a password.");

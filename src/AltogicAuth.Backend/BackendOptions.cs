@@ -113,6 +113,10 @@ public sealed class BackendOptions
 
     public StorageSettings Storage { get; set; } = new();
 
+    /// <summary>Readiness is degraded while less than this is free for data or temporary files.</summary>
+    [Range(0, long.MaxValue, ErrorMessage = "Backend:MinFreeDiskBytes must be 0 or more.")]
+    public long MinFreeDiskBytes { get; set; } = 100 * 1024 * 1024;
+
     /// <summary>The models whose objects every signed-in user reads, separated by commas. Only the owner of an object changes it.</summary>
     public string SharedModels { get; set; } = "";
 

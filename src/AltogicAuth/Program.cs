@@ -4,7 +4,7 @@ using AltogicAuth.Hosting;
 StartFailures.ReportInOneLine();
 if (args.Contains(HealthCommand.Name))
 {
-    return await HealthCommand.RunAsync(args);
+    return await HealthCommand.RunAsync(ContentRoot.OptionsFor([.. args.Where(arg => arg != HealthCommand.Name)]));
 }
 
 var commandLine = CommandLine.Parse(args);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
 using AltogicAuth.Backend.Data;
 using AltogicAuth.Backend.Tests.Commands;
 using AltogicAuth.Tests.Shared;
@@ -49,6 +51,42 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Health_command_exits_by_the_readiness_of_the_server()
+    {
+        Uri address;
+        await using (var server = await ServerProcess.StartAsync(_data.FullName))
+        {
+            address = server.Address;
+            Assert.Equal((0, ""), await RunAsync("--health", $"--urls={address}"));
+        }
+
+        Assert.Equal((1, ""), await RunAsync("--health", $"--urls={address}"));
+    }
+
+    [Fact]
+    public async Task SIGTERM_lets_a_call_finish_and_its_event_be_recorded()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
+        await using var server = await ServerProcess.StartAsync(_data.FullName);
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan }) { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
+        var signUp = new { email = "ann@example.test", password = "secret phrase" };
+        (await http.PostAsJsonAsync("/_api/rest/v1/auth/signup-email", signUp, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        using var body = new HeldJson(signUp with { password = "wrong phrase" });
+        using var signIn = new HttpRequestMessage(HttpMethod.Post, "/_api/rest/v1/auth/signin-email") { Content = body, Headers = { ExpectContinue = true } };
+        var underWay = http.SendAsync(signIn, TestContext.Current.CancellationToken);
+        await body.AskedFor;
+
+        server.Terminate();
+        await Eventually.HappensAsync("no further call is accepted", async () => !await AcceptsAsync(server.Address));
+        body.LetGo();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await underWay).StatusCode);
+        Assert.Equal(0, await server.EndedAsync());
+        Assert.Single(TestDatabase.Query(_data.FullName, "select 1 from audit where kind = 'sign-in-failed'"));
+    }
+
+    [Fact]
     public async Task Telemetry_goes_to_a_configured_collector()
     {
         await using var collector = await OtlpCollector.StartAsync();
@@ -71,6 +109,30 @@ public sealed class ServerTests : IDisposable
         var options = server.Services.GetRequiredService<IOptions<BackendOptions>>().Value;
 
         Assert.Equal((true, null), (options.PublicApi, options.ApiKey));
+    }
+
+    [Fact]
+    public async Task Little_disk_space_degrades_readiness()
+    {
+        await using var server = NewServer(("Backend:MinFreeDiskBytes", $"{long.MaxValue}"));
+        using var http = server.CreateClient();
+
+        Assert.Equal("Degraded", await http.GetStringAsync("/healthz/ready", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(14, "Healthy")]
+    [InlineData(16, "Degraded")]
+    public async Task Mail_that_waits_for_long_degrades_readiness(int minutes, string health)
+    {
+        await using var server = NewServer();
+        using var http = server.CreateClient();
+        var queued = DateTimeOffset.UtcNow.AddMinutes(-minutes).ToUnixTimeMilliseconds();
+        TestDatabase.Query(_data.FullName, $"""
+            insert into outbox (message_id, recipient, action, content, created_at, due_at) values ('id', 'ann@example.test', 'magic-link', {TestDatabase.RandomBytes}, {queued}, {queued})
+            """);
+
+        Assert.Equal(health, await http.GetStringAsync("/healthz/ready", TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -164,6 +226,20 @@ public sealed class ServerTests : IDisposable
         return (code, error);
     }
 
+    private static async Task<bool> AcceptsAsync(Uri address)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private WebApplicationFactory<Program> NewServer(params (string Key, string Value)[] settings) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
@@ -179,4 +255,28 @@ public sealed class ServerTests : IDisposable
                 builder.UseSetting(key, value);
             }
         });
+
+    /// <summary>A body that is held back, once the server has asked for it, until it is let go.</summary>
+    private sealed class HeldJson(object value) : HttpContent
+    {
+        private readonly TaskCompletionSource _askedFor = new();
+        private readonly TaskCompletionSource _letGo = new();
+
+        public Task AskedFor => _askedFor.Task;
+
+        public void LetGo() => _letGo.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _askedFor.SetResult();
+            await _letGo.Task;
+            await JsonSerializer.SerializeAsync(stream, value);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

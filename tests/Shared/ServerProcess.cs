@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace AltogicAuth.Tests.Shared;
@@ -6,6 +7,8 @@ namespace AltogicAuth.Tests.Shared;
 /// <summary>The backend as a process of its own, in Development, on a data directory and its database.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
+    private const int SigTerm = 15;
+
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri address)
@@ -42,6 +45,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>As <c>kill -9</c>: nothing of it runs any more.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>As a supervisor does it, on Unix.</summary>
+    public void Terminate() => Assert.Equal(0, kill(_process.Id, SigTerm));
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Kill();
@@ -51,4 +64,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Now listening on: (http://[\d.:]+)")]
     private static partial Regex Listening();
+
+    [DllImport("libc")]
+    private static extern int kill(int process, int signal);
 }

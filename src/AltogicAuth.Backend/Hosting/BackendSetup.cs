@@ -113,6 +113,8 @@ public static class BackendSetup
     {
         services.AddSingleton<BackendDatabase>();
         services.AddSingleton(provider => new DatabaseHealth(provider.GetRequiredService<BackendDatabase>()));
+        services.AddSingleton(provider => new OutboxHealth(provider.GetRequiredService<Outbox>()));
+        services.AddSingleton(provider => new DiskSpaceHealth(provider.GetRequiredService<BackendDatabase>(), provider.GetRequiredService<IOptions<BackendOptions>>()));
         services.AddSingleton<BackendKey>();
         services.AddSingleton<SessionTokens>();
     }

@@ -9,7 +9,8 @@ namespace AltogicAuth.Backend.Hosting;
 /// every ten seconds.
 /// </summary>
 internal sealed partial class MailWorker(
-    Outbox outbox, MailDelivery delivery, TimeProvider time, IOptions<BackendOptions> options, ILogger<MailWorker> logger) : BackgroundService
+    Outbox outbox, MailDelivery delivery, TimeProvider time, BackendMetrics metrics, IOptions<BackendOptions> options,
+    ILogger<MailWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
@@ -26,6 +27,7 @@ internal sealed partial class MailWorker(
             try
             {
                 await delivery.SendDueAsync(stoppingToken);
+                await MeasureAsync();
             }
             catch (Exception failure) when (failure is DatabaseUnavailableException or DbException)
             {
@@ -36,6 +38,15 @@ internal sealed partial class MailWorker(
                 // One mail must not end the delivery of all others. It is taken again after a while.
                 DeliveryFailed(failure);
             }
+        }
+    }
+
+    private async Task MeasureAsync()
+    {
+        if (metrics.IsOutboxObserved)
+        {
+            var backlog = await outbox.BacklogAsync();
+            metrics.OutboxMeasured(backlog.Count, backlog.OldestAge);
         }
     }
 

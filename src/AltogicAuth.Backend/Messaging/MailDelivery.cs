@@ -8,7 +8,7 @@ namespace AltogicAuth.Backend.Messaging;
 /// <summary>Sends the mails of the outbox. No transaction is open meanwhile.</summary>
 internal sealed partial class MailDelivery(
     Outbox outbox, MailCipher cipher, BackendClock clock, TimeProvider time, Func<SmtpClient> newClient, IOptions<BackendOptions> options,
-    ILogger<MailDelivery> logger)
+    BackendMetrics metrics, ILogger<MailDelivery> logger)
 {
     /// <summary>How long a mail waits after each failed attempt but the last.</summary>
     private static readonly TimeSpan[] Delays = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(120)];
@@ -67,6 +67,7 @@ internal sealed partial class MailDelivery(
         }
 
         await outbox.DeleteAsync(mail);
+        metrics.MailAttempted("sent");
         Sent(mail.Action, mail.Attempts);
         return true;
     }
@@ -81,12 +82,14 @@ internal sealed partial class MailDelivery(
         }
 
         await outbox.DelayAsync(mail, until);
+        metrics.MailAttempted("delayed");
         Delayed(mail.Action, until, reason);
     }
 
     private async Task GiveUpAsync(OutboxRecord mail, string reason)
     {
         await outbox.DeleteAsync(mail);
+        metrics.MailAttempted("given-up");
         GivenUp(mail.Action, mail.Attempts, reason);
     }
 

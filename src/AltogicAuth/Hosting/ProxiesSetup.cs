@@ -1,3 +1,4 @@
+using AltogicAuth.Backend;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace AltogicAuth.Hosting;

@@ -1,4 +1,5 @@
 using System.Net;
+using AltogicAuth.Backend;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Hosting;

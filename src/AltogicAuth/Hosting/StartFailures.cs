@@ -1,4 +1,5 @@
 using System.Reflection;
+using AltogicAuth.Backend;
 using Serilog.Events;
 
 namespace AltogicAuth.Hosting;

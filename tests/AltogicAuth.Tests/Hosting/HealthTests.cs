@@ -1,5 +1,6 @@
 using System.Net;
 using System.Xml.Linq;
+using AltogicAuth.Backend.Hosting.Commands;
 using AltogicAuth.Backend.Testing;
 using AltogicAuth.Hosting;
 using AltogicAuth.Tests.App;
@@ -81,12 +82,22 @@ public sealed class HealthTests
         await using var backend = StartOnSocket();
         await using var app = StartOnSocket([.. Towards(backend, "local-client-key"), ("AllowedHosts", "*.example.com")]);
         var address = string.Format(null, value, app.ClientOptions.BaseAddress.Port);
-        string[] question = [HealthCommand.Name, setting, address, "--AllowedHosts", "*.example.com"];
+        string[] question = [setting, address, "--AllowedHosts", "*.example.com"];
 
-        Assert.Equal(0, await HealthCommand.RunAsync(question));
+        Assert.Equal(0, await HealthCommand.RunAsync(ContentRoot.OptionsFor(question)));
         backend.Faults.Add(new Fault("*", FaultKind.Status));
         app.Clock.Advance(TimeSpan.FromSeconds(3));
-        Assert.Equal(1, await HealthCommand.RunAsync(question));
+        Assert.Equal(1, await HealthCommand.RunAsync(ContentRoot.OptionsFor(question)));
+    }
+
+    [Fact]
+    public async Task Readiness_is_degraded_while_little_disk_space_is_left()
+    {
+        await using var app = new TestApp { Settings = { ["Backend:MinFreeDiskBytes"] = $"{long.MaxValue}" } };
+
+        var ready = await app.NewVisitor().OpenAsync("/healthz/ready");
+
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), (ready.Status, ready.Html));
     }
 
     private static TestApp StartOnSocket(params (string Key, string Value)[] settings)

@@ -1,4 +1,4 @@
-namespace AltogicAuth.Hosting;
+namespace AltogicAuth.Backend;
 
 public static class ListenAddresses
 {

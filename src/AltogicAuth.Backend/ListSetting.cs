@@ -1,4 +1,4 @@
-namespace AltogicAuth.Web;
+namespace AltogicAuth.Backend;
 
 public static class ListSetting
 {

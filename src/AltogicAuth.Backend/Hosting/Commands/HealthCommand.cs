@@ -1,15 +1,14 @@
-using AltogicAuth.Backend;
+namespace AltogicAuth.Backend.Hosting.Commands;
 
-namespace AltogicAuth.Hosting;
-
-/// <summary><c>--health</c>, for containers without a shell: exits with 0 if the app on this machine is ready, and with 1 if not.</summary>
+/// <summary><c>--health</c>, for containers without a shell: exits with 0 if the program on this machine is ready, and with 1 if not.</summary>
 public static class HealthCommand
 {
     public const string Name = "--health";
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="options">How the program is started: its own settings say where it listens.</param>
+    public static async Task<int> RunAsync(WebApplicationOptions options)
     {
-        var settings = WebApplication.CreateBuilder(ContentRoot.OptionsFor([.. args.Where(arg => arg != Name)])).Configuration;
+        var settings = WebApplication.CreateBuilder(options).Configuration;
         // The certificate is for the name that visitors use, not for localhost, and the request has no secrets.
         using var handler = new HttpClientHandler();
         handler.ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator;
