@@ -22,8 +22,9 @@ builder.AddSecurityHeaders();
 builder.AddLogs();
 builder.AddTelemetry();
 builder.AddProxies();
-builder.AddDataProtection();
 builder.AddAltogic();
+// After the backend: its start prepares the database that the keys may be in.
+builder.AddDataProtection();
 builder.AddWeb();
 builder.AddRateLimiting();
 builder.AddAuthenticationServices();

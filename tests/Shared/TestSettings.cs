@@ -16,6 +16,7 @@ public static class TestSettings
 
         builder.UseSetting("Backend:PasswordIterations", "1");
         builder.UseSetting("Backend:RateLimits:Enabled", "false");
+        builder.UseSetting("DataProtection:KeysIn", "Directory");
         builder.UseSetting("DataProtection:KeysDirectory", Path.Combine(data.FullName, "keys"));
         builder.UseSetting("RateLimits:Enabled", "false");
         // A slow machine does not decide a test.

@@ -1,28 +1,62 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AltogicAuth.Backend;
+using AltogicAuth.Backend.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace AltogicAuth.Hosting;
 
 public static class DataProtectionSetup
 {
+    private const string KeysIn = "DataProtection:KeysIn";
     private const string KeysDirectory = "DataProtection:KeysDirectory";
+    private const string Certificate = "DataProtection:Certificate";
+
+    private enum KeysPlace
+    {
+        Directory,
+        Database,
+    }
 
     public static void AddDataProtection(this WebApplicationBuilder builder)
     {
         var protection = builder.Services.AddDataProtection()
             .SetApplicationName($"AltogicAuth{builder.Configuration["Site:Name"]}")
-            .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
-            .PersistKeysToFileSystem(RequireKeysDirectory(builder));
+            .UseCryptographicAlgorithms(new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+        if (PlaceOfKeys(builder) == KeysPlace.Database)
+        {
+            builder.Services.AddOptions<KeyManagementOptions>().Configure<DatabaseKeyRing>((options, ring) => options.XmlRepository = ring);
+        }
+        else
+        {
+            protection.PersistKeysToFileSystem(RequireKeysDirectory(builder));
+        }
+
         // The former certificate reads keys that were made before the current one.
-        string[] settings = ["DataProtection:Certificate", "DataProtection:FormerCertificate"];
+        string[] settings = [Certificate, "DataProtection:FormerCertificate"];
         var certificates = settings.SelectMany(setting => ReadCertificate(builder, setting)).ToArray();
         if (certificates is [var current, ..])
         {
             protection.ProtectKeysWithCertificate(current).UnprotectKeysWithAnyCertificate(certificates);
         }
+    }
+
+    public static bool AreKeysEncrypted(this IConfiguration settings) => !string.IsNullOrEmpty(settings[$"{Certificate}:Path"]);
+
+    // With PostgreSQL there may be several nodes, and the database is what they share.
+    private static KeysPlace PlaceOfKeys(WebApplicationBuilder builder)
+    {
+        var isEmbedded = builder.Services.Any(service => service.ServiceType == typeof(DatabaseKeyRing));
+        var setting = builder.Configuration.GetValue<KeysPlace?>(KeysIn);
+        if (setting == KeysPlace.Database && !isEmbedded)
+        {
+            throw new InvalidOperationException($"{KeysIn}: Database is for a site with Backend:Embedded. Set it to Directory, and share that between the nodes.");
+        }
+
+        var isPostgreSql = builder.Configuration.GetValue<DatabaseProvider>("Backend:Database:Provider") == DatabaseProvider.PostgreSql;
+        return setting ?? (isEmbedded && isPostgreSql ? KeysPlace.Database : KeysPlace.Directory);
     }
 
     // Every page needs a key, so an app that cannot store one does not start.

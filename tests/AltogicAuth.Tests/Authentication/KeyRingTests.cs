@@ -97,6 +97,86 @@ public sealed class KeyRingTests
         }
     }
 
+    [Fact]
+    public async Task Two_nodes_on_one_PostgreSQL_share_the_keys()
+    {
+        var database = PostgreSqlServer.Shared.NewDatabase();
+        await using (var first = NewNode())
+        await using (var second = NewNode())
+        {
+            var cookie = (await first.NewLoggedInAsync()).Visitor.Cookie("__Host-session")!;
+            var visitor = second.NewVisitor();
+            visitor.SetCookie("__Host-session", cookie);
+
+            Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
+            Assert.False(Directory.Exists(Path.Combine(first.DataDirectory.FullName, "keys")));
+        }
+
+        PostgreSqlServer.Shared.Drop(database);
+
+        TestApp NewNode() => new()
+        {
+            Settings =
+            {
+                ["Backend:Database:Provider"] = "PostgreSql", ["Backend:Database:ConnectionString"] = database, ["Backend:Database:MigrateAtStart"] = "true",
+                ["Backend:EncryptionKey"] = Convert.ToBase64String(new byte[32]), ["DataProtection:KeysIn"] = "",
+            },
+        };
+    }
+
+    [Fact]
+    public async Task Lost_keys_in_the_database_sign_all_users_out()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-auth-ring-");
+        try
+        {
+            string cookie;
+            await using (var before = NewAppWithKeysInDatabase(data))
+            {
+                cookie = (await before.NewLoggedInAsync()).Visitor.Cookie("__Host-session")!;
+            }
+
+            TestDatabase.Query(Path.Combine(data.FullName, "backend"), "delete from key_ring");
+            await using var after = NewAppWithKeysInDatabase(data);
+            var visitor = after.NewVisitor();
+            visitor.Headers.Add("Cookie", $"__Host-session={cookie}; __Host-antiforgery={cookie}");
+
+            Assert.Equal("/login?returnUrl=%2Fprofile", (await visitor.OpenAsync("/profile")).Location);
+            Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/login")).Status);
+        }
+        finally
+        {
+            TestDatabase.Delete(Path.Combine(data.FullName, "backend"));
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Keys_in_the_database_are_encrypted_by_the_certificate()
+    {
+        var data = Directory.CreateTempSubdirectory("altogic-auth-cert-");
+        try
+        {
+            var certificate = NewCertificate(data, "first");
+            await using var app = NewAppWithKeysInDatabase(data);
+            (app.Settings["DataProtection:Certificate:Path"], app.Settings["DataProtection:Certificate:Password"]) = (certificate, "pfx");
+            await app.NewLoggedInAsync();
+
+            var element = (string)TestDatabase.Query(Path.Combine(data.FullName, "backend"), "select element from key_ring").Single()[0];
+
+            Assert.Contains("EncryptedData", element);
+            Assert.DoesNotContain("<masterKey", element);
+        }
+        finally
+        {
+            TestDatabase.Delete(Path.Combine(data.FullName, "backend"));
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static TestApp NewAppWithKeysInDatabase(DirectoryInfo data) =>
+        new() { DataDirectory = data, Settings = { ["DataProtection:KeysIn"] = "Database" } };
+
     private static async Task<Visitor> LogInWithNewKeyAsync(TestApp app, TestUser user)
     {
         var keys = app.Services.GetRequiredService<IKeyManager>();

@@ -97,6 +97,29 @@ public sealed class ProductionTests
         Assert.Equal(warnings, log.Of(5).Count());
     }
 
+    [Fact]
+    public async Task Unencrypted_keys_log_a_warning()
+    {
+        var log = new TestLog();
+        await using var app = new ProductionApp
+        {
+            Settings = { ["Serilog:MinimumLevel:Default"] = "Warning" },
+            Wire = services => services.AddSingleton<ILogEventFilter>(log),
+        };
+
+        using var client = app.NewClient();
+
+        Assert.Single(log.Of(7));
+    }
+
+    [Fact]
+    public void Keys_in_a_database_need_the_embedded_backend()
+    {
+        using var app = new ProductionApp { Settings = { ["DataProtection:KeysIn"] = "Database" } };
+
+        Assert.Contains("DataProtection:KeysIn", Assert.Throws<InvalidOperationException>(() => app.Server).Message);
+    }
+
     [Theory]
     [InlineData("/app.css", "text/css")]
     [InlineData("/app.js", "text/javascript")]
