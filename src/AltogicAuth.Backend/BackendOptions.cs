@@ -61,6 +61,9 @@ public sealed class BackendOptions
     /// <summary>Where mails are sent. The mailbox shows copies where it is on too.</summary>
     public SmtpSettings Smtp { get; set; } = new();
 
+    /// <summary>Whether a user gets a mail after a sign-in with a browser that the security events of the user do not have.</summary>
+    public bool SignInNotices { get; set; }
+
     /// <summary>PBKDF2 iterations per password.</summary>
     [Range(1, 10_000_000, ErrorMessage = "Backend:PasswordIterations must be from {1} to {2}.")]
     public int PasswordIterations { get; set; } = 210_000;

@@ -6,7 +6,7 @@ namespace AltogicAuth.Backend.Accounts;
 /// The effect of mailed links on their user, which uses up the link and all its access tokens in the same transaction. Null when the
 /// link was used before.
 /// </summary>
-internal sealed class LinkExchange(BackendDatabase database, Users users, Audit audit, BackendClock clock)
+internal sealed class LinkExchange(BackendDatabase database, Users users, Audit audit, Notices notices, BackendClock clock)
 {
     /// <summary>
     /// Proves the address. Another person may have registered it before: a magic link that is the first proof leaves no password,
@@ -66,6 +66,7 @@ internal sealed class LinkExchange(BackendDatabase database, Users users, Audit 
         await SignInMethodTable.SetPasswordAsync(c, link.UserId, hash);
         await LinkTable.DeleteOfUserAsync(c, link.UserId);
         await audit.AddAsync(c, link.UserId, AuditKind.PasswordReset, client);
+        await notices.AddAsync(c, user, Notices.PasswordChanged, client);
         return await Users.ChangeAsync(c, link.UserId, current => current with { IsEmailVerified = true });
     });
 

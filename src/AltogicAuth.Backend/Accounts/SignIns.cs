@@ -11,7 +11,7 @@ internal sealed record SignInResult(UserRecord User, Session? Session);
 /// <summary>The ways to sign up and to sign in.</summary>
 internal sealed class SignIns(
     BackendDatabase database, Users users, Sessions sessions, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords,
-    RateLimits limits, Audit audit, IOptions<BackendOptions> options)
+    RateLimits limits, Audit audit, Notices notices, IOptions<BackendOptions> options)
 {
     /// <param name="email">As typed.</param>
     /// <param name="password">As typed.</param>
@@ -68,10 +68,16 @@ internal sealed class SignIns(
     {
         await limits.AcquireAsync(client, account: null);
         var link = await links.RequireAsync(accessToken, LinkAction.MagicLink, LinkAction.ConfirmEmail, LinkAction.ProviderSignIn);
+        var isNewBrowser = await notices.IsNewBrowserAsync(link.UserId, client);
         return await database.InTransactionAsync(async c =>
         {
             var user = await exchange.SignInAsync(c, link, holdPassword) ?? throw new RejectedException(Rejection.AccessTokenExpired);
             await audit.AddAsync(c, user.Id, link.Action == LinkAction.ProviderSignIn ? AuditKind.SignInByProvider : AuditKind.SignInByLink, client);
+            if (isNewBrowser)
+            {
+                await notices.AddAsync(c, user, Notices.NewBrowser, client);
+            }
+
             return new SignInResult(user, await sessions.CreateAsync(c, user.Id, client));
         });
     }
@@ -94,10 +100,19 @@ internal sealed class SignIns(
         }
 
         var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(user, password, cancellation) : null;
+        var isNewBrowser = await notices.IsNewBrowserAsync(user.Id, client);
         // A caller that has hung up by then gets no session, and neither does one whose password was replaced meanwhile.
-        return await sessions.CreateAfterPasswordAsync(user, newHash, client, cancellation) is { } session
-            ? new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session)
-            : null;
+        if (await sessions.CreateAfterPasswordAsync(user, newHash, client, cancellation) is not { } session)
+        {
+            return null;
+        }
+
+        if (isNewBrowser)
+        {
+            await database.InTransactionAsync(c => notices.AddAsync(c, user, Notices.NewBrowser, client));
+        }
+
+        return new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session);
     }
 
     private Rejection? ProblemOf(UserRecord user, PasswordVerificationResult verified) =>

@@ -3,7 +3,8 @@ using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Accounts;
 
-internal sealed partial class Users(BackendDatabase database, Audit audit, BackendClock clock, IOptions<BackendOptions> options, ILogger<Users> logger)
+internal sealed partial class Users(
+    BackendDatabase database, Audit audit, Notices notices, BackendClock clock, IOptions<BackendOptions> options, ILogger<Users> logger)
 {
     /// <summary>The name of the users in calls for objects.</summary>
     public const string Model = "users";
@@ -58,6 +59,7 @@ internal sealed partial class Users(BackendDatabase database, Audit audit, Backe
 
         await SignInMethodTable.SetPasswordAsync(c, user.Id, hash);
         await audit.AddAsync(c, user.Id, AuditKind.PasswordChanged, client);
+        await notices.AddAsync(c, user, Notices.PasswordChanged, client);
         return true;
     });
 
@@ -99,13 +101,16 @@ internal sealed partial class Users(BackendDatabase database, Audit audit, Backe
     /// <exception cref="DuplicateKeyException">Another user has the address.</exception>
     public async Task<UserRecord?> ChangeEmailAsync(DataConnection connection, string id, string email, ClientInfo client)
     {
-        if (await ChangeAsync(connection, id, user => user with { Email = email, IsEmailVerified = true }) is not { } changed)
+        if (await UserTable.LockAsync(connection, id) is not { } former)
         {
             return null;
         }
 
+        var changed = former with { Email = email, IsEmailVerified = true };
+        await UserTable.UpdateAsync(connection, changed);
         await LinkTable.DeleteOfUserAsync(connection, id);
         await audit.AddAsync(connection, id, AuditKind.EmailChanged, client);
+        await notices.AddAsync(connection, former, Notices.EmailChanged, client);
         return changed;
     }
 

@@ -26,6 +26,14 @@ internal static class AuditTable
             parameters);
     }
 
+    /// <summary>Whether the user has signed in, but never with this browser and system. Events that were deleted do not count.</summary>
+    public static async Task<bool> IsNewBrowserAsync(DataConnection connection, AuditRecord signIn) => await connection.FindAsync<long?>(
+        """
+        select max(case when browser = @Browser and system = @System then 1 else 0 end) from audit
+        where user_id = @UserId and kind in ('sign-up', 'sign-in', 'sign-in-by-link', 'sign-in-by-provider')
+        """,
+        new { signIn.UserId, signIn.Browser, signIn.System }) == 0;
+
     /// <summary>Deletes some of the events until a time, and returns how many.</summary>
     public static Task<int> PurgeAsync(DataConnection connection, DateTimeOffset happenedUntil, int count) => connection.ExecuteAsync(
         $"delete from audit where {connection.Dialect.IsOneOf("number", "select number from audit where happened_at <= @happenedUntil order by happened_at limit @count")}",

@@ -151,6 +151,7 @@ public static class BackendSetup
         services.AddSingleton<LinkExchange>();
         services.AddSingleton<LinkMails>();
         services.AddSingleton<ProviderSignIns>();
+        services.AddSingleton<Notices>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<RateLimits>();

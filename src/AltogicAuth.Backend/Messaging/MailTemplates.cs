@@ -42,6 +42,13 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
             ["token.lifetimeMinutes"] = ((long)lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture),
         });
 
+    /// <summary>A mail about something that has happened.</summary>
+    public RenderedMail RenderNotice(string action, string? acceptLanguage, DateTimeOffset happenedAt, IReadOnlyDictionary<string, string> values) =>
+        Render(action, acceptLanguage, link: null, language => new Dictionary<string, string>(values)
+        {
+            ["event.time"] = happenedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.GetCultureInfo(language)),
+        });
+
     private RenderedMail Render(string action, string? acceptLanguage, string? link, Func<string, Dictionary<string, string>> valuesIn)
     {
         var suffix = SuffixOf(action, acceptLanguage);
