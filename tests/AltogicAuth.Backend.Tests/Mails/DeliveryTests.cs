@@ -209,6 +209,40 @@ public sealed class DeliveryTests
         Assert.Equal(Email, (await server.NextMailAsync()).To.ToString());
     }
 
+    [Theory]
+    [InlineData("Ann\r\nBcc: eve@evil")]
+    [InlineData("Ann\r\n\r\nA text")]
+    [InlineData("Ann\u2028Bcc: eve@evil")]
+    public async Task Line_breaks_in_a_name_do_not_become_headers(string name)
+    {
+        await using var server = await MailServer.StartAsync();
+        await using var backend = await StartAsync(server);
+        await File.WriteAllTextAsync(Path.Combine(backend.Data.FullName, "mail-templates", "magic-link.txt"), "Subject: For {{user.name}}\n\nx", TestContext.Current.CancellationToken);
+        var (caller, email, id, _) = await backend.NewUserAsync();
+        await caller.PostAsync("db/object/update", new { model = "users", id, values = new { name } });
+
+        await caller.PostAsync($"auth/send-magic?email={email}");
+
+        var mail = await Eventually.FindAsync("the magic link", () => Task.FromResult(server.Mails.FirstOrDefault(mail => mail.Subject!.StartsWith("For", StringComparison.Ordinal))));
+        Assert.Equal((email, "", "x"), (mail.Headers["X-Recipients"], mail.Bcc.ToString(), mail.TextBody!.Trim()));
+        Assert.StartsWith("For Ann ", mail.Subject);
+    }
+
+    [Theory]
+    [InlineData("en", "Confirm your email address")]
+    [InlineData("tr", "E-posta adresinizi onaylayın")]
+    public async Task Mail_arrives_in_the_language_of_its_reader(string language, string subject)
+    {
+        await using var server = await MailServer.StartAsync();
+        await using var backend = await StartAsync(server);
+        var caller = backend.NewCaller();
+        caller.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+
+        await caller.PostAsync("auth/signup-email", new { email = Email, password = "secret phrase" });
+
+        Assert.Equal(subject, (await server.NextMailAsync()).Subject);
+    }
+
     [Fact]
     public async Task Backlog_counts_mails_and_the_age_of_the_oldest()
     {
