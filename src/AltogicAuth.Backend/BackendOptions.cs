@@ -61,6 +61,8 @@ public sealed class BackendOptions
     /// <summary>Where mails are sent. The mailbox shows copies where it is on too.</summary>
     public SmtpSettings Smtp { get; set; } = new();
 
+    public BrandSettings Brand { get; set; } = new();
+
     /// <summary>Whether a user gets a mail after a sign-in with a browser that the security events of the user do not have.</summary>
     public bool SignInNotices { get; set; }
 
@@ -141,6 +143,18 @@ public sealed class BackendOptions
         public bool? MigrateAtStart { get; set; }
     }
 
+    /// <summary>How mails, and the pages of the backend, name the product.</summary>
+    public sealed class BrandSettings
+    {
+        public string Name { get; set; } = "AltogicAuth";
+
+        /// <summary>The address that the name leads to: the site that mailed links lead to, unless set.</summary>
+        public string? Url { get; set; }
+
+        /// <summary>The colour of links and buttons. White text has to be readable on it.</summary>
+        public string Accent { get; set; } = "#3646c9";
+    }
+
     public sealed class SmtpSettings
     {
         /// <summary>The SMTP server. Mails are sent where it is set.</summary>
@@ -159,7 +173,7 @@ public sealed class BackendOptions
         /// <summary>The address of the sender.</summary>
         public string? From { get; set; }
 
-        /// <summary>The name beside that address.</summary>
+        /// <summary>The name beside that address: that of the brand, unless set.</summary>
         public string? FromName { get; set; }
 
         internal bool IsConfigured => !string.IsNullOrEmpty(Host);

@@ -8,12 +8,13 @@ internal static class BackendPage
 {
     public static void MapPageFiles(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/_pages.css", (HttpContext http) => File(http, "pages.css", "text/css; charset=utf-8"));
-        endpoints.MapGet("/_pages.svg", (HttpContext http) => File(http, "pages.svg", "image/svg+xml"));
+        endpoints.MapGet("/_pages.css", (HttpContext http, Brand brand) => File(http, brand, "pages.css", "text/css; charset=utf-8"));
+        endpoints.MapGet("/_pages.svg", (HttpContext http, Brand brand) => File(http, brand, "pages.svg", "image/svg+xml"));
     }
 
-    public static IResult Show(HttpContext http, int status, string policy, string referrerPolicy, string language, Uri site, string title, string main)
+    public static IResult Show(HttpContext http, int status, string policy, string referrerPolicy, string language, string title, string main)
     {
+        var brand = http.RequestServices.GetRequiredService<Brand>();
         var files = Encode(AddressOf(http.Request, "/_pages"));
         return Html(http, policy, status: status, referrerPolicy: referrerPolicy, html: $"""
             <!DOCTYPE html>
@@ -22,12 +23,12 @@ internal static class BackendPage
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width, initial-scale=1">
               <meta name="color-scheme" content="light dark">
-              <title>{Encode(title)} – AltogicAuth</title>
+              <title>{Encode(title)} – {Encode(brand.Name)}</title>
               <link rel="icon" href="{files}.svg" type="image/svg+xml">
               <link rel="stylesheet" href="{files}.css">
             </head>
             <body>
-              <header><a class="brand" href="{Encode(site.AbsoluteUri)}"><img src="{files}.svg" alt="" width="28" height="28">AltogicAuth</a></header>
+              <header><a class="brand" href="{Encode(brand.Url)}"><img src="{files}.svg" alt="" width="28" height="28">{Encode(brand.Name)}</a></header>
               <main>
             {main}
               </main>
@@ -58,9 +59,10 @@ internal static class BackendPage
 
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
 
-    private static IResult File(HttpContext http, string name, string type)
+    private static IResult File(HttpContext http, Brand brand, string name, string type)
     {
         http.Response.Headers.CacheControl = "no-cache";
-        return Results.Stream(typeof(BackendPage).Assembly.GetManifestResourceStream(name)!, type);
+        using var file = new StreamReader(typeof(BackendPage).Assembly.GetManifestResourceStream(name)!);
+        return Results.Text(brand.Fill(file.ReadToEnd()), type);
     }
 }

@@ -29,7 +29,7 @@ internal static class LinkEndpoints
 
         if (link.Action == LinkAction.ChangeEmail)
         {
-            return LinkPages.ConfirmEmailChange(http, address.Site, link.Email!);
+            return LinkPages.ConfirmEmailChange(http, link.Email!);
         }
 
         return Results.Redirect(AppRedirect.Success(address, link.Action, links.NewAccessToken(link)));
@@ -50,23 +50,23 @@ internal static class LinkEndpoints
 
         if (!FormOrigin.IsSameOrigin(http.Request, new Uri(address.PublicUrl)))
         {
-            return LinkPages.ConfirmEmailChange(http, address.Site, link.Email!, status: 403);
+            return LinkPages.ConfirmEmailChange(http, link.Email!, status: 403);
         }
 
         if (await exchange.TryChangeEmailAsync(link, http.Request.ClientInfo()) is not null)
         {
-            return LinkPages.EmailChanged(http, address.Site, link.Email!, AppRedirect.Success(address, link.Action));
+            return LinkPages.EmailChanged(http, link.Email!, AppRedirect.Success(address, link.Action));
         }
 
         // Either a second submission was faster, or the address is taken and the link is still there.
         return await links.FindByKeyAsync(key) is null
             ? Expired(http, address)
-            : LinkPages.EmailTaken(http, address.Site, link.Email!, AppRedirect.Failure(address, link.Action, 401, "There is already a user with this email address."));
+            : LinkPages.EmailTaken(http, link.Email!, AppRedirect.Failure(address, link.Action, 401, "There is already a user with this email address."));
     }
 
     private static IResult Expired(HttpContext http, BackendAddress address) => http.Request.AcceptsJson()
         ? throw new RejectedException(Rejection.AccessTokenExpired)
-        : LinkPages.Expired(http, address.Site, AppRedirect.Failure(address, LinkAction.ChangeEmail, 400, ApiException.InvalidAccessToken));
+        : LinkPages.Expired(http, AppRedirect.Failure(address, LinkAction.ChangeEmail, 400, ApiException.InvalidAccessToken));
 
     private static (string Key, string Action) Read(HttpRequest request) =>
         (LinkQuery.Read(request.Query, "key"), LinkQuery.Read(request.Query, "action"));

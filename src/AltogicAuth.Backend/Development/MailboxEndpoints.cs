@@ -21,16 +21,16 @@ internal static class MailboxEndpoints
             http.Response.Headers.CacheControl = "no-store";
             return Results.Json(await mailbox.AllAsync(), new JsonSerializerOptions(JsonSerializerDefaults.Web));
         });
-        endpoints.MapGet("/_mail", async (Mailbox mailbox, BackendAddress address, HttpContext http) =>
-            Page(http, address, MailboxPages.Title, MailboxPages.List(AddressOf(http), await mailbox.AllAsync())));
-        endpoints.MapGet("/_mail/{id:long}", async (long id, Mailbox mailbox, BackendAddress address, HttpContext http) =>
-            await mailbox.FindAsync(id) is { } mail ? Page(http, address, mail.Subject, MailboxPages.Mail(AddressOf(http), mail)) : Results.NotFound());
+        endpoints.MapGet("/_mail", async (Mailbox mailbox, HttpContext http) =>
+            Page(http, MailboxPages.Title, MailboxPages.List(AddressOf(http), await mailbox.AllAsync())));
+        endpoints.MapGet("/_mail/{id:long}", async (long id, Mailbox mailbox, HttpContext http) =>
+            await mailbox.FindAsync(id) is { } mail ? Page(http, mail.Subject, MailboxPages.Mail(AddressOf(http), mail)) : Results.NotFound());
         endpoints.MapGet("/_mail/{id:long}/html", async (long id, Mailbox mailbox, HttpContext http) =>
             await mailbox.FindAsync(id) is { } mail ? BackendPage.Html(http, MailPolicy, mail.Html) : Results.NotFound());
     }
 
     private static string AddressOf(HttpContext http) => BackendPage.AddressOf(http.Request, "/_mail");
 
-    private static IResult Page(HttpContext http, BackendAddress address, string title, string main) =>
-        BackendPage.Show(http, 200, PagePolicy, "no-referrer", "en", address.Site, title, main);
+    private static IResult Page(HttpContext http, string title, string main) =>
+        BackendPage.Show(http, 200, PagePolicy, "no-referrer", "en", title, main);
 }

@@ -18,7 +18,7 @@ internal static class StandInEndpoints
         endpoints.MapGet("/_auth/{provider}/stand-in/{person}", ChooseAsync);
     }
 
-    private static IResult Show(string provider, HttpContext http, BackendProviders providers, BackendAddress address)
+    private static IResult Show(string provider, HttpContext http, BackendProviders providers)
     {
         if (!HasStandIn(providers, provider))
         {
@@ -26,7 +26,7 @@ internal static class StandInEndpoints
         }
 
         var main = StandInPage.Main(BackendPage.AddressOf(http.Request, $"/_auth/{provider}/stand-in"), provider);
-        return BackendPage.Show(http, 200, Policy, "no-referrer", "en", address.Site, StandInPage.TitleOf(provider), main);
+        return BackendPage.Show(http, 200, Policy, "no-referrer", "en", StandInPage.TitleOf(provider), main);
     }
 
     private static Task<IResult> ChooseAsync(string provider, string person, HttpContext http, BackendProviders providers, ProviderSignIns signIns) =>

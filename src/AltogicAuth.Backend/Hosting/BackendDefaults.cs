@@ -16,7 +16,7 @@ internal sealed class BackendDefaults(IHostEnvironment environment, bool isEmbed
         options.Database.MigrateAtStart ??= isDevelopment || options.Database.Provider == DatabaseProvider.Sqlite;
         options.Smtp.Security ??= IsLoopback(options.Smtp.Host) ? SmtpSecurity.None : SmtpSecurity.StartTls;
         options.Smtp.Port ??= options.Smtp.Security switch { SmtpSecurity.StartTls => 587, SmtpSecurity.Tls => 465, _ => 25 };
-        options.Smtp.FromName ??= "AltogicAuth";
+        options.Smtp.FromName ??= options.Brand.Name;
         options.ClientKey ??= isDevelopment ? BackendOptions.DevelopmentClientKey : NewKey();
         options.ApiKey ??= NewKey();
     }

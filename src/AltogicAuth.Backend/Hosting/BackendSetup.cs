@@ -36,6 +36,7 @@ public static class BackendSetup
         services.AddSingleton(provider => new BackendMetrics(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<BackendProviders>();
         services.AddProviders(section.GetSection(nameof(BackendOptions.Providers)).Get<ProviderSettings>() ?? new());
+        services.AddSingleton<Brand>();
         services.AddData();
         services.AddAccounts();
         services.AddMessaging();

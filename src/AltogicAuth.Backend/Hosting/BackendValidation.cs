@@ -104,6 +104,21 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:Providers:Apple:PrivateKey must be the content of the .p8 file from Apple.";
         }
 
+        if (string.IsNullOrWhiteSpace(options.Brand.Name) || options.Brand.Name.Any(char.IsControl))
+        {
+            yield return "Backend:Brand:Name must be one line of text.";
+        }
+
+        if (!IsAddress(options.Brand.Url))
+        {
+            yield return "Backend:Brand:Url must be an http or https address, without user name, query or fragment.";
+        }
+
+        if (!Brand.IsAccent(options.Brand.Accent))
+        {
+            yield return "Backend:Brand:Accent must be a colour such as #3646c9, with a contrast to white of at least 4.5.";
+        }
+
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
         {
             yield return $"Backend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";

@@ -9,7 +9,7 @@ namespace AltogicAuth.Backend.Messaging;
 /// The texts of mails, one file per action, language and part. They are embedded in the assembly. An own file of the same name
 /// replaces an embedded one, and is read again for each mail, so that an edit takes effect at once.
 /// </summary>
-internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvironment environment, IOptions<BackendOptions> options)
+internal sealed partial class MailTemplates(BackendDatabase database, Brand brand, IHostEnvironment environment, IOptions<BackendOptions> options)
 {
     private const string SubjectLine = "Subject: ";
     private const string Prefix = "templates/";
@@ -53,7 +53,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, IHostEnvir
     {
         var suffix = SuffixOf(action, acceptLanguage);
         var culture = CultureInfo.GetCultureInfo(suffix is "" ? "en" : suffix[1..]);
-        var all = valuesIn(culture.Name);
+        var all = new Dictionary<string, string>(brand.Variables.Concat(valuesIn(culture.Name)));
         all["mail.language"] = culture.Name;
         all["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
         var text = Read($"{action}{suffix}.txt");
