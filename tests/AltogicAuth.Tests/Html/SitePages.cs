@@ -127,7 +127,7 @@ public sealed class SitePages : IAsyncLifetime
             yield return ($"provider/{code}", await visitor.OpenAsync($"/auth-redirect/provider?code={code}"));
         }
 
-        yield return ("provider/stand-in", await visitor.OpenAsync("/e:local/_auth/google/stand-in"));
+        yield return ("stand-in", await visitor.OpenAsync("/e:local/_auth/google/stand-in"));
         yield return ("provider/asked", await visitor.OpenToTheEndAsync("/e:local/_auth/google/stand-in/verified"));
         visitor.Headers.Add("Sec-Fetch-Site", "cross-site");
         yield return ("provider/from-elsewhere", await visitor.OpenAsync("/login/google"));
@@ -135,9 +135,9 @@ public sealed class SitePages : IAsyncLifetime
 
         var member = NewVisitor(app, language);
         await member.OpenAsync("/login/twitter");
-        yield return ("provider/profile", await member.OpenToTheEndAsync("/e:local/_auth/twitter/stand-in/no-address"));
+        yield return ("profile/provider", await member.OpenToTheEndAsync("/e:local/_auth/twitter/stand-in/no-address"));
         app.Clock.Advance(TimeSpan.FromMinutes(6));
-        yield return ("provider/step-up", await member.OpenAsync("/profile/export"));
+        yield return ("export/provider", await member.OpenAsync("/profile/export"));
         await member.OpenAsync("/profile/step-up-provider");
         yield return ("provider/other-user", await member.OpenToTheEndAsync("/e:local/_auth/twitter/stand-in/unverified"));
     }
