@@ -52,6 +52,8 @@ public static class BackendSetup
         services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
         services.AddSingleton<ICheck, DatabaseCheck>();
         services.AddSingleton<ICheck, OrphanCheck>();
+        services.AddSingleton<ICheck, StorageCheck>();
+        services.AddSingleton<ICheck, MailCheck>();
         return services;
     }
 

@@ -53,6 +53,14 @@ internal sealed class SmtpConnection(BackendOptions.SmtpSettings settings, SmtpC
         }
     }
 
+    /// <summary>Connects and signs in, to see whether that is possible.</summary>
+    /// <exception cref="MailNotSentException">It is not.</exception>
+    public async Task CheckAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        await ConnectAsync(limit.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         using (client)

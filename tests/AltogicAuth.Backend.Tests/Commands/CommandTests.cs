@@ -1,3 +1,4 @@
+using AltogicAuth.Backend.Tests.Mails;
 using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Backend.Tests.Commands;
@@ -154,6 +155,38 @@ public sealed class CommandTests
         Assert.Equal(1, code);
         Assert.Contains("ok      database", output);
         Assert.Contains("failed  orphans: Objects without an owner: 1.", output);
+    }
+
+    [Fact]
+    public async Task Check_finds_contents_without_a_file()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        await ann.UploadAsync("a.png", [1], "image/png");
+        backend.Sql($"insert into file_chunks (content_id, number, bytes) values ('stray', 0, {TestDatabase.RandomBytes})");
+
+        var (code, output, _) = await ServerProgram.RunCommandAsync(backend.Data, "--check");
+
+        Assert.Equal(1, code);
+        Assert.Contains("failed  storage: Contents that no file refers to: 1, such as stray.", output);
+    }
+
+    [Fact]
+    public async Task Check_connects_to_the_SMTP_server()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var server = await MailServer.StartAsync();
+        string[] settings = [.. server.Settings.Select(setting => $"--Backend:{setting.Item1}={setting.Item2}"), "--Backend:Smtp:Security=None"];
+
+        var there = await ServerProgram.RunCommandAsync(backend.Data, ["--check", .. settings]);
+        await server.DisposeAsync();
+        var gone = await ServerProgram.RunCommandAsync(backend.Data, ["--check", .. settings]);
+
+        Assert.Equal(0, there.Code);
+        Assert.Contains("ok      mail", there.Output);
+        Assert.Empty(server.Mails);
+        Assert.Equal(1, gone.Code);
+        Assert.Contains("failed  mail: Backend:Smtp: the server 127.0.0.1 cannot be used.", gone.Output);
     }
 
     [Fact, Trait("Database", "Sqlite")]
