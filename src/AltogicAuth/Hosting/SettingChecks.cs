@@ -61,7 +61,7 @@ public static partial class SettingChecks
     [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is not set: the app responds to any host name. Name its own")]
     private static partial void AnyHost(this ILogger logger);
 
-    [LoggerMessage(7, LogLevel.Warning, "DataProtection:Certificate is not set: the keys that encrypt cookies are stored as they are. A reader of them can sign in as any user")]
+    [LoggerMessage(7, LogLevel.Warning, "DataProtection:Certificate is not set: the keys that encrypt cookies are stored as they are. A reader of them can decrypt and forge every cookie")]
     private static partial void KeysAreUnencrypted(this ILogger logger);
 
     [LoggerMessage(6, LogLevel.Warning, "The directory of temporary files {Directory} cannot be written: each upload takes up to 8 MB of memory")]
