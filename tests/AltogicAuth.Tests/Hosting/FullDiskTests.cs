@@ -31,15 +31,33 @@ public sealed class FullDiskTests
         LimitFiles(app, 0);
         await Eventually.HappensAsync("readiness goes off", async () => await StatusOfAsync(http, "/healthz/ready") == HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(http, "/healthz/live"));
+        using (var signIn = await SignInAsync(http))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, signIn.StatusCode);
+            Assert.NotNull(signIn.Headers.RetryAfter);
+            Assert.Contains("\"database_unavailable\"", await signIn.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
 
         LimitFiles(app, ulong.MaxValue);
         await Eventually.HappensAsync("readiness comes back", async () => await StatusOfAsync(http, "/healthz/ready") == HttpStatusCode.OK);
+        using (var signIn = await SignInAsync(http))
+        {
+            Assert.Equal(HttpStatusCode.OK, signIn.StatusCode);
+        }
+
         app.Terminate();
         Assert.Equal(0, (await ended).ExitCode);
     }
 
     private static async Task<HttpStatusCode> StatusOfAsync(HttpClient http, string address) =>
         (await http.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode;
+
+    /// <summary>The demo user, at the backend.</summary>
+    private static async Task<HttpResponseMessage> SignInAsync(HttpClient http)
+    {
+        using var request = Registration.NewRequest(HttpMethod.Post, "auth/signin-email", new { email = "demo@example.com", password = "correct horse demo" });
+        return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 
     // The lower limit only, which may be raised again.
     private static void LimitFiles(AppProcess app, ulong bytes) =>
