@@ -42,7 +42,7 @@ public class TestApp : WebApplicationFactory<Program>
 
     public TestClock Clock { get; init; } = new();
 
-    public BackendFaults Faults => Services.GetRequiredService<BackendFaults>();
+    public BackendFaults Faults => Services.GetService<BackendServer>()?.Faults ?? Services.GetRequiredService<BackendFaults>();
 
     /// <summary>A browser of its own: an empty cookie jar, no redirect followed.</summary>
     public Visitor NewVisitor(string userAgent = Visitor.Chrome) => new(this, userAgent);
@@ -94,12 +94,11 @@ public class TestApp : WebApplicationFactory<Program>
     public Task<Mail> ReadMailAsync(string address, string action) => Eventually.FindAsync($"the mail {action} to {address}",
         async () => (await MailsToAsync(address)).FirstOrDefault(mail => mail.Action == action));
 
-    public HttpClient CreateBareClient() => CreateClient(new WebApplicationFactoryClientOptions
-    {
-        BaseAddress = new Uri("https://localhost"),
-        AllowAutoRedirect = false,
-        HandleCookies = false,
-    });
+    /// <summary>Follows no redirect and keeps no cookies.</summary>
+    public HttpClient CreateBareClient() => new(NewHandler()) { BaseAddress = new Uri("https://localhost") };
+
+    public HttpMessageHandler NewHandler() =>
+        Services.GetService<BackendServer>() is { } backend ? backend.NewHandler(Server.CreateHandler()) : Server.CreateHandler();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -110,10 +109,17 @@ public class TestApp : WebApplicationFactory<Program>
             builder.UseSetting($"Serilog:MinimumLevel:Override:{quiet}", "Debug");
         }
 
-        builder.UseTestSettings(DataDirectory, Settings);
+        var server = BackendServer.IsWanted && !Settings.ContainsKey("Altogic:EnvUrl") ? new BackendServer(DataDirectory, Settings, Clock) : null;
+        builder.UseTestSettings(DataDirectory, [.. server?.SiteSettings ?? [], .. Settings]);
         builder.ConfigureServices(services =>
         {
             services.AddSingleton<ILogEventFilter>(Log);
+            if (server is not null)
+            {
+                // Registered by a factory, the container also ends it.
+                services.AddSingleton(_ => server);
+            }
+
             services.AddFaultInjection();
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             if (!PadsResponses)
@@ -129,7 +135,7 @@ public class TestApp : WebApplicationFactory<Program>
                     return;
                 }
 
-                handler.PrimaryHandler = OnSocket ? handler.PrimaryHandler : Server.CreateHandler();
+                handler.PrimaryHandler = OnSocket || server is not null ? handler.PrimaryHandler : Server.CreateHandler();
                 handler.AdditionalHandlers.Insert(0, Secrets.Tap());
             }));
 

@@ -18,7 +18,7 @@ public sealed class Visitor
     private readonly Secrets _secrets;
 
     public Visitor(TestApp app, string userAgent)
-        : this(app, new Uri("https://localhost"), app.Server.CreateHandler(), userAgent)
+        : this(app, new Uri("https://localhost"), app.NewHandler(), userAgent)
     {
     }
 
