@@ -6,9 +6,12 @@ namespace AltogicAuth.Pages;
 
 /// <summary>The way back from a provider. No mail scanner sees it, so a GET exchanges the token.</summary>
 [AllowAnonymous]
-public sealed class ProviderCallbackModel(ProviderSignIns signIns, LinkSignIns links, LinkCookies cookies, SecurityEvents events) : PageModel, IRedisplay
+public sealed class ProviderCallbackModel(ProviderSignIns signIns, LinkSignIns links, LinkCookies cookies, ProviderStarts starts, SecurityEvents events) : PageModel, IRedisplay
 {
     public const string Cancelled = "access_denied";
+    public const string Expired = "expired";
+
+    private static readonly string[] Known = [Cancelled, Expired, ErrorCodes.EmailNotUnique];
 
     public GrantedSession? Granted { get; private set; }
 
@@ -23,8 +26,10 @@ public sealed class ProviderCallbackModel(ProviderSignIns signIns, LinkSignIns l
     {
         if (code is not null)
         {
-            events.LinkRejected(LinkPurpose.Provider.Action, code);
-            FailureCode = code;
+            // A code of a link that anyone can write does not get into the log.
+            FailureCode = Known.Contains(code) ? code : "unknown";
+            events.LinkRejected(LinkPurpose.Provider.Action, FailureCode);
+            starts.Clear(HttpContext);
             return this.Redisplay(StatusCodes.Status400BadRequest);
         }
 

@@ -15,7 +15,7 @@ public sealed class ProviderStarts(AppCookieManager cookies)
 
     // Lax: the way back begins on the provider's site.
     private readonly ProtectedCookie<ProviderStartList> _cookie =
-        cookies.Protect<ProviderStartList>("provider", TimeSpan.FromMinutes(15), SameSiteMode.Lax);
+        cookies.Protect<ProviderStartList>("provider", TimeSpan.FromMinutes(10), SameSiteMode.Lax);
 
     public void Add(HttpContext http, ProviderStart start) => _cookie.Write(http, new ProviderStartList([start, .. Read(http).Take(MaxStarts - 1)]));
 
@@ -32,6 +32,9 @@ public sealed class ProviderStarts(AppCookieManager cookies)
         _cookie.Write(http, new ProviderStartList(starts));
         return found;
     }
+
+    /// <summary>After a failure no start counts any more: another site could end it with a sign-in of its own.</summary>
+    public void Clear(HttpContext http) => _cookie.Delete(http);
 
     private IEnumerable<ProviderStart> Read(HttpContext http) => _cookie.Read(http)?.Starts ?? [];
 }

@@ -17,6 +17,8 @@ public static class SiteForms
         ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Email"),
         ["/auth-redirect"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=magic-link")),
         ["/auth-redirect?handler=Decline"] = new(SomebodyElsesLinkAsync),
+        ["/auth-redirect/provider"] = new(ProviderQuestionAsync),
+        ["/auth-redirect/provider?handler=Decline"] = new(ProviderQuestionAsync),
         ["/auth-redirect/new-password"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "Input.Email", "Input.NewPassword"),
         ["/preferences"] = new(Stranger("/login"), "theme", "language", "returnUrl"),
         ["/logout"] = new(Member("/profile")),
@@ -63,6 +65,12 @@ public static class SiteForms
         var visitor = app.NewVisitor();
         var button = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "email-confirm")).Link);
         return (visitor, await visitor.FollowAsync(await visitor.SubmitAsync(button, "main form")));
+    }
+
+    private static async Task<(Visitor, Page)> ProviderQuestionAsync(TestApp app)
+    {
+        var visitor = app.NewVisitor();
+        return (visitor, await visitor.OpenToTheEndAsync("/e:local/_auth/google/stand-in/verified"));
     }
 
     private static async Task<(Visitor, Page)> SomebodyElsesLinkAsync(TestApp app)

@@ -25,7 +25,7 @@ public sealed class CookieTests(TestApp app)
         ["__Host-device"] = (SameSiteMode.Strict, TimeSpan.FromDays(365)),
         ["__Host-language"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
         ["__Host-last-method"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
-        ["__Host-provider"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(15)),
+        ["__Host-provider"] = (SameSiteMode.Lax, TimeSpan.FromMinutes(10)),
         ["__Host-theme"] = (SameSiteMode.Lax, TimeSpan.FromDays(365)),
     };
 

@@ -116,6 +116,16 @@ public sealed class ProviderSignInTests(TestApp app)
     }
 
     [Fact]
+    public async Task Start_does_not_count_after_a_failure()
+    {
+        var visitor = app.NewVisitor();
+        await visitor.OpenAsync("/login/google");
+        await visitor.OpenToTheEndAsync("/e:local/_auth/google/stand-in/cancel");
+
+        Assert.Equal("/auth-redirect/provider", (await ReturnAsync(visitor, "google", "verified")).Location);
+    }
+
+    [Fact]
     public async Task Two_tabs_do_not_disturb_each_other()
     {
         var visitor = app.NewVisitor();
@@ -237,7 +247,7 @@ public sealed class ProviderSignInTests(TestApp app)
 
     [Theory]
     [InlineData("google", ".providers a[href='/login/google'] .badge")]
-    [InlineData("password", "main form .primary .badge")]
+    [InlineData("password", "main form .badge")]
     [InlineData("link", ".more .badge")]
     public async Task Login_marks_the_method_that_was_used_last(string method, string mark)
     {

@@ -35,7 +35,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
         var signIn = await visitor.SubmitAsync(await visitor.OpenAsync("/auth-redirect"), "main form");
 
         Assert.Equal(LongestReturnUrl, signIn.Location);
-        Assert.Equal(["correlation", "device", "flash", "pending", "reset", "session"], NamesOf(signIn));
+        Assert.Equal(["correlation", "device", "flash", "method", "pending", "reset", "session"], NamesOf(signIn));
     }
 
     [Fact]
