@@ -18,7 +18,7 @@ internal static class QueryEndpoints
         queries.MapPost("/get-single", GetSingleAsync);
         queries.MapPost("/get-list", GetListAsync);
         queries.MapPost("/update", (SessionCall call, ObjectSets objects) => ChangeAsync(call, objects, ObjectChange.Values(call, FieldUpdates.Protected)));
-        queries.MapPost("/update-fields", (SessionCall call, ObjectSets objects) => ChangeAsync(call, objects, ObjectChange.Updates(call, FieldUpdates.Protected)));
+        queries.MapPost("/update-fields", (SessionCall call, ObjectSets objects) => ChangeAsync(call, objects, ObjectChange.Updates(call, FieldUpdates.Protected), (call.Body["updates"] as JsonArray)?.Count ?? 1));
         queries.MapPost("/delete", DeleteAsync);
         foreach (var path in (string[])["/set", "/append", "/get-random", "/compute", "/search-text", "/fuzzy-search"])
         {
@@ -60,9 +60,9 @@ internal static class QueryEndpoints
             : page);
     }
 
-    private static async Task<IResult> ChangeAsync(SessionCall call, ObjectSets objects, Action<JsonObject> change)
+    private static async Task<IResult> ChangeAsync(SessionCall call, ObjectSets objects, Action<JsonObject> change, int steps = 1)
     {
-        var changed = await objects.ChangeAsync(ModelToWrite(call), QueryReader.Read(call.Body).Filter, call.UserId, change);
+        var changed = await objects.ChangeAsync(ModelToWrite(call), QueryReader.Read(call.Body).Filter, call.UserId, change, steps);
         return ApiResponse.Json(new JsonObject { ["totalMatch"] = changed, ["updated"] = changed });
     }
 

@@ -29,7 +29,9 @@ internal sealed class BackendDatabase : IDisposable
         if (settings.Provider == DatabaseProvider.PostgreSql)
         {
             Dialect = new PostgreSqlDialect();
-            _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxAutoPrepare = MaxPreparedStatements });
+            var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxAutoPrepare = MaxPreparedStatements };
+            IsUnverified = connection is { SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA), Host: not ("localhost" or "127.0.0.1" or "::1") };
+            _source = NpgsqlDataSource.Create(connection);
             return;
         }
 
@@ -40,6 +42,9 @@ internal sealed class BackendDatabase : IDisposable
     }
 
     public Dialect Dialect { get; }
+
+    /// <summary>Whether the server is reached over a network, and its certificate is not verified.</summary>
+    public bool IsUnverified { get; }
 
     /// <summary>The data directory.</summary>
     public string Directory { get; }

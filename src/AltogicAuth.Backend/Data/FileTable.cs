@@ -36,6 +36,9 @@ internal static class FileTable
     public static Task<long> BytesAsync(DataConnection connection) =>
         connection.FindAsync<long>("select cast(coalesce(sum(size), 0) as bigint) from files");
 
+    public static Task<long> CountOfUserAsync(DataConnection connection, string userId) =>
+        connection.FindAsync<long>("select count(*) from files where user_id = @userId", new { userId });
+
     public static async Task<bool> ExistsAsync(DataConnection connection, string bucketId, string name) =>
         await connection.FindAsync<long>("select count(*) from files where bucket_id = @bucketId and name = @name", new { bucketId, name }) > 0;
 

@@ -26,8 +26,12 @@ internal static class UserTable
     public static Task<UserRecord?> FindAsync(DataConnection connection, string id) => OneAsync(connection, "where u.id = @id", new { id });
 
     /// <summary>The user as long as the transaction runs: no other one changes it meanwhile.</summary>
-    public static Task<UserRecord?> LockAsync(DataConnection connection, string id) =>
-        OneAsync(connection, $"where u.id = @id{connection.Dialect.ForUpdate("u")}", new { id });
+    public static async Task<UserRecord?> LockAsync(DataConnection connection, string id)
+    {
+        // Two statements: after waiting for the lock, one would see the password as it was before.
+        await connection.FindAsync<string>($"select u.id from users u where u.id = @id{connection.Dialect.ForUpdate("u")}", new { id });
+        return await FindAsync(connection, id);
+    }
 
     /// <summary>A user who kept another spelling when addresses were made canonical is found by exactly that one.</summary>
     public static Task<UserRecord?> FindByEmailAsync(DataConnection connection, EmailAddress email) => OneAsync(

@@ -29,6 +29,11 @@ internal sealed partial class BackendStart(
             SmtpIsNotEncrypted(smtp.Host!);
         }
 
+        if (data.IsUnverified && !environment.IsDevelopment())
+        {
+            DatabaseIsUnverified();
+        }
+
         if (!options.Value.RateLimits.Enabled && !environment.IsDevelopment())
         {
             RateLimitsAreOff();
@@ -43,6 +48,10 @@ internal sealed partial class BackendStart(
 
     [LoggerMessage(3025, LogLevel.Warning, "Backend:Smtp:Security is None: mails, and the links in them, go to {Host} without encryption")]
     private partial void SmtpIsNotEncrypted(string host);
+
+    [LoggerMessage(3050, LogLevel.Warning,
+        "Backend:Database:ConnectionString does not verify the server's certificate: somebody in between could read the data. Add SSL Mode=VerifyFull")]
+    private partial void DatabaseIsUnverified();
 
     [LoggerMessage(3006, LogLevel.Warning, "Backend:RateLimits:Enabled is false: attempts to guess a password are not limited")]
     private partial void RateLimitsAreOff();

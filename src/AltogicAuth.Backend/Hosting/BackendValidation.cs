@@ -142,6 +142,11 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:Storage:S3:Endpoint must be an http or https address, without user name, query or fragment.";
         }
 
+        if (IsPlainHttp(storage.S3.Endpoint))
+        {
+            yield return "Backend:Storage:S3:Endpoint must be https, or http on loopback.";
+        }
+
         // With the contents in the database, S3 is needed only for those that were written before.
         if (storage.Provider == StorageProvider.S3 || !string.IsNullOrEmpty(storage.S3.Bucket))
         {

@@ -10,6 +10,8 @@ internal sealed class ObjectSets(BackendDatabase database, SharedModels shared, 
     /// <summary>How many objects one call changes or deletes.</summary>
     private const int MaxChanged = 1_000;
 
+    private const int MaxSteps = 10_000;
+
     public Task<IReadOnlyList<JsonObject>> ListAsync(string model, ObjectQuery query, string userId) =>
         database.ReadAsync(c => ObjectQueries.ListAsync(c, shared.ReadableBy(userId, model), query));
 
@@ -35,10 +37,20 @@ internal sealed class ObjectSets(BackendDatabase database, SharedModels shared, 
     }
 
     /// <summary>Changes the user's own objects, one by one, and returns how many there were.</summary>
-    public Task<int> ChangeAsync(string model, Condition? filter, string userId, Action<JsonObject> change) => database.InTransactionAsync(async c =>
+    /// <param name="model">The model.</param>
+    /// <param name="filter">Null for all.</param>
+    /// <param name="userId">The owner.</param>
+    /// <param name="change">What is done with each.</param>
+    /// <param name="steps">How many steps that has: others wait while all of them are done.</param>
+    public Task<int> ChangeAsync(string model, Condition? filter, string userId, Action<JsonObject> change, int steps = 1) => database.InTransactionAsync(async c =>
     {
         var ids = await ObjectQueries.LockAsync(c, new ObjectScope(model, userId), filter, MaxChanged + 1);
         RequireFew(ids.Count);
+        if ((long)ids.Count * steps > MaxSteps)
+        {
+            throw new InvalidFieldException("updates", $"One call makes at most {MaxSteps} updates, those of all objects together.");
+        }
+
         foreach (var id in ids)
         {
             var fields = (await ObjectTable.FindAsync(c, model, id, userId))!;

@@ -35,6 +35,7 @@ internal sealed class Files(BackendDatabase database, StoredContents contents, S
         await RequireSpaceAsync(file.UserId, size);
         return await contents.StoreAsync(content, id => InBucketAsync(file.UserId, async c =>
         {
+            await StorageQuota.RequireFileAsync(c, file.UserId);
             await quota.RequireAsync(c, file.UserId, size);
             await contents.UseAsync(c, id);
             var record = New(file with { Name = await FreeNameAsync(c, file.BucketId, file.Name) }, id, size);

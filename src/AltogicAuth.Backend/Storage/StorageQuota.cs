@@ -5,6 +5,8 @@ namespace AltogicAuth.Backend.Storage;
 /// <summary>How many bytes the files of one user may have, and those of all users together.</summary>
 internal sealed class StorageQuota(IOptions<BackendOptions> options)
 {
+    public const int MaxFilesPerUser = 10_000;
+
     private readonly BackendOptions.StorageSettings _settings = options.Value.Storage;
 
     /// <summary>Makes other transactions that add bytes wait for this one, so that what is checked next stays true until the commit.</summary>
@@ -18,6 +20,15 @@ internal sealed class StorageQuota(IOptions<BackendOptions> options)
         if (_settings.MaxTotalBytes is not null)
         {
             await EnvironmentTable.LockAsync(connection);
+        }
+    }
+
+    /// <exception cref="RejectedException">The user has as many files as one may have, empty ones included: lists read all of them.</exception>
+    public static async Task RequireFileAsync(DataConnection connection, string userId)
+    {
+        if (await FileTable.CountOfUserAsync(connection, userId) >= MaxFilesPerUser)
+        {
+            throw new RejectedException(Rejection.StorageQuotaExceeded);
         }
     }
 

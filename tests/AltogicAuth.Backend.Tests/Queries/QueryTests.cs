@@ -299,6 +299,24 @@ public sealed partial class QueryTests(ThingsFixture things) : IClassFixture<Thi
     public async Task Name_of_a_model_is_no_SQL(string model) =>
         Assert.Equal("[]", (await things.Ann.PostAsync("db/get-list", new { model })).Body);
 
+    [Fact]
+    public async Task One_call_makes_at_most_10_000_updates()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        await ann.PostAsync("db/create", new { model = "many", values = Enumerable.Range(0, 11).Select(n => new { n }) });
+        Task<ApiResult> UpdateAsync(int updates) => ann.PostAsync("db/update-fields", new
+        {
+            model = "many",
+            updates = Enumerable.Range(0, updates).Select(_ => new { field = "n", updateType = "increment", value = 1 }),
+        });
+
+        Assert.Equal((400, "validation_error"), Of(await UpdateAsync(1_000)));
+        Assert.Equal((200, null), Of(await UpdateAsync(900)));
+
+        static (int, string?) Of(ApiResult response) => (response.Status, response.Status == 200 ? null : response.Code);
+    }
+
     [Theory, Trait("Database", "Sqlite")]
     [InlineData("select fields from objects WHERE ORDER PAGE")]
     [InlineData("select count(*) from objects WHERE")]
