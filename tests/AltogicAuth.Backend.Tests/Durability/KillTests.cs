@@ -125,7 +125,9 @@ public sealed class KillTests : IDisposable
                 exists (select 1 from links l where l.user_id = u.id) and exists (select 1 from mails m where m.recipient = u.email)
                 and exists (select 1 from sign_in_methods s where s.user_id = u.id))
             """));
-        Assert.Empty(TestDatabase.Query(_data.FullName, "select name from files where length(content) <> 20000"));
+        Assert.Empty(TestDatabase.Query(_data.FullName, """
+            select name from files f where size <> 20000 or size <> (select sum(length(bytes)) from file_chunks c where c.content_id = f.content_id)
+            """));
     }
 
     private async Task AssertNothingIsLostAsync(ServerProcess server)
