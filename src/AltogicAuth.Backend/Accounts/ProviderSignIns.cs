@@ -35,6 +35,12 @@ internal sealed class ProviderSignIns(
     {
         if (identity.VerifiedEmail is { } email && await UserTable.FindByEmailAsync(connection, email) is { } holder)
         {
+            // Another request may have created this very user since the identity was looked up.
+            if (await SignInMethodTable.FindUserIdAsync(connection, identity.Provider, identity.Id) is { } created)
+            {
+                return created;
+            }
+
             await RemoveUnprovenAsync(connection, holder);
         }
 
