@@ -23,7 +23,7 @@ try
     builder.AddTelemetry();
     builder.AddProxies();
     builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
-    builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<DiskSpaceHealth>("disk").AddCheck<OutboxHealth>("outbox");
+    builder.Services.AddHealthChecks().AddDrain().AddBackend();
 
     var app = builder.Build();
     if (commandLine.CommandName is not null)

@@ -51,6 +51,21 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_is_not_ready_and_still_responds_during_the_drain()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is for Unix.");
+        await using var server = await ServerProcess.StartAsync(_data.FullName, ("--Shutdown:Drain", "00:30:00"));
+        using var http = new HttpClient { BaseAddress = server.Address };
+
+        server.Terminate();
+
+        await Eventually.HappensAsync("the server is not ready", async () =>
+            (await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("Healthy", await http.GetStringAsync("/healthz/live", TestContext.Current.CancellationToken));
+        server.Kill();
+    }
+
+    [Fact]
     public async Task Health_command_exits_by_the_readiness_of_the_server()
     {
         Uri address;

@@ -19,6 +19,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <param name="dataDirectory">Of SQLite, and of PostgreSQL for the tests on it.</param>
+    /// <param name="settings">Of the section <c>Backend</c>, or of another one with <c>--</c> before its name.</param>
     public static async Task<ServerProcess> StartAsync(string dataDirectory, params (string Key, string Value)[] settings)
     {
         string[] arguments =
@@ -27,7 +29,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             $"--Backend:DataDirectory={dataDirectory}", "--Backend:DemoUser=false", "--Backend:PasswordIterations=1",
             "--Backend:PasswordQueueLength=1000", "--Backend:RateLimits:Enabled=false",
             .. TestDatabase.SettingsOf(dataDirectory).Select(setting => $"--{setting.Key}={setting.Value}"),
-            .. settings.Select(setting => $"--Backend:{setting.Key}={setting.Value}"),
+            .. settings.Select(setting => $"{(setting.Key.StartsWith("--", StringComparison.Ordinal) ? "" : "--Backend:")}{setting.Key}={setting.Value}"),
         ];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = dataDirectory })!;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)

@@ -115,9 +115,6 @@ public static class BackendSetup
     private static void AddData(this IServiceCollection services)
     {
         services.AddSingleton<BackendDatabase>();
-        services.AddSingleton(provider => new DatabaseHealth(provider.GetRequiredService<BackendDatabase>()));
-        services.AddSingleton(provider => new OutboxHealth(provider.GetRequiredService<Outbox>()));
-        services.AddSingleton(provider => new DiskSpaceHealth(provider.GetRequiredService<BackendDatabase>(), provider.GetRequiredService<IOptions<BackendOptions>>()));
         services.AddSingleton(provider => new DatabaseKeyRing(provider.GetRequiredService<BackendDatabase>()));
         services.AddSingleton<BackendKey>();
         services.AddSingleton<SessionTokens>();

@@ -5,21 +5,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>Degraded, but ready, while a mail waits to be sent for long: other nodes would not send it sooner.</summary>
-public sealed class OutboxHealth : IHealthCheck
+internal sealed class OutboxHealth(Outbox outbox) : IHealthCheck
 {
     // A mail that fails twice has waited for six minutes, and a third attempt may still succeed.
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);
 
-    private readonly Outbox _outbox;
 
-    internal OutboxHealth(Outbox outbox) => _outbox = outbox;
-
-    /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            return (await _outbox.BacklogAsync()).OldestAge > MaxAge ? HealthCheckResult.Degraded("A mail waits to be sent for long.") : HealthCheckResult.Healthy();
+            return (await outbox.BacklogAsync()).OldestAge > MaxAge ? HealthCheckResult.Degraded("A mail waits to be sent for long.") : HealthCheckResult.Healthy();
         }
         catch (DatabaseUnavailableException failure)
         {

@@ -16,7 +16,7 @@ public static class AltogicSetup
         if (isEmbedded)
         {
             builder.Services.AddBackend(builder.Configuration.GetSection(BackendOptions.Section), isEmbedded: true);
-            builder.Services.AddHealthChecks().AddCached<DatabaseHealth>("database").AddCached<DiskSpaceHealth>("disk").AddCached<OutboxHealth>("outbox");
+            builder.Services.AddHealthChecks().AddBackend();
         }
         else if (new AltogicOptionsValidator().Validate(null, section.Get<AltogicOptions>()!) is { Failed: true } result)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Altogic;
 using AltogicAuth.Backend;
+using AltogicAuth.Backend.Hosting;
 using AltogicAuth.Hosting;
 using AltogicAuth.Photos;
 using AltogicAuth.RateLimiting;
