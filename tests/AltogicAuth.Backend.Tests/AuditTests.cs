@@ -53,13 +53,24 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wrong_current_password_is_recorded()
+    {
+        var (caller, _, id, _) = await _backend.NewUserAsync();
+
+        Assert.Equal(401, (await caller.PostAsync("auth/change-pwd", new { oldPassword = "wrong phrase", newPassword = "another phrase" })).Status);
+        Assert.Equal(401, (await caller.PostAsync("auth/change-email", new { currentPassword = "wrong phrase", newEmail = "new@example.test" })).Status);
+
+        await Eventually.HappensAsync("both are recorded", () => Task.FromResult(Count($"user_id = '{id}' and kind = 'password-check-failed'") == 2));
+    }
+
+    [Fact]
     public async Task Failures_waiting_at_shutdown_are_recorded()
     {
         var (_, _, id, _) = await _backend.NewUserAsync();
         var worker = _backend.Services.GetServices<IHostedService>().OfType<AuditWorker>().Single();
         var user = await _backend.Services.GetRequiredService<Users>().FindAsync(id);
 
-        _backend.Services.GetRequiredService<Audit>().AddFailure(user!, new ClientInfo(IPAddress.Loopback, IsNamed: false, UserAgent: null, AcceptLanguage: null));
+        _backend.Services.GetRequiredService<Audit>().AddFailure(user!, AuditKind.SignInFailed, new ClientInfo(IPAddress.Loopback, IsNamed: false, UserAgent: null, AcceptLanguage: null));
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("sign-in-failed", KindsOf(id)[^1]);

@@ -23,11 +23,11 @@ internal sealed class Audit(BackendDatabase database, BackendClock clock, IOptio
         AuditTable.InsertAsync(connection, New(userId, kind, client));
 
     /// <summary>
-    /// Records a failed sign-in behind the response. A write that happens for existing users only would show in the duration.
+    /// Records a wrong password behind the response. A write that happens for existing users only would show in the duration.
     /// </summary>
-    public void AddFailure(UserRecord user, ClientInfo client) => _waiting.Writer.TryWrite(New(user.Id, AuditKind.SignInFailed, client));
+    public void AddFailure(UserRecord user, string kind, ClientInfo client) => _waiting.Writer.TryWrite(New(user.Id, kind, client));
 
-    /// <summary>Waits until there are failed sign-ins to write.</summary>
+    /// <summary>Waits until there are failures to write.</summary>
     public async Task WaitForFailuresAsync(CancellationToken cancellation) => await _waiting.Reader.WaitToReadAsync(cancellation);
 
     /// <summary>Writes those that wait.</summary>

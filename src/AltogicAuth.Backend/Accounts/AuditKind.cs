@@ -8,6 +8,7 @@ internal static class AuditKind
     public const string SignInFailed = "sign-in-failed";
     public const string SignInByLink = "sign-in-by-link";
     public const string SignInByProvider = "sign-in-by-provider";
+    public const string PasswordCheckFailed = "password-check-failed";
     public const string PasswordChanged = "password-changed";
     public const string PasswordReset = "password-reset";
     public const string EmailChangeRequested = "email-change-requested";

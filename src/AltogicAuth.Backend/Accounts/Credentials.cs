@@ -44,7 +44,7 @@ internal sealed class Credentials(
     {
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
         await limits.AcquireAsync(client, user.Email);
-        await RequirePasswordAsync(user, oldPassword, cancellation);
+        await RequirePasswordAsync(user, oldPassword, client, cancellation);
         if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, cancellation), client))
         {
             throw new RejectedException(Rejection.CurrentPasswordWrong);
@@ -57,7 +57,7 @@ internal sealed class Credentials(
         var email = EmailAddress.TryParse(newEmail);
         InvalidFieldException.ThrowIfAny(EmailAddress.ProblemOf(email, newEmail, "newEmail"));
         await limits.AcquireAsync(client, user.Email);
-        await RequirePasswordAsync(user, currentPassword, cancellation);
+        await RequirePasswordAsync(user, currentPassword, client, cancellation);
         if (await users.FindByEmailAsync(email) is not null)
         {
             throw new RejectedException(Rejection.EmailTaken, email!.Value);
@@ -95,7 +95,7 @@ internal sealed class Credentials(
         return user.IsOfProvider ? throw new RejectedException(Rejection.NoPasswordToChange) : user;
     }
 
-    private async Task RequirePasswordAsync(UserRecord user, string? password, CancellationToken cancellation)
+    private async Task RequirePasswordAsync(UserRecord user, string? password, ClientInfo client, CancellationToken cancellation)
     {
         if (user.PasswordHash is null)
         {
@@ -104,6 +104,7 @@ internal sealed class Credentials(
 
         if (!await passwords.VerifyAsync(user, password ?? "", cancellation))
         {
+            audit.AddFailure(user, AuditKind.PasswordCheckFailed, client);
             throw new RejectedException(Rejection.CurrentPasswordWrong);
         }
     }

@@ -28,15 +28,33 @@ internal sealed class Sessions(BackendDatabase database, SessionTokens tokens, A
     /// Adds a session after a password was verified, which may become one of a higher cost. Null when the verified one is no longer the
     /// user's.
     /// </summary>
-    public async Task<Session?> CreateAfterPasswordAsync(UserRecord user, string? newHash, ClientInfo client, CancellationToken cancellation)
+    /// <param name="user">As it was when the password was verified.</param>
+    /// <param name="newHash">A hash of higher cost; null for none.</param>
+    /// <param name="client">The visitor's browser.</param>
+    /// <param name="addNotice">Adds a notice to the same transaction; null for none.</param>
+    /// <param name="cancellation">Counts until the session is written.</param>
+    public async Task<Session?> CreateAfterPasswordAsync(
+        UserRecord user, string? newHash, ClientInfo client, Func<DataConnection, Task>? addNotice, CancellationToken cancellation)
     {
         var (session, signIn) = (New(user.Id, client), audit.New(user.Id, AuditKind.SignIn, client));
-        return await database.WriteAsync(
-            c => SessionTable.TryInsertAfterPasswordAsync(
-                c, session.Record, signIn, options.Value.MaxSessionsPerUser, user.PasswordHash!, newHash ?? user.PasswordHash!),
-            cancellation)
-            ? session
-            : null;
+        var isCreated = addNotice is null
+            ? await database.WriteAsync(InsertAsync, cancellation)
+            : await database.InTransactionAsync(
+                async c =>
+                {
+                    if (!await InsertAsync(c))
+                    {
+                        return false;
+                    }
+
+                    await addNotice(c);
+                    return true;
+                },
+                cancellation);
+        return isCreated ? session : null;
+
+        Task<bool> InsertAsync(DataConnection connection) => SessionTable.TryInsertAfterPasswordAsync(
+            connection, session.Record, signIn, options.Value.MaxSessionsPerUser, user.PasswordHash!, newHash ?? user.PasswordHash!);
     }
 
     public Task<SessionRecord?> FindAsync(string token) =>

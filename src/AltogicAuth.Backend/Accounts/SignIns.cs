@@ -95,24 +95,16 @@ internal sealed class SignIns(
 
         if (ProblemOf(user, verified) is { } problem)
         {
-            audit.AddFailure(user, client);
+            audit.AddFailure(user, AuditKind.SignInFailed, client);
             throw new RejectedException(problem);
         }
 
         var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(user, password, cancellation) : null;
         var isNewBrowser = await notices.IsNewBrowserAsync(user.Id, client);
         // A caller that has hung up by then gets no session, and neither does one whose password was replaced meanwhile.
-        if (await sessions.CreateAfterPasswordAsync(user, newHash, client, cancellation) is not { } session)
-        {
-            return null;
-        }
-
-        if (isNewBrowser)
-        {
-            await database.InTransactionAsync(c => notices.AddAsync(c, user, Notices.NewBrowser, client));
-        }
-
-        return new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session);
+        var session = await sessions.CreateAfterPasswordAsync(
+            user, newHash, client, isNewBrowser ? c => notices.AddAsync(c, user, Notices.NewBrowser, client) : null, cancellation);
+        return session is null ? null : new SignInResult(user with { LastLoginAt = session.Record.CreatedAt }, session);
     }
 
     private Rejection? ProblemOf(UserRecord user, PasswordVerificationResult verified) =>
