@@ -30,6 +30,11 @@ internal static class FileTable
             $"{Select} where user_id = @userId and bucket_id = @bucketId order by number", new { bucketId, userId })).Select(row => row.ToRecord()),
     ];
 
+    /// <summary>The contents of files, in the order of their ids. An empty file has none.</summary>
+    public static Task<IReadOnlyList<string>> ContentIdsAsync(DataConnection connection, string after, string? upTo = null) => connection.QueryAsync<string>(
+        $"select content_id from files where content_id > @after {(upTo is null ? "" : "and content_id <= @upTo")} and size > 0 order by content_id",
+        new { after, upTo });
+
     public static Task<long> BytesOfUserAsync(DataConnection connection, string userId) =>
         connection.FindAsync<long>("select cast(coalesce(sum(size), 0) as bigint) from files where user_id = @userId", new { userId });
 

@@ -14,6 +14,6 @@ internal interface IFileContents
     /// <summary>Deletes a content, also an incomplete or missing one.</summary>
     Task DeleteAsync(string id);
 
-    /// <summary>The ids of all contents, in lists of limited length.</summary>
+    /// <summary>The ids of all contents in their order, in lists of limited length that are not empty.</summary>
     IAsyncEnumerable<IReadOnlyList<string>> ListAsync();
 }

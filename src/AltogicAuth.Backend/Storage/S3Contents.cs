@@ -51,7 +51,11 @@ internal sealed class S3Contents : IFileContents, IDisposable
         do
         {
             var page = await RunAsync(client => client.ListObjectsV2Async(request));
-            yield return [.. (page.S3Objects ?? []).Select(found => found.Key)];
+            if (page.S3Objects is { Count: > 0 } found)
+            {
+                yield return [.. found.Select(content => content.Key)];
+            }
+
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (request.ContinuationToken is not null);

@@ -67,18 +67,44 @@ internal sealed partial class StoredContents(BackendDatabase database, ContentSt
     }
 
     /// <summary>
-    /// Contents that nothing refers to, neither a file nor the table of unused ones. There are none unless an older copy of the database
-    /// was restored.
+    /// Compares the stores with the files. There are differences only after the restore of a copy that is older than what it belongs to.
     /// </summary>
-    public async Task<IReadOnlyList<string>> FindOrphansAsync()
+    public async Task<ContentComparison> CompareAsync()
     {
         var orphans = new List<string>();
+        var missing = new HashSet<string>();
+        var last = "";
+        // The ids come in their order, so that no list of all files is needed.
         await foreach (var ids in stores.ListAsync())
         {
             orphans.AddRange(await database.ReadAsync(c => UnusedContentTable.OrphansAsync(c, ids)));
+            missing.UnionWith((await database.ReadAsync(c => FileTable.ContentIdsAsync(c, last, ids[^1]))).Except(ids));
+            last = ids[^1];
         }
 
-        return orphans;
+        missing.UnionWith(await database.ReadAsync(c => FileTable.ContentIdsAsync(c, last)));
+        if (missing.Count > 0)
+        {
+            // Others may have been uploaded meanwhile.
+            await foreach (var ids in stores.ListAsync())
+            {
+                missing.ExceptWith(ids);
+            }
+        }
+
+        return new ContentComparison(orphans, [.. missing]);
+    }
+
+    /// <summary>Deletes the contents that nothing refers to, and returns how many.</summary>
+    public async Task<int> DeleteOrphansAsync()
+    {
+        var orphans = (await CompareAsync()).Orphans;
+        foreach (var id in orphans)
+        {
+            await stores.Of(id).DeleteAsync(id);
+        }
+
+        return orphans.Count;
     }
 
     private async Task WriteAsync(string id, Stream content, CancellationToken cancellation)

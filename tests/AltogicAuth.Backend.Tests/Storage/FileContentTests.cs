@@ -165,7 +165,7 @@ public class FileContentTests
     }
 
     [Fact]
-    public async Task Orphan_is_found()
+    public async Task Orphans_are_found_and_deleted()
     {
         await using var backend = await StartAsync();
         var (ann, _, _, _) = await backend.NewUserAsync();
@@ -174,7 +174,36 @@ public class FileContentTests
         var orphan = stores.NewId();
         await stores.Of(orphan).WriteAsync(orphan, new MemoryStream([1, 2]), TestContext.Current.CancellationToken);
 
-        Assert.Equal([orphan], await backend.Services.GetRequiredService<StoredContents>().FindOrphansAsync());
+        var contents = backend.Services.GetRequiredService<StoredContents>();
+        Assert.Equal([orphan], (await contents.CompareAsync()).Orphans);
+        Assert.Equal(1, await contents.DeleteOrphansAsync());
+        Assert.Empty((await contents.CompareAsync()).Orphans);
+        Assert.Single(await backend.ContentsAsync());
+    }
+
+    [Fact]
+    public async Task Files_without_a_content_are_found()
+    {
+        await using var backend = await StartAsync();
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        foreach (var name in (string[])["a.png", "b.png", "c.png"])
+        {
+            await ann.UploadAsync(name, [1], "image/png");
+        }
+
+        await ann.UploadAsync("empty.txt", [], "text/plain");
+        var stores = backend.Services.GetRequiredService<ContentStores>();
+        var contents = backend.Services.GetRequiredService<StoredContents>();
+        Assert.Empty((await contents.CompareAsync()).Missing);
+        // The first of all, and the last.
+        var ids = await backend.ContentsAsync();
+        string[] gone = [ids.Min(StringComparer.Ordinal)!, ids.Max(StringComparer.Ordinal)!];
+        foreach (var id in gone)
+        {
+            await stores.Of(id).DeleteAsync(id);
+        }
+
+        Assert.Equal(gone.Order(StringComparer.Ordinal), (await contents.CompareAsync()).Missing.Order(StringComparer.Ordinal));
     }
 
     [Fact]

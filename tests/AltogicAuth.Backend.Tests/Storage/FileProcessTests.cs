@@ -82,6 +82,6 @@ public sealed class FileProcessTests : IAsyncLifetime
             Assert.Equal(bytes[..(int)file!["size"]!], await backend.NewCaller(_session).DownloadAsync((string)file["fileName"]!));
         }
 
-        Assert.Empty(await backend.Services.GetRequiredService<StoredContents>().FindOrphansAsync());
+        Assert.Empty((await backend.Services.GetRequiredService<StoredContents>().CompareAsync()).Orphans);
     }
 }

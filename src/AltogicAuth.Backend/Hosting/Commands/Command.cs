@@ -11,6 +11,7 @@ internal sealed record Command(string Name, string? Value, string Summary, Func<
         Of<MigrateCommand>("--migrate", null, "make the migrations that are missing"),
         Of<CheckCommand>("--check", null, "check the parts of the backend, one line each"),
         Of<PurgeCommand>("--purge", null, "delete what has expired"),
+        Of<DeleteOrphansCommand>(DeleteOrphansCommand.Name, null, "delete the contents that no file refers to"),
         Of<BackupCommand>("--backup", "FILE", "copy the SQLite database into a new file, also while it is used"),
         Of<ExportCommand>("--export", "FILE", "write all users into a new file, with the hashes of their passwords"),
         Of<ImportCommand>("--import", "FILE", "add the users of a file who do not exist yet"),

@@ -2,7 +2,7 @@ using AltogicAuth.Backend.Storage;
 
 namespace AltogicAuth.Backend.Hosting.Commands;
 
-/// <summary>Whether the stores of contents can be read, and have none that nothing refers to.</summary>
+/// <summary>Whether the stores of contents can be read, and have what the files refer to and nothing else.</summary>
 internal sealed class StorageCheck(StoredContents contents) : ICheck
 {
     public string Name => "storage";
@@ -11,9 +11,19 @@ internal sealed class StorageCheck(StoredContents contents) : ICheck
     {
         try
         {
-            return await contents.FindOrphansAsync() is [var first, ..] orphans
-                ? $"Contents that no file refers to: {orphans.Count}, such as {first}. A restored backup knows nothing of them: delete them."
-                : null;
+            var found = await contents.CompareAsync();
+            var problems = new List<string>();
+            if (found.Missing is [var file, ..])
+            {
+                problems.Add($"Files without a content: {found.Missing.Count}, such as the content {file}. Restore them from a backup of the contents.");
+            }
+
+            if (found.Orphans is [var orphan, ..])
+            {
+                problems.Add($"Contents that no file refers to: {found.Orphans.Count}, such as {orphan}. {DeleteOrphansCommand.Name} deletes them.");
+            }
+
+            return problems.Count == 0 ? null : string.Join(' ', problems);
         }
         catch (StorageUnavailableException failure)
         {
