@@ -37,6 +37,7 @@ public static partial class ErrorPages
 
     private static int StatusOf(Exception failure) => failure switch
     {
+        AltogicUnavailableException { Status: StatusCodes.Status429TooManyRequests } => StatusCodes.Status429TooManyRequests,
         AltogicUnavailableException => StatusCodes.Status503ServiceUnavailable,
         BadHttpRequestException bad => bad.StatusCode,
         _ => StatusCodes.Status500InternalServerError,

@@ -33,7 +33,7 @@ public sealed class ErrorModel : PageModel
             Reference = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
         }
 
-        if (Kind == "Unavailable")
+        if (Kind == "Unavailable" || failure?.Error is AltogicUnavailableException)
         {
             Response.Headers.RetryAfter = OutageFilter.RetryAfter(failure?.Error as AltogicUnavailableException);
         }

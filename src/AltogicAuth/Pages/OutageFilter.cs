@@ -6,7 +6,8 @@ namespace AltogicAuth.Pages;
 public sealed partial class OutageFilter(SecurityEvents events, IStringLocalizer<Texts> texts, ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    // Longer than the backend's longest window, which is ten minutes.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 

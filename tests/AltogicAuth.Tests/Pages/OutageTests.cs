@@ -173,9 +173,24 @@ public sealed class OutageTests
         Assert.Empty(app.Log.Of(2005));
     }
 
+    [Fact]
+    public async Task Limit_of_the_backend_on_a_get_is_not_shown_as_an_outage()
+    {
+        await using var app = new TestApp();
+        var (visitor, _) = await app.NewLoggedInAsync();
+        app.Faults.Add(new Fault("auth/sessions", FaultKind.Status, Status: 429, Code: "rate_limit_exceeded", RetryAfter: 77));
+
+        var page = await visitor.OpenAsync("/profile");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "77"), (page.Status, page.Header("Retry-After")));
+        Assert.Equal("Too many attempts", page.Heading);
+        Assert.Empty(app.Log.Of(2005));
+    }
+
     [Theory]
     [InlineData(77, "77")]
-    [InlineData(3_600, "300")]
+    [InlineData(600, "600")]
+    [InlineData(3_600, "900")]
     public async Task Retry_after_of_the_backend_is_passed_on(int asked, string passedOn)
     {
         await using var app = new TestApp();
