@@ -10,6 +10,7 @@ using Microsoft.Extensions.Http;
 namespace AltogicAuth.Tests.Pages;
 
 /// <summary>Sign-ins while the backend hashes as many passwords as it can, and visitors who do not wait for that.</summary>
+[Trait("Backend", "Embedded")]
 public sealed class BusyBackendTests : IAsyncDisposable
 {
     private readonly HeldHasher _hasher = new();

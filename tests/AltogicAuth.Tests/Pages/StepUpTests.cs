@@ -240,7 +240,7 @@ public sealed class StepUpTests : IAsyncDisposable
         }
     }
 
-    [Fact]
+    [Fact, Trait("Backend", "Embedded")]
     public async Task Deletion_includes_photos_of_a_former_setting()
     {
         var data = Directory.CreateTempSubdirectory("altogic-auth-moved-");
