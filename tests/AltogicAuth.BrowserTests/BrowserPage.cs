@@ -71,6 +71,12 @@ public sealed class BrowserPage
         await Assertions.Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/profile$"));
     }
 
+    public async Task LogOutAsync()
+    {
+        await Page.ClickAsync(".menu summary");
+        await Page.ClickAsync("form[action='/logout'] button");
+    }
+
     /// <summary>Lets what the page asks for at this address wait.</summary>
     public async Task<HeldRequests> HoldAsync(string endOfAddress)
     {

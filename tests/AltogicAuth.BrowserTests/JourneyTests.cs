@@ -15,7 +15,7 @@ public sealed class JourneyTests(BrowserApp app)
         const string password = "compilers are fun";
 
         await page.OpenAsync("/");
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Create an account", Exact = true }).ClickAsync();
         await page.FillAsync("Name", "Grace Hopper");
         await page.FillAsync("Email address", email);
         await page.FillAsync("Password", password);
@@ -38,13 +38,13 @@ public sealed class JourneyTests(BrowserApp app)
             Assert.True(await picture.EvaluateAsync<bool>("image => image.decode().then(() => image.naturalWidth === 512)"));
         }
 
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+        await page.LogOutAsync();
         await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("You have been logged out.");
         await page.Page.GoBackAsync();
         await Assertions.Expect(page.Page.Locator("body")).Not.ToContainTextAsync(email);
 
         await page.LogInAsync(email, password);
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+        await page.LogOutAsync();
 
         await page.OpenAsync("/login-with-magic-link");
         await page.FillAsync("Email address", email);

@@ -17,7 +17,7 @@ public sealed class ProviderTests(BrowserApp app)
         await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Vera Verified");
 
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+        await page.LogOutAsync();
         await StartAsync(page, "Continue with GitHub Last used");
         await ChooseAsync(page, "Continue as Vera Verified");
         await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");

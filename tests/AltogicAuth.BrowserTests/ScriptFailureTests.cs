@@ -22,7 +22,7 @@ public sealed class ScriptFailureTests(BrowserApp app)
         await page.PressAsync("Create account");
         await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Check your email");
         await page.OpenUnfinishedAsync((await app.ReadMailAsync(email, "email-confirm")).Link);
-        await page.PressAsync("Log out");
+        await page.LogOutAsync();
 
         await page.OpenUnfinishedAsync("/login");
         await page.FillAsync("Email address", email);

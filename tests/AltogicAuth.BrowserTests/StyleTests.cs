@@ -61,7 +61,7 @@ public sealed partial class StyleTests(BrowserApp app)
     {
         var page = await NewProfileAsync();
 
-        await page.Page.ClickAsync("form[action='/logout'] button");
+        await page.LogOutAsync();
 
         await Assertions.Expect(page.Page.Locator(".notice")).ToBeVisibleAsync();
         var card = (await page.Page.Locator(".card").BoundingBoxAsync())!;

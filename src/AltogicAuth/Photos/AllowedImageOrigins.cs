@@ -20,6 +20,9 @@ public sealed class AllowedImageOrigins
 
     public bool Allows(Uri photo) => IsSafe(photo) && photo.UserInfo.Length == 0 && Origins.Contains(OriginOf(photo));
 
+    /// <summary>Null for a photo that a page must not show.</summary>
+    public string? FindAllowed(string? photo) => Uri.TryCreate(photo, UriKind.Absolute, out var address) && Allows(address) ? address.AbsoluteUri : null;
+
     private static Uri Parse(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var address) && IsSafe(address)
         ? address
         : throw new InvalidOperationException(

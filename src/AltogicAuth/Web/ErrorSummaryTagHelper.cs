@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AltogicAuth.Web;
 
+/// <summary>Several errors, or one that belongs to no field. A single error of a field is at that field only.</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHelper
 {
@@ -22,19 +23,34 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
         var errors = ViewContext.ModelState
             .SelectMany(entry => entry.Value!.Errors.Select(error => (Field: PropertyOf(entry.Key), Text: texts[error.ErrorMessage].Value)))
             .Distinct()
-            .OrderBy(error => PositionOf(error.Field));
+            .OrderBy(error => PositionOf(error.Field))
+            .ToList();
+        if (errors is [{ Field.Length: > 0 }])
+        {
+            // Its field has the error and the focus.
+            return;
+        }
+
         var summary = Element.Create("div", null, ("class", "error-summary"), ("role", "alert"), ("tabindex", "-1"), ("autofocus", ""));
-        summary.InnerHtml.AppendHtml(Element.Create("h2", texts["Error.Summary"])).AppendHtml("<ul>");
+        summary.InnerHtml.AppendHtml(IconTagHelper.Of(NoticeKinds.NameOf(NoticeKind.Danger)));
+        summary.InnerHtml.AppendHtml(errors is [var only] ? Element.Create("p", only.Text) : List(errors));
+        output.Content.SetHtmlContent(summary);
+    }
+
+    private TagBuilder List(List<(string Field, string Text)> errors)
+    {
+        var list = Element.Create("div", null);
+        list.InnerHtml.AppendHtml(Element.Create("h2", texts["Error.Summary"])).AppendHtml("<ul>");
         foreach (var (field, text) in errors)
         {
             var item = field.Length == 0
                 ? Element.Create("span", text)
                 : Element.Create("a", text, ("href", $"#{TagBuilder.CreateSanitizedId(field, "_")}"));
-            summary.InnerHtml.AppendHtml("<li>").AppendHtml(item).AppendHtml("</li>");
+            list.InnerHtml.AppendHtml("<li>").AppendHtml(item).AppendHtml("</li>");
         }
 
-        summary.InnerHtml.AppendHtml("</ul>");
-        output.Content.SetHtmlContent(summary);
+        list.InnerHtml.AppendHtml("</ul>");
+        return list;
     }
 
     // A handler's parameter is bound as "reset.Email"; its field has the name of the property, "Reset.Email".

@@ -57,6 +57,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
             "input", null, ("id", Id), ("name", For.Name), ("type", Type), ("autocomplete", Autocomplete), ("required", "required"),
             ("value", isPassword ? null : attemptedValue ?? For.Model?.ToString()),
             ("autocapitalize", isProse ? null : "none"), ("spellcheck", isProse ? null : "false"),
+            ("autofocus", errorId is not null && ViewContext.ModelState.ErrorCount == 1 ? "" : null),
             ("aria-describedby", hintId is null ? errorId : $"{hintId} {errorId}".TrimEnd()), ("aria-invalid", errorId is null ? null : "true"));
         if (!isPassword)
         {

@@ -74,22 +74,27 @@ function showResponse(form, { status, responseURL }, page) {
     return;
   }
 
-  if (status >= 400) {
+  const fieldError = status >= 400 && page.querySelector('.field-invalid .error');
+  const summary = page.querySelector('.error-summary');
+  if (status >= 400 && (summary || !fieldError)) {
     const [title, text] = ['h1', 'main p'].map((part) => page.querySelector(part)?.textContent);
-    showError(form, page.querySelector('.error-summary') ?? createSummary(text, title));
-    if (form.elements.Photo) {
-      // This field is not replaced: it has the chosen file.
-      markField(form.elements.Photo, page.querySelector('#Photo-error'));
-    }
+    showError(form, summary ?? createSummary(text, title));
   }
 
   // Other parts stay as they are: the user may be typing there.
   for (const part of form.dataset.quiet.split(' ')) {
-    const [old, fresh] = [document, page].map((root) => root.querySelector(part));
-    if (old && fresh) {
-      replacePart(old, fresh);
+    const [olds, freshs] = [document, page].map((root) => [...root.querySelectorAll(part)]);
+    olds.forEach((old, index) => freshs[index] && replacePart(old, freshs[index]));
+  }
+
+  if (fieldError) {
+    const input = document.getElementById(fieldError.id.replace(/-error$/, ''));
+    markField(input, fieldError.isConnected ? fieldError : document.importNode(fieldError, true));
+    if (!summary) {
+      input.focus();
     }
   }
+  updateTitle();
 
   // The old token may be invalid for every form. The fallback error page has none.
   const token = page.querySelector('[name=__RequestVerificationToken]')?.value;
@@ -131,19 +136,21 @@ addEventListener('popstate', () => location.pathname !== shownPath && location.r
 function showError(form, summary = createSummary(texts.failed)) {
   clearErrors();
   const { activeElement: active } = document;
-  document.title = texts.error.replace('{0}', document.title);
   (form.closest('.card') ?? document.querySelector('main')).querySelector('h1, h2').after(summary);
+  updateTitle();
   if (active === document.body || form.contains(active)) {
     summary.focus();
   }
 }
 
 function clearErrors(selector = '.error-summary') {
-  const summary = document.querySelector(selector);
-  if (summary) {
-    summary.remove();
-    document.title = document.title.replace(texts.error.replace('{0}', ''), '');
-  }
+  document.querySelector(selector)?.remove();
+  updateTitle();
+}
+
+function updateTitle() {
+  const title = document.title.replace(texts.error.replace('{0}', ''), '');
+  document.title = document.querySelector('.error-summary, .field-invalid') ? texts.error.replace('{0}', title) : title;
 }
 
 function createSummary(text, title) {
@@ -158,6 +165,24 @@ function createElement(tag, attributes, text = '') {
   element.textContent = text;
   return element;
 }
+
+// A menu also closes without the script: by its button.
+function closeMenus(except) {
+  document.querySelectorAll('.menu[open]').forEach((menu) => {
+    if (!menu.contains(except)) {
+      menu.open = false;
+    }
+  });
+}
+
+addEventListener('click', ({ target }) => closeMenus(target));
+addEventListener('focusin', ({ target }) => closeMenus(target));
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') {
+    document.querySelector('.menu[open] summary')?.focus();
+    closeMenus(null);
+  }
+});
 
 /** Saves theme and language without an entry in the history. A theme keeps what was typed; a language reloads the page. */
 function enhancePreferences(form) {
@@ -247,14 +272,32 @@ function enhancePhoto(form) {
 
 function markField(input, error) {
   const field = input.closest('.field');
+  const hint = field.querySelector('.hint');
   field.querySelector('.error')?.remove();
   field.classList.toggle('field-invalid', Boolean(error));
   input.setAttribute('aria-invalid', Boolean(error));
-  input.setAttribute('aria-describedby', error ? `${input.id}-hint ${error.id}` : `${input.id}-hint`);
+  input.setAttribute('aria-describedby', [hint, error].filter(Boolean).map(({ id }) => id).join(' '));
   if (error) {
     field.append(error);
   }
 }
+
+/** An error of the server stays until the value is another one that the browser finds valid. */
+function clearCorrectedError({ target: input }) {
+  const error = input.closest?.('.field-invalid')?.querySelector('.error');
+  if (!error || input.type === 'file' || input.value === input.defaultValue || !input.validity.valid) {
+    return;
+  }
+
+  markField(input);
+  document.querySelectorAll(`.error-summary [href="#${input.id}"]`).forEach((link) => link.closest('li').remove());
+  if (!document.querySelector('.error-summary li')) {
+    clearErrors('.error-summary:has(ul)');
+  }
+  updateTitle();
+}
+
+addEventListener('input', clearCorrectedError);
 
 function enhancePassword(input) {
   const label = input.labels[0].textContent.toLocaleLowerCase(document.documentElement.lang);

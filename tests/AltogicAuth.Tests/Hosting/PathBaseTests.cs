@@ -104,6 +104,7 @@ public sealed partial class PathBaseTests
     [InlineData("Site:PathBase", "/auth/")]
     [InlineData("Site:PathBase", "/a b")]
     [InlineData("Site:Name", "a;b")]
+    [InlineData("Site:HelpUrl", "javascript:alert(1)")]
     public async Task Invalid_site_setting_stops_the_start_and_is_named(string setting, string value)
     {
         await using var app = new TestApp { Settings = { [setting] = value } };

@@ -46,7 +46,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
         var rejected = await await Task.WhenAny(next);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, rejected.Status);
         Assert.Equal("2", rejected.Header("Retry-After"));
-        Assert.StartsWith("Too many people are using this service at the moment.", rejected.Document.QuerySelector(".error-summary li")!.TextContent.Trim());
+        Assert.StartsWith("Too many people are using this service at the moment.", rejected.Document.QuerySelector(".error-summary p")!.TextContent.Trim());
         Assert.Equal(user.Email, rejected.ValueOf("Input_Email"));
         for (var i = 0; i < 20; i++)
         {

@@ -167,7 +167,7 @@ public sealed class OutageTests
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "77"), (page.Status, page.Header("Retry-After")));
         Assert.StartsWith("Too many attempts in a short time. Seconds to wait before you press the button again: 77.",
-            page.Document.QuerySelector(".error-summary li")!.TextContent.Trim());
+            page.Document.QuerySelector(".error-summary p")!.TextContent.Trim());
         Assert.Equal(user.Email, page.ValueOf("Input_Email"));
         Assert.Single(app.Log.Of(1011));
         Assert.Empty(app.Log.Of(2005));

@@ -247,8 +247,8 @@ public sealed class ProviderSignInTests(TestApp app)
 
     [Theory]
     [InlineData("google", ".providers a[href='/login/google'] .badge")]
-    [InlineData("password", "main form .badge")]
-    [InlineData("link", ".more .badge")]
+    [InlineData("password", "main form .primary + .badge")]
+    [InlineData("link", "main form [formaction] + .badge")]
     public async Task Login_marks_the_method_that_was_used_last(string method, string mark)
     {
         var user = await app.NewUserAsync();

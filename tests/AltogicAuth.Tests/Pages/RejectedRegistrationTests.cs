@@ -38,7 +38,7 @@ public sealed class RejectedRegistrationTests : IAsyncDisposable
         var rejected = await _app.NewVisitor().RegisterAsync(TestUser.New());
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
-        Assert.NotNull(rejected.Document.QuerySelector(".error-summary"));
+        Assert.NotNull(rejected.Document.QuerySelector(".error-summary, .field-invalid .error"));
     }
 
     [Fact]

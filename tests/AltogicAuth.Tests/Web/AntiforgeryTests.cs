@@ -62,7 +62,7 @@ public sealed class AntiforgeryTests(TestApp app)
         var stale = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
 
         Assert.Equal(HttpStatusCode.BadRequest, stale.Status);
-        Assert.StartsWith("This page was open for too long", Assert.Single(stale.Document.QuerySelectorAll(".error-summary li")).TextContent);
+        Assert.StartsWith("This page was open for too long", Assert.Single(stale.Document.QuerySelectorAll(".error-summary p")).TextContent);
         Assert.Equal(user.Email, stale.ValueOf("Input_Email"));
         Assert.False(stale.Document.QuerySelector("#Input_RememberMe")!.HasAttribute("checked"));
         Assert.DoesNotContain(user.Password, stale.Html);

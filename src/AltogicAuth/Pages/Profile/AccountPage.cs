@@ -3,7 +3,7 @@ using AltogicAuth.Providers;
 
 namespace AltogicAuth.Pages.Profile;
 
-public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedisplay
+public abstract class AccountPage(CurrentAccount accounts) : PageModel, IRedisplay, IHasAccount
 {
     protected CurrentAccount Accounts { get; } = accounts;
 

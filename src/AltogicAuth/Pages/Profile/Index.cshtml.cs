@@ -4,7 +4,7 @@ using AltogicAuth.Photos;
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class IndexModel(CurrentAccount accounts, AllowedImageOrigins origins) : PageModel, IRedisplay
+public sealed class IndexModel(CurrentAccount accounts, AllowedImageOrigins origins) : PageModel, IRedisplay, IHasAccount
 {
     /// <summary>Null only where an outage redisplays a form.</summary>
     public AltogicUser? Account { get; private set; }
@@ -88,7 +88,7 @@ public sealed class IndexModel(CurrentAccount accounts, AllowedImageOrigins orig
         await Task.WhenAll(account, sessions);
 
         Account = await account;
-        Photo = Uri.TryCreate(Account.ProfilePicture, UriKind.Absolute, out var address) && origins.Allows(address) ? address.AbsoluteUri : null;
+        Photo = origins.FindAllowed(Account.ProfilePicture);
         Sessions = SessionList.Of(await sessions, session, page);
     }
 
