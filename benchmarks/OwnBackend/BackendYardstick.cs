@@ -66,6 +66,8 @@ public sealed class BackendYardstick : IAsyncDisposable
         from sign_in_methods where user_id = @userId and kind = 'password' and secret = @secret and not is_held;
         delete from sessions where user_id = @userId
             and number <= (select number from sessions where user_id = @userId order by number desc limit 1 offset 100);
+        insert into audit (user_id, kind, happened_at, client_address, browser, system)
+        select @userId, 'sign-in', @createdAt, '', 'Other', 'Other' where exists (select 1 from sessions where token_hash = @tokenHash);
         select count(*) from sessions where token_hash = @tokenHash
         """;
 

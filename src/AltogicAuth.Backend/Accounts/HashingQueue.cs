@@ -1,11 +1,11 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Threading.RateLimiting;
 
 namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>
-/// Runs password hashing, which keeps a core busy for tens of milliseconds each time, on threads of its own: at most
-/// <see cref="BackendOptions.PasswordWorkers"/> at once, so that calls without a password do not wait.
+/// Runs password hashing, which keeps a core busy for tens of milliseconds each time, on threads of its own:
+/// <see cref="BackendOptions.PasswordWorkers"/> of them, so that calls without a password do not wait.
 /// </summary>
 internal sealed class HashingQueue : IDisposable
 {
@@ -15,13 +15,22 @@ internal sealed class HashingQueue : IDisposable
     private const int WaitingPerWorker = 16;
 
     private readonly BackendMetrics _metrics;
-    private readonly ConcurrencyLimiter _limiter;
+    private readonly BlockingCollection<Action> _hashes = [];
+    private readonly int _workers;
+    private readonly int _maxPending;
+    private int _pending;
 
     public HashingQueue(IOptions<BackendOptions> options, BackendMetrics metrics)
     {
         _metrics = metrics;
-        _limiter = LimiterFor(options.Value);
-        metrics.ObserveHashingQueue(() => _limiter.GetStatistics()?.CurrentQueuedCount ?? 0);
+        // One core is left for everything else.
+        _workers = options.Value.PasswordWorkers ?? Math.Max(1, Environment.ProcessorCount - 1);
+        _maxPending = _workers + (options.Value.PasswordQueueLength ?? _workers * WaitingPerWorker);
+        metrics.ObserveHashingQueue(() => Math.Max(0, _pending - _workers));
+        for (var i = 0; i < _workers; i++)
+        {
+            new Thread(RunHashes) { IsBackground = true, Name = $"Hashing {i}" }.Start();
+        }
     }
 
     /// <summary>Runs a hash when its turn comes. A caller that hangs up before that leaves the queue.</summary>
@@ -29,28 +38,59 @@ internal sealed class HashingQueue : IDisposable
     /// <exception cref="OperationCanceledException">The caller has hung up.</exception>
     public async Task<T> RunAsync<T>(Func<T> hash, CancellationToken cancellation)
     {
-        var asked = Stopwatch.GetTimestamp();
-        using var lease = await _limiter.AcquireAsync(1, cancellation);
-        if (!lease.IsAcquired)
+        cancellation.ThrowIfCancellationRequested();
+        if (Interlocked.Increment(ref _pending) > _maxPending)
         {
+            Interlocked.Decrement(ref _pending);
             throw new RejectedException(Rejection.HashingQueueFull) { RetryAfter = RetryAfter };
         }
 
-        _metrics.HashingBegan(Stopwatch.GetElapsedTime(asked));
-        return await Task.Factory.StartNew(hash, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            var asked = Stopwatch.GetTimestamp();
+            var turn = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var began = 0;
+            await using var hangUp = cancellation.Register(() =>
+            {
+                if (Interlocked.Exchange(ref began, 1) == 0)
+                {
+                    turn.SetCanceled(cancellation);
+                }
+            });
+            _hashes.Add(
+                () =>
+                {
+                    if (Interlocked.Exchange(ref began, 1) != 0)
+                    {
+                        return;
+                    }
+
+                    _metrics.HashingBegan(Stopwatch.GetElapsedTime(asked));
+                    try
+                    {
+                        turn.SetResult(hash());
+                    }
+                    catch (Exception failure)
+                    {
+                        turn.SetException(failure);
+                    }
+                },
+                CancellationToken.None);
+            return await turn.Task;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pending);
+        }
     }
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose() => _hashes.CompleteAdding();
 
-    private static ConcurrencyLimiter LimiterFor(BackendOptions options)
+    private void RunHashes()
     {
-        // One core is left for everything else.
-        var workers = options.PasswordWorkers ?? Math.Max(1, Environment.ProcessorCount - 1);
-        return new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        foreach (var hash in _hashes.GetConsumingEnumerable())
         {
-            PermitLimit = workers,
-            QueueLimit = options.PasswordQueueLength ?? workers * WaitingPerWorker,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        });
+            hash();
+        }
     }
 }
