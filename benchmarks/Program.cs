@@ -8,7 +8,7 @@ using BenchmarkDotNet.Running;
 
 namespace AltogicAuth.Benchmarks;
 
-/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>backend</c> (the backend under wrk), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>photos</c>; the other verbs are their parts.</summary>
+/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>backend</c> (the backend under wrk), <c>operations</c> (its files, mails, import and export), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>photos</c>; the other verbs are their parts.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -23,6 +23,9 @@ public static class Program
                 return 0;
             case ["backend", .. var options]:
                 await BackendRun.RunAsync(BackendEffort.Of(options));
+                return 0;
+            case ["operations", .. var options]:
+                await OperationsRun.RunAsync(isSmoke: options.Contains("--smoke"));
                 return 0;
             case ["backend-yardstick", var port]:
                 await BackendYardstick.RunAsync(port);
@@ -52,7 +55,7 @@ public static class Program
                 await PeakRun.MeasureAsync(file, int.Parse(atOnce, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | backend [--smoke | --minutes N] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | photos");
+                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | backend [--smoke | --minutes N] | operations [--smoke] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | photos");
                 return 2;
         }
     }

@@ -37,6 +37,23 @@ public sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>The most that the process has held in memory since <see cref="ResetPeak"/>, in bytes. On Linux.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>Lets the peak begin anew, and returns what the process holds now, in bytes. On Linux.</summary>
+    public long ResetPeak()
+    {
+        File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+        return ResidentBytes;
+    }
+
     /// <summary>What the process has had of the processors so far.</summary>
     public TimeSpan Cpu
     {
