@@ -15,6 +15,9 @@ public sealed class BackendMetrics
     private readonly Histogram<double> _hashingWait;
     private readonly Counter<long> _exceededLimits;
     private readonly Counter<long> _mails;
+    private readonly Counter<long> _sms;
+    private readonly Counter<long> _withheldSms;
+    private readonly Counter<long> _codes;
     private readonly Gauge<long> _outboxLength;
     private readonly Gauge<double> _outboxAge;
 
@@ -26,7 +29,10 @@ public sealed class BackendMetrics
         _hashingWait = Duration("altogicauth.backend.hashing.wait", "The time until the hash of a password begins.");
         _exceededLimits = _meter.CreateCounter<long>("altogicauth.backend.limits.exceeded", "{attempt}", "Attempts beyond a limit, by the kind of limit.");
         _mails = _meter.CreateCounter<long>("altogicauth.backend.mails", "{mail}", "Attempts to send a mail, by result.");
-        _outboxLength = _meter.CreateGauge<long>("altogicauth.backend.outbox.length", "{mail}", "Mails that wait to be sent.");
+        _sms = _meter.CreateCounter<long>("altogicauth.backend.sms", "{sms}", "Attempts to send an SMS, by result.");
+        _withheldSms = _meter.CreateCounter<long>("altogicauth.backend.sms.withheld", "{sms}", "SMS that a rule kept from being sent, by reason.");
+        _codes = _meter.CreateCounter<long>("altogicauth.backend.codes", "{code}", "Codes for phone numbers, by what became of them.");
+        _outboxLength = _meter.CreateGauge<long>("altogicauth.backend.outbox.length", "{message}", "Mails and SMS that wait to be sent.");
         _outboxAge = _meter.CreateGauge<double>("altogicauth.backend.outbox.age", "s", "How long the oldest of them has waited.");
     }
 
@@ -43,6 +49,13 @@ public sealed class BackendMetrics
     internal void LimitExceeded(string kind) => _exceededLimits.Add(1, new KeyValuePair<string, object?>("limit", kind));
 
     internal void MailAttempted(string result) => _mails.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    internal void SmsAttempted(string result) => _sms.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    internal void SmsWithheld(string reason) => _withheldSms.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <param name="what"><c>created</c>, <c>used</c>, or <c>wrong</c> for an attempt with a wrong one.</param>
+    internal void CodeCounted(string what) => _codes.Add(1, new KeyValuePair<string, object?>("event", what));
 
     internal bool IsOutboxObserved => _outboxLength.Enabled || _outboxAge.Enabled;
 

@@ -37,6 +37,12 @@ public sealed class BackendOptions
     /// <summary>Whether an address has to be confirmed before the first sign-in.</summary>
     public bool EmailConfirmation { get; set; } = true;
 
+    /// <summary>Whether users may have a phone number, sign up and sign in with it: in Development unless set.</summary>
+    public bool? Phone { get; set; }
+
+    /// <summary>Whether a number has to be confirmed before the first sign-in.</summary>
+    public bool PhoneConfirmation { get; set; } = true;
+
     /// <summary>The target of mailed links; unless set, the page <c>auth-redirect</c> beside the last part of <see cref="PublicUrl"/>.</summary>
     public string? RedirectUrl { get; set; }
 
@@ -55,11 +61,14 @@ public sealed class BackendOptions
     /// <summary>The origins whose pages may call the API, separated by commas.</summary>
     public string AllowedOrigins { get; set; } = "";
 
-    /// <summary>Whether the mailbox is served: in Development unless set.</summary>
+    /// <summary>Whether the mailbox and the SMS inbox are served: in Development unless set.</summary>
     public bool? Mailbox { get; set; }
 
     /// <summary>Where mails are sent. The mailbox shows copies where it is on too.</summary>
     public SmtpSettings Smtp { get; set; } = new();
+
+    /// <summary>How SMS are sent. The inbox shows copies where it is on too.</summary>
+    public SmsSettings Sms { get; set; } = new();
 
     public BrandSettings Brand { get; set; } = new();
 
@@ -103,7 +112,11 @@ public sealed class BackendOptions
     [Range(typeof(TimeSpan), ShortestLifetime, LongestLifetime, ErrorMessage = "Backend:AccessTokenLifetime must be a time from {1} to {2}.")]
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether a sign-up may declare its own address confirmed, as the platform lets every client key do.</summary>
+    /// <summary>How long a code works that was sent to a phone number.</summary>
+    [Range(typeof(TimeSpan), ShortestLifetime, "1.00:00:00", ErrorMessage = "Backend:CodeLifetime must be a time from {1} to {2}.")]
+    public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a sign-up may declare its own address or number confirmed, as the platform lets every client key do.</summary>
     public bool AllowVerifiedSignUp { get; set; }
 
     /// <summary>
@@ -180,6 +193,41 @@ public sealed class BackendOptions
 
         /// <summary>The address of the sender in its canonical form; null where it is none.</summary>
         internal EmailAddress? Sender => EmailAddress.TryParse(From);
+    }
+
+    public sealed class SmsSettings
+    {
+        /// <summary>Who sends SMS. None are sent unless it is set.</summary>
+        public SmsProvider? Provider { get; set; }
+
+        /// <summary>The account at the provider.</summary>
+        public string? AccountSid { get; set; }
+
+        /// <summary>Its secret.</summary>
+        public string? AuthToken { get; set; }
+
+        /// <summary>The number or the name of the sender.</summary>
+        public string? From { get; set; }
+
+        /// <summary>A service of the provider that chooses the sender, in place of <see cref="From"/>.</summary>
+        public string? MessagingServiceSid { get; set; }
+
+        /// <summary>The countries whose numbers are sent to, by two letters each, separated by commas: all in Development unless set.</summary>
+        public string? AllowedCountries { get; set; }
+
+        /// <summary>How many SMS one number gets in 24 hours.</summary>
+        public int MaxPerNumber { get; set; } = 10;
+
+        /// <summary>How many SMS the visitors of one network cause in 24 hours.</summary>
+        public int MaxPerNetwork { get; set; } = 50;
+
+        /// <summary>How many SMS the numbers with one country prefix get in 24 hours.</summary>
+        public int MaxPerCountry { get; set; } = 1_000;
+
+        /// <summary>How many SMS are sent in 24 hours.</summary>
+        public int DailyBudget { get; set; } = 2_000;
+
+        internal bool IsConfigured => Provider is not null;
     }
 
     public sealed class StorageSettings

@@ -5,6 +5,7 @@ internal enum Rejection
 {
     AccessTokenExpired,
     BucketNotFound,
+    CodeWrong,
     CurrentPasswordWrong,
     EmailAlreadyVerified,
     EmailNotVerified,
@@ -18,11 +19,18 @@ internal enum Rejection
     NoPasswordToSignIn,
     NotOwner,
     ObjectNotFound,
+    PhoneAlreadyVerified,
+    PhoneNotVerified,
+    PhoneTaken,
+    PhoneVerificationOff,
+    PhoneVerifiedBefore,
     RootBucketIsFixed,
+    SmsCodesOff,
     StorageQuotaExceeded,
     TooManyAttempts,
     UserNotFound,
     WrongEmailOrPassword,
+    WrongPhoneOrPassword,
     WrongTokenType,
 }
 

@@ -221,7 +221,7 @@ public sealed class AuthTests
         Assert.Equal("invalid_request_body_syntax", (await PostTextAsync(caller, new string('[', 5_000), "application/json")).Code);
         Assert.Equal("unsupported_media_type", (await PostTextAsync(caller, "x", "text/plain")).Code);
         Assert.Equal("invalid_client_key", (await new Caller(keyless).GetAsync("auth/user")).Code);
-        Assert.Equal("not_allowed", (await caller.PostAsync("auth/signin-phone", new { })).Code);
+        Assert.Equal("validation_error", (await caller.PostAsync("auth/signin-phone", new { })).Code);
     }
 
     [Fact]

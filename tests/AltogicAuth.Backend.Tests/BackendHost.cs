@@ -132,6 +132,16 @@ internal sealed class BackendHost : IAsyncDisposable
         return (NewCaller(session, userAgent), email, (string)grant["user"]!["_id"]!, session);
     }
 
+    /// <summary>A user with a confirmed number, no address, and a session.</summary>
+    public async Task<(Caller Caller, string Phone, string Id)> NewPhoneUserAsync()
+    {
+        var phone = $"+90555{Random.Shared.Next(10_000_000):0000000}";
+        var caller = NewCaller();
+        await caller.PostAsync("auth/signup-phone", new { phone, password = "secret phrase", nameOrUserData = "Ann" });
+        var grant = (await caller.PostByPhoneAsync("verify-phone", phone, await caller.CodeAsync(phone, "phone-confirm"))).Json!;
+        return (NewCaller((string)grant["session"]!["token"]!), phone, (string)grant["user"]!["_id"]!);
+    }
+
     /// <summary>Looks into the database, or breaks it: the rows, each as its values.</summary>
     public IReadOnlyList<object[]> Sql(string sql) => TestDatabase.Query(Data.FullName, sql);
 

@@ -35,6 +35,17 @@ internal sealed class Caller(HttpClient http)
     public async Task<IReadOnlyList<JsonNode>> MailsAsync(string? to = null) =>
         [.. JsonNode.Parse(await Http.GetStringAsync("/e:local/_mail.json"))!.AsArray().Where(mail => to is null || (string?)mail!["to"] == to).Select(mail => mail!)];
 
+    /// <summary>Newest first; all, or those to one number.</summary>
+    public async Task<IReadOnlyList<JsonNode>> SmsAsync(string? to = null) =>
+        [.. JsonNode.Parse(await Http.GetStringAsync("/e:local/_sms.json"))!.AsArray().Where(sms => to is null || (string?)sms!["to"] == to).Select(sms => sms!)];
+
+    /// <summary>The newest code of its kind.</summary>
+    public async Task<string> CodeAsync(string to, string action) => (string)(await SmsAsync(to)).First(sms => (string?)sms["action"] == action)["code"]!;
+
+    /// <summary>A call by phone number, with a code where there is one.</summary>
+    public Task<ApiResult> PostByPhoneAsync(string call, string phone, string? code = null, object? body = null) =>
+        PostAsync($"auth/{call}?phone={Uri.EscapeDataString(phone)}{(code is null ? "" : $"&code={Uri.EscapeDataString(code)}")}", body);
+
     /// <summary>Path and query of the newest link of its kind.</summary>
     public async Task<string> MailedLinkAsync(string to, string action) =>
         new Uri((string)(await MailsAsync(to)).First(mail => (string?)mail["action"] == action)["link"]!).PathAndQuery;

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using AltogicAuth.Backend.Accounts;
 
 namespace AltogicAuth.Backend.Tests;
 
@@ -10,13 +11,20 @@ internal sealed class EveryCall(BackendHost backend)
     private const string Model = "books";
     private const string SharedModel = "posts";
 
+    private static readonly string[] PhoneCalls =
+    [
+        "auth/signup-phone", "auth/signin-phone", "auth/signin-code", "auth/send-code", "auth/verify-phone", "auth/resend-code",
+        "auth/send-reset-code", "auth/reset-pwd-code", "auth/change-phone",
+    ];
+
     public async Task RunAsync()
     {
         // One user where that suffices: sign-ups are limited.
         var (owner, _, _, _) = await backend.NewUserAsync();
         foreach (var (method, path) in backend.Endpoints.Select(endpoint => (new HttpMethod(endpoint.Method), endpoint.Path.Replace("/_api/rest/v1/", ""))))
         {
-            var result = path.StartsWith("auth/", StringComparison.Ordinal) ? await AuthAsync(method, path)
+            var result = PhoneCalls.Contains(path) ? await PhoneAsync(path["auth/".Length..])
+                : path.StartsWith("auth/", StringComparison.Ordinal) ? await AuthAsync(method, path)
                 : path.StartsWith('/') ? await PlainAsync(path)
                 : await DataAsync(owner, method, path);
 
@@ -55,6 +63,35 @@ internal sealed class EveryCall(BackendHost backend)
             default:
                 return await ann.SendAsync(method, path, method == HttpMethod.Get ? null : JsonContent.Create(
                     new { email, password = Password, oldPassword = Password, newPassword = NewPassword, currentPassword = Password, newEmail }));
+        }
+    }
+
+    private async Task<ApiResult> PhoneAsync(string call)
+    {
+        // Else the attempts of this address do not suffice.
+        backend.Clock.Advance(RateLimits.Window);
+        var (ann, phone, _) = await backend.NewPhoneUserAsync();
+        var newPhone = $"{phone}9";
+        switch (call)
+        {
+            case "signup-phone":
+                return await ann.PostAsync($"auth/{call}", new { phone = $"{phone}8", password = Password });
+            case "signin-phone":
+                return await ann.PostAsync($"auth/{call}", new { phone, password = Password });
+            case "change-phone":
+                return await ann.PostAsync($"auth/{call}", new { currentPassword = Password, newPhone });
+            case "resend-code" or "verify-phone":
+                await ann.PostAsync("auth/change-phone", new { currentPassword = Password, newPhone });
+                return await ann.PostByPhoneAsync(call, newPhone, await ann.CodeAsync(newPhone, "change-phone"));
+            case "signin-code":
+                await ann.PostByPhoneAsync("send-code", phone);
+                await ann.PostByPhoneAsync(call, phone, "wrong");
+                return await ann.PostByPhoneAsync(call, phone, await ann.CodeAsync(phone, call));
+            case "reset-pwd-code":
+                await ann.PostByPhoneAsync("send-reset-code", phone);
+                return await ann.PostByPhoneAsync(call, phone, await ann.CodeAsync(phone, call), new { newPassword = NewPassword });
+            default:
+                return await ann.PostByPhoneAsync(call, phone);
         }
     }
 

@@ -67,6 +67,7 @@ public sealed partial class FuzzTests
         var bucket = (string)(await ann.PostAsync("storage/create-bucket", new { name = $"bucket of {email}" })).Json!["_id"]!;
         var file = (await ann.UploadAsync("a.png", [1], "image/png", bucket: bucket)).Json!;
         var fileUrl = (string)file["publicPath"]!;
+        var (_, phone, _) = await backend.NewPhoneUserAsync();
         var valid = new
         {
             email = "ann{n}@example.test",
@@ -77,6 +78,8 @@ public sealed partial class FuzzTests
             oldPassword = password,
             currentPassword = password,
             newEmail = "bob{n}@example.test",
+            phone = "+1{n}",
+            newPhone = "+2{n}",
             token,
             model = "books",
             id,
@@ -106,10 +109,10 @@ public sealed partial class FuzzTests
             },
             returnCountInfo = true,
         };
-        return (ann, JsonSerializer.Serialize(valid), [.. Words, email, me, token, id, bucket, (string)file["_id"]!, fileUrl]);
+        return (ann, JsonSerializer.Serialize(valid), [.. Words, email, phone, me, token, id, bucket, (string)file["_id"]!, fileUrl]);
     }
 
-    private static string Query(Random random, string[] words) => string.Join('&', ((string[])["email", "key", "action", "bucket", "file", "fileName", "attachment"])
+    private static string Query(Random random, string[] words) => string.Join('&', ((string[])["email", "phone", "code", "key", "action", "bucket", "file", "fileName", "attachment"])
         .Where(_ => random.Next(4) != 0)
         .Select(name => $"{name}={(random.Next(20) == 0 ? "%ED%A0%80%FF" : Uri.EscapeDataString(Pick(random, words)))}")
         .Append($"options={Uri.EscapeDataString(Node(random, words, 2)?.ToJsonString() ?? "null")}"));

@@ -56,5 +56,5 @@ public sealed class InMemoryAttemptStoreTests
         return counted;
     }
 
-    private Task<ExceededLimit?> AttemptAsync(string key, int limit) => _attempts.TryAcquireAsync([new AttemptLimit(key, limit)]);
+    private Task<ExceededLimit?> AttemptAsync(string key, int limit) => _attempts.TryAcquireAsync([new AttemptLimit(key, limit, RateLimits.Window)]);
 }

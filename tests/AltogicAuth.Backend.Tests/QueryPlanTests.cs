@@ -30,6 +30,8 @@ public sealed partial class QueryPlanTests
         insert into links (hash, user_id, action, expires_at) select id, id, 'magic-link', sign_up_at from users where email like 'user%';
         insert into outbox (message_id, link_id, recipient, action, content, created_at, due_at)
         select hash, id, hash, action, RANDOM, expires_at, 9000000000000 + id from links where action = 'magic-link';
+        insert into codes (phone, user_id, action, hash, expires_at) select id, id, 'signin-code', RANDOM, sign_up_at from users where email like 'user%';
+        insert into wrong_codes (phone, started_at, count) select id, sign_up_at, 1 from users where email like 'user%';
         insert into audit (user_id, kind, happened_at, browser, system) select id, 'sign-in', sign_up_at, 'Other', 'Other' from users where email like 'user%';
         insert into buckets (id, name, is_public, user_id, fields) select id, id, true, id, '{}' from users where email like 'user%';
         insert into files (id, bucket_id, name, user_id, is_public, content_id, size, fields) select id, id, id, id, true, id, 32, '{"size":32}' from users where email like 'user%';
@@ -39,7 +41,7 @@ public sealed partial class QueryPlanTests
         """;
 
     private const string FillAttempts =
-        "insert into attempts (key, started_at, count) select id, sign_up_at, 1 from users where email like 'user%'";
+        "insert into attempts (key, ends_at, count) select id, sign_up_at, 1 from users where email like 'user%'";
 
     [Fact]
     public async Task No_statement_reads_all_rows_of_a_growing_table()

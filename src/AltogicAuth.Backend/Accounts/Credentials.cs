@@ -4,8 +4,8 @@ namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>Mails that prove an address, and changes of password and address.</summary>
 internal sealed class Credentials(
-    BackendDatabase database, Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords, RateLimits limits,
-    Audit audit, IOptions<BackendOptions> options)
+    BackendDatabase database, Users users, Links links, LinkExchange exchange, LinkMails mails, Passwords passwords,
+    CurrentPassword currentPasswords, RateLimits limits, Audit audit, IOptions<BackendOptions> options)
 {
     public async Task ResendConfirmationAsync(EmailAddress? email, ClientInfo client)
     {
@@ -43,8 +43,8 @@ internal sealed class Credentials(
     public async Task ChangePasswordAsync(UserRecord user, string? oldPassword, string? newPassword, ClientInfo client, CancellationToken cancellation)
     {
         InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
-        await limits.AcquireAsync(client, user.Email);
-        await RequirePasswordAsync(user, oldPassword, client, cancellation);
+        await limits.AcquireAsync(client, user.Identifier);
+        await currentPasswords.RequireAsync(user, oldPassword, client, cancellation);
         if (!await users.TryChangePasswordAsync(user, await passwords.HashAsync(user, newPassword!, cancellation), client))
         {
             throw new RejectedException(Rejection.CurrentPasswordWrong);
@@ -56,8 +56,8 @@ internal sealed class Credentials(
     {
         var email = EmailAddress.TryParse(newEmail);
         InvalidFieldException.ThrowIfAny(EmailAddress.ProblemOf(email, newEmail, "newEmail"));
-        await limits.AcquireAsync(client, user.Email);
-        await RequirePasswordAsync(user, currentPassword, client, cancellation);
+        await limits.AcquireAsync(client, user.Identifier);
+        await currentPasswords.RequireAsync(user, currentPassword, client, cancellation);
         if (await users.FindByEmailAsync(email) is not null)
         {
             throw new RejectedException(Rejection.EmailTaken, email!.Value);
@@ -68,7 +68,7 @@ internal sealed class Credentials(
             return await users.TryChangeEmailAsync(user.Id, email!, client) ?? throw new RejectedException(Rejection.EmailTaken, email!.Value);
         }
 
-        await limits.AcquireMailAsync(email!.Value);
+        await limits.AcquireMessageAsync(email!.Value);
         var mail = mails.Prepare(user, LinkAction.ChangeEmail, client.AcceptLanguage, newEmail: email);
         await database.InTransactionAsync(async c =>
         {
@@ -93,19 +93,5 @@ internal sealed class Credentials(
         await limits.AcquireAsync(client, email?.Value);
         var user = await users.FindByEmailAsync(email) ?? throw new RejectedException(Rejection.EmailUnknown);
         return user.IsOfProvider ? throw new RejectedException(Rejection.NoPasswordToChange) : user;
-    }
-
-    private async Task RequirePasswordAsync(UserRecord user, string? password, ClientInfo client, CancellationToken cancellation)
-    {
-        if (user.PasswordHash is null)
-        {
-            throw new RejectedException(Rejection.NoPasswordToChange);
-        }
-
-        if (!await passwords.VerifyAsync(user, password ?? "", cancellation))
-        {
-            audit.AddFailure(user, AuditKind.PasswordCheckFailed, client);
-            throw new RejectedException(Rejection.CurrentPasswordWrong);
-        }
     }
 }

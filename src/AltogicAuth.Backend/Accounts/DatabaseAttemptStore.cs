@@ -12,25 +12,22 @@ internal sealed class DatabaseAttemptStore(BackendDatabase database, BackendCloc
 
     private long Now => clock.Now.ToUnixTimeMilliseconds();
 
-    // Windows that began until then are over.
-    private long StartedUntil => Now - (long)RateLimits.Window.TotalMilliseconds;
-
     public async Task<ExceededLimit?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits)
     {
-        var counted = await database.WriteAsync(c => AttemptTable.AddAsync(c, limits, Now, StartedUntil));
+        var counted = await database.WriteAsync(c => AttemptTable.AddAsync(c, limits, Now));
         if (counted == limits.Count)
         {
             return null;
         }
 
         var exceeded = limits[(int)counted];
-        var start = await database.ReadAsync(c => AttemptTable.StartOfWindowAsync(c, exceeded.Key));
-        return new ExceededLimit(exceeded, TimeSpan.FromMilliseconds(Math.Max(start - StartedUntil, 1)));
+        var end = await database.ReadAsync(c => AttemptTable.EndOfWindowAsync(c, exceeded.Key));
+        return new ExceededLimit(exceeded, TimeSpan.FromMilliseconds(Math.Max(end - Now, 1)));
     }
 
     public async Task PurgeAsync()
     {
-        while (await database.WriteAsync(c => AttemptTable.PurgeAsync(c, StartedUntil, PurgedAtOnce)) == PurgedAtOnce)
+        while (await database.WriteAsync(c => AttemptTable.PurgeAsync(c, Now, PurgedAtOnce)) == PurgedAtOnce)
         {
         }
     }

@@ -11,7 +11,7 @@ internal sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
     private const int SharedKeys = 1_024;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (long Start, int Count)> _windows = [];
+    private readonly Dictionary<string, (long Start, TimeSpan Length, int Count)> _windows = [];
 
     public Task<ExceededLimit?> TryAcquireAsync(IReadOnlyList<AttemptLimit> limits)
     {
@@ -27,7 +27,7 @@ internal sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            foreach (var (key, _) in _windows.Where(entry => IsOver(entry.Value.Start, now)))
+            foreach (var (key, _) in _windows.Where(entry => IsOver(entry.Value.Start, entry.Value.Length, now)))
             {
                 _windows.Remove(key);
             }
@@ -39,15 +39,15 @@ internal sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
     private ExceededLimit? TryAcquire(AttemptLimit limit, long now)
     {
         var key = _windows.Count < MaxKeys || _windows.ContainsKey(limit.Key) ? limit.Key : $"shared {(uint)limit.Key.GetHashCode(StringComparison.Ordinal) % SharedKeys}";
-        var (start, count) = _windows.TryGetValue(key, out var current) && !IsOver(current.Start, now) ? current : (now, 0);
+        var (start, length, count) = _windows.TryGetValue(key, out var current) && !IsOver(current.Start, current.Length, now) ? current : (now, limit.Window, 0);
         if (count >= limit.Limit)
         {
-            return new ExceededLimit(limit, RateLimits.Window - time.GetElapsedTime(start, now));
+            return new ExceededLimit(limit, length - time.GetElapsedTime(start, now));
         }
 
-        _windows[key] = (start, count + 1);
+        _windows[key] = (start, length, count + 1);
         return null;
     }
 
-    private bool IsOver(long start, long now) => time.GetElapsedTime(start, now) >= RateLimits.Window;
+    private bool IsOver(long start, TimeSpan length, long now) => time.GetElapsedTime(start, now) >= length;
 }

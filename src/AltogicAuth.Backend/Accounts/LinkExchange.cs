@@ -40,10 +40,15 @@ internal sealed class LinkExchange(BackendDatabase database, Users users, Audit 
         {
             await SessionTable.DeleteOfUserAsync(connection, link.UserId);
             await LinkTable.DeleteOfUserAsync(connection, link.UserId, LinkAction.ChangeEmail);
+            await CodeTable.DeleteOfUserAsync(connection, link.UserId);
         }
 
+        // A number beside an address that nobody has proved is that of the person who registered it.
+        var keepsPhone = user.IsEmailVerified || (isConfirmation && !holds);
         return await Users.ChangeAsync(connection, link.UserId, current => current with
         {
+            Phone = keepsPhone ? current.Phone : null,
+            IsPhoneVerified = keepsPhone && current.IsPhoneVerified,
             IsEmailVerified = true,
             LastLoginAt = clock.Now,
             IsPasswordHeld = current.IsPasswordHeld || holds,
@@ -65,6 +70,7 @@ internal sealed class LinkExchange(BackendDatabase database, Users users, Audit 
 
         await SignInMethodTable.SetPasswordAsync(c, link.UserId, hash);
         await LinkTable.DeleteOfUserAsync(c, link.UserId);
+        await CodeTable.DeleteOfUserAsync(c, link.UserId);
         await audit.AddAsync(c, link.UserId, AuditKind.PasswordReset, client);
         await notices.AddAsync(c, user, Notices.PasswordChanged, client);
         return await Users.ChangeAsync(c, link.UserId, current => current with { IsEmailVerified = true });

@@ -37,6 +37,6 @@ internal sealed class LinkMails(
     public async Task AddAsync(DataConnection connection, LinkMail mail)
     {
         var linkId = await links.AddAsync(connection, mail.Key, mail.UserId, mail.Action, mail.Lifetime, mail.NewEmail);
-        await outbox.AddAsync(connection, mail.To, mail.Action, mail.Content, linkId);
+        await outbox.AddMailAsync(connection, mail.To, mail.Action, mail.Content, linkId);
     }
 }

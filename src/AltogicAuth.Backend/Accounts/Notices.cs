@@ -9,6 +9,7 @@ internal sealed class Notices(
 {
     public const string PasswordChanged = "password-changed";
     public const string EmailChanged = "email-changed";
+    public const string PhoneChanged = "phone-changed";
     public const string NewBrowser = "new-browser";
 
     /// <summary>Adds a notice to the transaction of what it is about, to the address that the user has so far.</summary>
@@ -21,7 +22,7 @@ internal sealed class Notices(
         }
 
         var happened = audit.New(user.Id, action, client);
-        await outbox.AddAsync(connection, user.Email, action, templates.RenderNotice(action, client.AcceptLanguage, happened.HappenedAt, new Dictionary<string, string>
+        await outbox.AddMailAsync(connection, user.Email, action, templates.RenderNotice(action, client.AcceptLanguage, happened.HappenedAt, new Dictionary<string, string>
         {
             ["user.email"] = user.ShownEmail,
             ["user.name"] = NameInMail.Of(user.Name) ?? user.ShownEmail,

@@ -13,14 +13,14 @@ internal sealed class RateLimits(IAttemptStore attempts, BackendMetrics metrics,
 
     private const string Unknown = "unknown";
 
-    /// <summary>Counts an attempt of a caller, and at an account where the call names one: by its email address.</summary>
+    /// <summary>Counts an attempt of a caller, and at an account where the call names one: by its email address or phone number.</summary>
     /// <exception cref="RejectedException">There were too many attempts within the window.</exception>
     public Task AcquireAsync(ClientInfo client, string? account)
     {
         // The narrower one first: the rejected attempts of one address must not use up those of its neighbours.
         var visitor = NetworkAddress.OfVisitor(client.Address) ?? Unknown;
-        var ofVisitor = new AttemptLimit($"address {visitor}", PerAddress);
-        var ofNetwork = new AttemptLimit($"network {NetworkAddress.Of(client.Address) ?? Unknown}", PerNetwork);
+        var ofVisitor = new AttemptLimit($"address {visitor}", PerAddress, Window);
+        var ofNetwork = new AttemptLimit($"network {NetworkAddress.Of(client.Address) ?? Unknown}", PerNetwork, Window);
         if (account is null)
         {
             return AcquireAsync(ofVisitor, ofNetwork);
@@ -31,10 +31,10 @@ internal sealed class RateLimits(IAttemptStore attempts, BackendMetrics metrics,
         return AcquireAsync(ofVisitor, ofNetwork, OfAccount(client.IsNamed ? $"{account} {visitor}" : account));
     }
 
-    /// <summary>Counts a mail that a user has sent to another address: it could be that of another account.</summary>
-    public Task AcquireMailAsync(string address) => AcquireAsync(OfAccount(address));
+    /// <summary>Counts a message that a user has sent to another address or number: it could be that of another account.</summary>
+    public Task AcquireMessageAsync(string recipient) => AcquireAsync(OfAccount(recipient));
 
-    private static AttemptLimit OfAccount(string account) => new($"account {account}", PerAccount);
+    private static AttemptLimit OfAccount(string account) => new($"account {account}", PerAccount, Window);
 
     private async Task AcquireAsync(params AttemptLimit[] limits)
     {

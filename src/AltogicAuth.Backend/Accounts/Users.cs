@@ -22,6 +22,9 @@ internal sealed partial class Users(
     public Task<UserRecord?> FindByEmailAsync(EmailAddress? email) =>
         email is null ? Task.FromResult<UserRecord?>(null) : database.ReadAsync(c => UserTable.FindByEmailAsync(c, email));
 
+    public Task<UserRecord?> FindByPhoneAsync(PhoneNumber? phone) =>
+        phone is null ? Task.FromResult<UserRecord?>(null) : database.ReadAsync(c => UserTable.FindByPhoneAsync(c, phone));
+
     /// <summary>False when the address is taken, also by a faster caller.</summary>
     public Task<bool> TryCreateAsync(UserRecord user) => database.InTransactionAsync(c => UserTable.TryInsertAsync(c, user));
 
@@ -39,6 +42,19 @@ internal sealed partial class Users(
         try
         {
             return await database.InTransactionAsync(c => ChangeEmailAsync(c, id, email.Value, client));
+        }
+        catch (DuplicateKeyException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null when the number is taken.</summary>
+    public async Task<UserRecord?> TryChangePhoneAsync(string id, PhoneNumber phone, ClientInfo client)
+    {
+        try
+        {
+            return await database.InTransactionAsync(c => ChangePhoneAsync(c, id, phone, client));
         }
         catch (DuplicateKeyException)
         {
@@ -77,9 +93,9 @@ internal sealed partial class Users(
         return isDeleted;
     }
 
-    /// <summary>Deletes some of the users who never proved their address, where that has to be done, and returns how many.</summary>
-    public Task<int> PurgeUnconfirmedAsync(int count) => options.Value.EmailConfirmation
-        ? database.WriteAsync(c => UserTable.PurgeUnconfirmedAsync(c, UnconfirmedUntil, count))
+    /// <summary>Deletes some of the users who never proved address or number, where that has to be done, and returns how many.</summary>
+    public Task<int> PurgeUnconfirmedAsync(int count) => options.Value.EmailConfirmation || options.Value.PhoneConfirmation
+        ? database.WriteAsync(c => UserTable.PurgeUnconfirmedAsync(c, UnconfirmedUntil, options.Value.EmailConfirmation, options.Value.PhoneConfirmation, count))
         : Task.FromResult(0);
 
     /// <summary>Deletes the keys of some registrations that nothing repeats any more, and returns how many.</summary>
@@ -111,6 +127,23 @@ internal sealed partial class Users(
         await LinkTable.DeleteOfUserAsync(connection, id);
         await audit.AddAsync(connection, id, AuditKind.EmailChanged, client);
         await notices.AddAsync(connection, former, Notices.EmailChanged, client);
+        return changed;
+    }
+
+    /// <summary>Ends all codes of the user: they were sent to a number that may belong to another person by now.</summary>
+    /// <exception cref="DuplicateKeyException">Another user has the number.</exception>
+    public async Task<UserRecord?> ChangePhoneAsync(DataConnection connection, string id, PhoneNumber phone, ClientInfo client)
+    {
+        if (await UserTable.LockAsync(connection, id) is not { } former)
+        {
+            return null;
+        }
+
+        var changed = former with { Phone = phone.Value, IsPhoneVerified = true };
+        await UserTable.UpdateAsync(connection, changed);
+        await CodeTable.DeleteOfUserAsync(connection, id);
+        await audit.AddAsync(connection, id, AuditKind.PhoneChanged, client);
+        await notices.AddAsync(connection, former, Notices.PhoneChanged, client);
         return changed;
     }
 

@@ -29,7 +29,12 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
     public static ApiException From(RejectedException rejected)
     {
         var (status, code, message) = Describe(rejected.Reason);
-        var details = rejected.Reason == Rejection.EmailTaken ? Details("email", rejected.Value) : null;
+        var details = rejected.Reason switch
+        {
+            Rejection.EmailTaken => Details("email", rejected.Value),
+            Rejection.PhoneTaken => Details("phone", rejected.Value),
+            _ => null,
+        };
         return new ApiException(status, code, message, details) { RetryAfter = rejected.RetryAfter };
     }
 
@@ -56,6 +61,7 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
     {
         Rejection.AccessTokenExpired => (403, "invalid_access_token", InvalidAccessToken),
         Rejection.BucketNotFound => (404, "bucket_not_found", "The bucket does not exist."),
+        Rejection.CodeWrong => (403, "invalid_access_token", "Invalid or expired code"),
         Rejection.CurrentPasswordWrong => (401, "invalid_credentials", "The current password is not right."),
         Rejection.EmailAlreadyVerified => (401, "email_already_verified", "The email address is verified already."),
         Rejection.EmailNotVerified => (401, "email_not_verified", "The email address is not verified yet."),
@@ -69,11 +75,19 @@ internal sealed class ApiException(int status, params JsonObject[] entries) : Ex
         Rejection.NoPasswordToSignIn => (401, "invalid_provider_sign_in", "This account has no password."),
         Rejection.NotOwner => (403, "not_allowed", "This belongs to another user."),
         Rejection.ObjectNotFound => (404, "object_not_found", "The object does not exist."),
+        Rejection.PhoneAlreadyVerified => (401, "phone_already_verified", "The phone number is verified already."),
+        Rejection.PhoneNotVerified => (401, "phone_not_verified", "The phone number is not verified yet."),
+        Rejection.PhoneTaken => (400, "phone_not_unique", "There is already a user with this phone number."),
+        Rejection.PhoneVerificationOff => (401, "phone_verification_disabled", "Phone verification is switched off."),
+        // The contract has another status where a code is checked.
+        Rejection.PhoneVerifiedBefore => (400, "phone_already_verified", "The phone number is verified already."),
         Rejection.RootBucketIsFixed => (400, "not_allowed", "The root bucket belongs to all users and cannot be changed."),
+        Rejection.SmsCodesOff => (401, "sms_auth_codes_disabled", "Sign-in by code is switched off."),
         Rejection.StorageQuotaExceeded => (400, "storage_quota_exceeded", "There is no room for this file. Delete files first."),
         Rejection.TooManyAttempts => (429, "rate_limit_exceeded", "There were too many attempts. Wait before the next one."),
         Rejection.UserNotFound => (404, "user_not_found", "The user does not exist."),
         Rejection.WrongEmailOrPassword => (401, "invalid_sign_in_credentials", "Invalid email or password."),
+        Rejection.WrongPhoneOrPassword => (401, "invalid_credentials", "Invalid phone number or password."),
         Rejection.WrongTokenType => (401, "invalid_token_type", "This access token is for another action."),
         _ => throw new InvalidOperationException($"No response for {reason}."),
     };

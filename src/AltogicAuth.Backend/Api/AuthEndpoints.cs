@@ -2,15 +2,9 @@ using AltogicAuth.Backend.Accounts;
 
 namespace AltogicAuth.Backend.Api;
 
-/// <summary>Sign-up and sign-in by email: section 2 of the contract. The calls by phone are switched off.</summary>
+/// <summary>Sign-up and sign-in by email: section 2 of the contract.</summary>
 internal static class AuthEndpoints
 {
-    private static readonly string[] PhoneCalls =
-    [
-        "signup-phone", "signin-phone", "signin-code", "send-code", "verify-phone", "resend-code", "send-reset-code", "reset-pwd-code",
-        "change-phone",
-    ];
-
     public static void MapAuth(this IEndpointRouteBuilder endpoints)
     {
         var auth = endpoints.MapGroup("/_api/rest/v1/auth");
@@ -19,10 +13,6 @@ internal static class AuthEndpoints
         auth.MapGet("/grant", GrantAsync);
         auth.MapCredentials();
         auth.MapSessions();
-        foreach (var call in PhoneCalls)
-        {
-            auth.MapPost($"/{call}", void () => throw new ApiException(401, "not_allowed", "Authentication by phone is switched off."));
-        }
     }
 
     private static async Task<IResult> SignUpAsync(HttpRequest request, SignIns signIns)

@@ -12,7 +12,6 @@ internal sealed record ExportedSignInMethod(string Kind, string? Identifier = nu
 internal sealed record ExportedUser(string Id)
 {
     private const int MaxIdLength = 100;
-    private const int MaxPhoneLength = 50;
     private const int MaxKindLength = 50;
     private const int MaxIdentifierLength = 255;
 
@@ -91,9 +90,9 @@ internal sealed record ExportedUser(string Id)
             yield return new InvalidField("email", "This is not an email address.");
         }
 
-        if (Phone is { Length: 0 or > MaxPhoneLength })
+        if (Phone is not null && PhoneNumber.TryParse(Phone) is null)
         {
-            yield return new InvalidField("phone", $"A phone number has 1 to {MaxPhoneLength} characters.");
+            yield return new InvalidField("phone", PhoneNumber.Rule);
         }
 
         if (Email is null && Phone is null && SignInMethods.All(method => method?.Kind == SignInMethodTable.Password))

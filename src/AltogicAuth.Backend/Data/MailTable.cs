@@ -1,25 +1,25 @@
 namespace AltogicAuth.Backend.Data;
 
-/// <summary>The mails that the mailbox shows.</summary>
+/// <summary>The messages that the mailbox and the SMS inbox show.</summary>
 internal static class MailTable
 {
     private const string Select = "select id, recipient, action, content, sent_at as SentAt from mails";
 
     /// <summary>Newest first.</summary>
-    public static async Task<IReadOnlyList<MailRecord>> AllAsync(DataConnection connection) =>
-        [.. (await connection.QueryAsync<Row>($"{Select} order by id desc")).Select(row => row.ToRecord())];
+    public static async Task<IReadOnlyList<MailRecord>> AllAsync(DataConnection connection, string channel) =>
+        [.. (await connection.QueryAsync<Row>($"{Select} where channel = @channel order by id desc", new { channel })).Select(row => row.ToRecord())];
 
-    public static async Task<MailRecord?> FindAsync(DataConnection connection, long id) =>
-        (await connection.FindAsync<Row>($"{Select} where id = @id", new { id }))?.ToRecord();
+    public static async Task<MailRecord?> FindAsync(DataConnection connection, string channel, long id) =>
+        (await connection.FindAsync<Row>($"{Select} where id = @id and channel = @channel", new { id, channel }))?.ToRecord();
 
-    /// <summary>Adds a mail, and deletes the oldest where there would be too many.</summary>
-    public static Task InsertAsync(DataConnection connection, string recipient, string action, byte[] content, DateTimeOffset sentAt, int kept) =>
+    /// <summary>Adds a message, and deletes the oldest where there would be too many.</summary>
+    public static Task InsertAsync(DataConnection connection, string channel, string recipient, string action, byte[] content, DateTimeOffset sentAt, int kept) =>
         connection.ExecuteAsync(
             """
-            insert into mails (recipient, action, content, sent_at) values (@recipient, @action, @content, @sentAt);
+            insert into mails (channel, recipient, action, content, sent_at) values (@channel, @recipient, @action, @content, @sentAt);
             delete from mails where id <= (select max(id) from mails) - @kept
             """,
-            new { recipient, action, content, sentAt = sentAt.ToUnixTimeMilliseconds(), kept });
+            new { channel, recipient, action, content, sentAt = sentAt.ToUnixTimeMilliseconds(), kept });
 
     private sealed record Row(long Id, string Recipient, string Action, byte[] Content, long SentAt)
     {

@@ -54,7 +54,10 @@ internal sealed record UserRecord(string Id)
     /// <summary>The address as people read it; empty where there is none.</summary>
     public string ShownEmail => EmailAddress.TryParse(Email)?.Display ?? Email ?? "";
 
-    public static UserRecord New(string email, DateTimeOffset now) => new(Ids.New()) { Email = email, SignUpAt = now, LastLoginAt = now };
+    /// <summary>What limits count the user by.</summary>
+    public string Identifier => Email ?? Phone ?? Id;
+
+    public static UserRecord New(string? email, DateTimeOffset now) => new(Ids.New()) { Email = email, SignUpAt = now, LastLoginAt = now };
 
     /// <summary>Whether an app may keep a field of this name with a user.</summary>
     public static bool IsOpen(string field) => !Typed.Contains(field);

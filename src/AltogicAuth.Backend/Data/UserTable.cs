@@ -18,6 +18,7 @@ internal static class UserTable
     // Not "not exists": the plan may join those users with all sessions.
     private static readonly string Unconfirmed = $"""
         select id from users u where not email_verified and not phone_verified and sign_up_at <= @before
+            and (@emailConfirmation or email is null) and (@phoneConfirmation or phone is null)
             and (select s.number from sessions s where s.user_id = u.id limit 1) is null
             and (select m.kind from sign_in_methods m where m.user_id = u.id and m.kind in ({Providers}) limit 1) is null
         order by sign_up_at limit @count
@@ -37,7 +38,10 @@ internal static class UserTable
     public static Task<UserRecord?> FindByEmailAsync(DataConnection connection, EmailAddress email) => OneAsync(
         connection, "where u.email in (@canonical, @given) order by u.email = @given desc limit 1", new { canonical = email.Value, given = email.AsGiven });
 
-    /// <summary>False when the address is taken, also by a faster caller.</summary>
+    public static Task<UserRecord?> FindByPhoneAsync(DataConnection connection, PhoneNumber phone) =>
+        OneAsync(connection, "where u.phone = @phone", new { phone = phone.Value });
+
+    /// <summary>False when the address or the number is taken, also by a faster caller.</summary>
     public static async Task<bool> TryInsertAsync(DataConnection connection, UserRecord user)
     {
         var inserted = await connection.ExecuteAsync(
@@ -78,12 +82,13 @@ internal static class UserTable
 
     /// <summary>
     /// Deletes some of the users who signed up before a time and have proved neither address nor number, and returns how many. A user
-    /// with a session stays, and so does one of a provider, who needs neither.
+    /// with a session stays, and so does one of a provider, who needs neither, or one who can sign in without a confirmation.
     /// </summary>
-    public static Task<int> PurgeUnconfirmedAsync(DataConnection connection, DateTimeOffset before, int count) => connection.ExecuteAsync(
+    public static Task<int> PurgeUnconfirmedAsync(
+        DataConnection connection, DateTimeOffset before, bool emailConfirmation, bool phoneConfirmation, int count) => connection.ExecuteAsync(
         // The condition twice: PostgreSQL repeats the outer one for a user who was confirmed a moment ago.
         $"delete from users where not email_verified and not phone_verified and {connection.Dialect.IsOneOf("id", Unconfirmed)}",
-        new { before = before.ToUnixTimeMilliseconds(), count });
+        new { before = before.ToUnixTimeMilliseconds(), emailConfirmation, phoneConfirmation, count });
 
     /// <summary>
     /// Removes the open field <c>registrationKey</c>, by which an app recognises a repeated registration, from some of the users who

@@ -22,7 +22,7 @@ internal static class MailboxEndpoints
             return Results.Json(await mailbox.AllAsync(), new JsonSerializerOptions(JsonSerializerDefaults.Web));
         });
         endpoints.MapGet("/_mail", async (Mailbox mailbox, HttpContext http) =>
-            Page(http, MailboxPages.Title, MailboxPages.List(AddressOf(http), await mailbox.AllAsync())));
+            Page(http, MailboxPages.Title, MailboxPages.List(AddressOf(http), BackendPage.AddressOf(http.Request, "/_sms"), await mailbox.AllAsync())));
         endpoints.MapGet("/_mail/{id:long}", async (long id, Mailbox mailbox, HttpContext http) =>
             await mailbox.FindAsync(id) is { } mail ? Page(http, mail.Subject, MailboxPages.Mail(AddressOf(http), mail)) : Results.NotFound());
         endpoints.MapGet("/_mail/{id:long}/html", async (long id, Mailbox mailbox, HttpContext http) =>

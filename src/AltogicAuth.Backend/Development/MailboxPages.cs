@@ -8,9 +8,9 @@ internal static class MailboxPages
 {
     public const string Title = "Mailbox";
 
-    public static string List(string mailbox, IReadOnlyList<MailboxMail> mails) => $"""
+    public static string List(string mailbox, string smsInbox, IReadOnlyList<MailboxMail> mails) => $"""
         <h1>{Title}</h1>
-        <p class="soft">Newest first. <a href="{mailbox}">Look again</a></p>
+        <p class="soft">Newest first. <a href="{mailbox}">Look again</a> · <a href="{smsInbox}">{SmsInboxPage.Title}</a></p>
         {(mails.Count == 0
             ? "<p class=\"card\">No mail yet. Register in the app, and the confirmation arrives here.</p>"
             : string.Concat(mails.Select(mail => Row(mailbox, mail))))}

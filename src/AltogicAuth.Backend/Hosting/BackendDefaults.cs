@@ -12,6 +12,7 @@ internal sealed class BackendDefaults(IHostEnvironment environment, bool isEmbed
         options.Embedded = isEmbedded;
         options.PublicApi ??= isDevelopment || !isEmbedded;
         options.Mailbox ??= isDevelopment;
+        options.Phone ??= isDevelopment;
         options.DemoUser = isDevelopment && options.DemoUser != false;
         options.Database.MigrateAtStart ??= isDevelopment || options.Database.Provider == DatabaseProvider.Sqlite;
         options.Smtp.Security ??= IsLoopback(options.Smtp.Host) ? SmtpSecurity.None : SmtpSecurity.StartTls;

@@ -47,13 +47,14 @@ public static class BackendSetup
         services.AddSingleton<DatabasePreparation>();
         services.AddHostedService<BackendStart>();
         services.AddHostedService<AuditWorker>();
-        services.AddHostedService<MailWorker>();
+        services.AddHostedService<OutboxWorker>();
         services.AddSingleton<PurgeWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
         services.AddSingleton<ICheck, DatabaseCheck>();
         services.AddSingleton<ICheck, OrphanCheck>();
         services.AddSingleton<ICheck, StorageCheck>();
         services.AddSingleton<ICheck, MailCheck>();
+        services.AddSingleton<ICheck, SmsCheck>();
         return services;
     }
 
@@ -92,6 +93,7 @@ public static class BackendSetup
         backend.UseEndpoints(endpoints =>
         {
             endpoints.MapAuth();
+            endpoints.MapPhone(isOn: options.Phone == true);
             endpoints.MapLinks();
             endpoints.MapProviders();
             endpoints.MapObjects();
@@ -102,6 +104,7 @@ public static class BackendSetup
             if (options.Mailbox == true)
             {
                 endpoints.MapMailbox();
+                endpoints.MapSmsInbox();
             }
 
             if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
@@ -123,10 +126,16 @@ public static class BackendSetup
     private static void AddMessaging(this IServiceCollection services)
     {
         services.AddSingleton<MailTemplates>();
-        services.AddSingleton<MailCipher>();
+        services.AddSingleton<MessageCipher>();
         services.AddSingleton<Mailbox>();
         services.AddSingleton<Outbox>();
-        services.AddSingleton<MailDelivery>();
+        services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<IMessageChannel, MailChannel>();
+        services.AddSingleton<IMessageChannel, SmsChannel>();
+        services.AddSingleton<SmsRecipients>();
+        services.AddSingleton<Twilio>();
+        // The outbox logs what became of a message.
+        services.AddHttpClient(Twilio.Client, http => http.BaseAddress = Twilio.Address).RemoveAllLoggers();
         services.TryAddSingleton<Func<SmtpClient>>(() => new SmtpClient());
     }
 
@@ -150,6 +159,11 @@ public static class BackendSetup
         services.AddSingleton<Links>();
         services.AddSingleton<LinkExchange>();
         services.AddSingleton<LinkMails>();
+        services.AddSingleton<Codes>();
+        services.AddSingleton<CodeExchange>();
+        services.AddSingleton<CodeMessages>();
+        services.AddSingleton<SmsLimits>();
+        services.AddSingleton<PhoneCredentials>();
         services.AddSingleton<ProviderSignIns>();
         services.AddSingleton<Notices>();
         services.AddSingleton<SignIns>();
@@ -160,6 +174,7 @@ public static class BackendSetup
             : ActivatorUtilities.CreateInstance<InMemoryAttemptStore>(provider));
         services.AddSingleton<HashingQueue>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<CurrentPassword>();
         services.TryAddSingleton<IPasswordHasher<UserRecord>>(provider => new PasswordHasher<UserRecord>(
             Options.Create(new PasswordHasherOptions
             {

@@ -21,7 +21,7 @@ internal sealed partial class BackendStart(
         await (options.Value.DemoUser == true ? DemoUser.EnsureAsync(users, passwords) : DemoUser.RemoveAsync(users, passwords));
         if (options.Value.Mailbox == true && !environment.IsDevelopment())
         {
-            MailboxIsOpen($"{address.PublicUrl}/_mail");
+            MailboxIsOpen($"{address.PublicUrl}/_mail", $"{address.PublicUrl}/_sms");
         }
 
         if (options.Value.Smtp is { IsConfigured: true, Security: SmtpSecurity.None } smtp && !BackendDefaults.IsLoopback(smtp.Host))
@@ -43,8 +43,8 @@ internal sealed partial class BackendStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(3003, LogLevel.Warning,
-        "The mailbox is open: everybody who reaches {Mailbox} reads every mail, and can sign in as any user by its links. Close that path to others")]
-    private partial void MailboxIsOpen(string mailbox);
+        "The mailbox is open: everybody who reaches {Mailbox} or {SmsInbox} reads every mail and SMS, and can sign in as any user by their links and codes. Close those paths to others")]
+    private partial void MailboxIsOpen(string mailbox, string smsInbox);
 
     [LoggerMessage(3025, LogLevel.Warning, "Backend:Smtp:Security is None: mails, and the links in them, go to {Host} without encryption")]
     private partial void SmtpIsNotEncrypted(string host);

@@ -1,5 +1,6 @@
 using AltogicAuth.Backend.Accounts;
 using AltogicAuth.Backend.Data;
+using AltogicAuth.Backend.Messaging;
 
 namespace AltogicAuth.Backend.Hosting;
 
@@ -8,7 +9,7 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
 {
     public ValidateOptionsResult Validate(string? name, BackendOptions options)
     {
-        string[] problems = [.. Problems(options), .. StorageProblems(options.Storage), .. environment.IsDevelopment() ? [] : ProblemsOutsideDevelopment(options)];
+        string[] problems = [.. Problems(options), .. StorageProblems(options.Storage), .. SmsProblems(options.Sms), .. environment.IsDevelopment() ? [] : ProblemsOutsideDevelopment(options)];
         return problems is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -125,6 +126,56 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
         }
     }
 
+    private IEnumerable<string> SmsProblems(BackendOptions.SmsSettings sms)
+    {
+        (string Name, int Value)[] limits =
+        [
+            (nameof(sms.MaxPerNumber), sms.MaxPerNumber), (nameof(sms.MaxPerNetwork), sms.MaxPerNetwork), (nameof(sms.MaxPerCountry), sms.MaxPerCountry),
+            (nameof(sms.DailyBudget), sms.DailyBudget),
+        ];
+        foreach (var (name, _) in limits.Where(limit => limit.Value < 1))
+        {
+            yield return $"Backend:Sms:{name} must be 1 or more.";
+        }
+
+        var countries = BackendOptions.ListOf(sms.AllowedCountries);
+        if (countries.FirstOrDefault(country => !SmsRecipients.IsCountry(country)) is { } unknown)
+        {
+            yield return $"Backend:Sms:AllowedCountries: '{unknown}' is not a country of two capital letters, such as TR.";
+        }
+
+        if (!sms.IsConfigured)
+        {
+            if (sms.AccountSid is not null || sms.AuthToken is not null)
+            {
+                yield return "Backend:Sms:Provider is missing beside the account, such as Twilio.";
+            }
+
+            yield break;
+        }
+
+        // The account is part of an address.
+        if (sms.AccountSid is not { Length: > 0 } account || !account.All(char.IsAsciiLetterOrDigit))
+        {
+            yield return "Backend:Sms:AccountSid must be the SID of the account at Twilio: letters and digits.";
+        }
+
+        if (string.IsNullOrEmpty(sms.AuthToken))
+        {
+            yield return "Backend:Sms:AuthToken is missing.";
+        }
+
+        if (string.IsNullOrEmpty(sms.From) == string.IsNullOrEmpty(sms.MessagingServiceSid))
+        {
+            yield return "One of Backend:Sms:From and Backend:Sms:MessagingServiceSid must be set: the sender of all SMS.";
+        }
+
+        if (countries is [] && !environment.IsDevelopment())
+        {
+            yield return "Backend:Sms:AllowedCountries is missing, such as TR, DE: nothing is sent to other countries.";
+        }
+    }
+
     private static IEnumerable<string> StorageProblems(BackendOptions.StorageSettings storage)
     {
         if (storage.MaxBytesPerUser < 1)
@@ -173,6 +224,11 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
         if (options.Mailbox != true && !options.Smtp.IsConfigured)
         {
             yield return "Backend:Smtp:Host is missing and Backend:Mailbox is off: there is no way to deliver mails.";
+        }
+
+        if (options.Phone == true && options.Mailbox != true && !options.Sms.IsConfigured)
+        {
+            yield return "Backend:Sms:Provider is missing and Backend:Mailbox is off, while Backend:Phone is on: there is no way to deliver codes.";
         }
 
         if (string.IsNullOrEmpty(options.PublicUrl))

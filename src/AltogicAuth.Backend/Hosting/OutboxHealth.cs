@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Backend.Hosting;
 
-/// <summary>Degraded, but ready, while a mail waits to be sent for long: other nodes would not send it sooner.</summary>
+/// <summary>Degraded, but ready, while a message waits to be sent for long: other nodes would not send it sooner.</summary>
 internal sealed class OutboxHealth(Outbox outbox) : IHealthCheck
 {
     // A mail that fails twice has waited for six minutes, and a third attempt may still succeed.
@@ -15,7 +15,7 @@ internal sealed class OutboxHealth(Outbox outbox) : IHealthCheck
     {
         try
         {
-            return (await outbox.BacklogAsync()).OldestAge > MaxAge ? HealthCheckResult.Degraded("A mail waits to be sent for long.") : HealthCheckResult.Healthy();
+            return (await outbox.BacklogAsync()).OldestAge > MaxAge ? HealthCheckResult.Degraded("A message waits to be sent for long.") : HealthCheckResult.Healthy();
         }
         catch (DatabaseUnavailableException failure)
         {

@@ -6,12 +6,12 @@ using AltogicAuth.Backend.Storage;
 namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>
-/// Deletes what has expired, at the start and every ten minutes: sessions, links, users who never confirmed their address, keys of
-/// registrations, security events, contents of deleted files, windows of attempts. In batches, so that others can write between them. Several
+/// Deletes what has expired, at the start and every ten minutes: sessions, links, codes, users who never confirmed their address or
+/// number, keys of registrations, security events, contents of deleted files, windows of attempts. In batches, so that others can write between them. Several
 /// nodes may do it at once.
 /// </summary>
 internal sealed partial class PurgeWorker(
-    Sessions sessions, Links links, Users users, Audit audit, StoredContents contents, IAttemptStore attempts, TimeProvider time,
+    Sessions sessions, Links links, Codes codes, Users users, Audit audit, StoredContents contents, IAttemptStore attempts, TimeProvider time,
     ILogger<PurgeWorker> logger) : BackgroundService
 {
     private const int BatchSize = 1_000;
@@ -39,7 +39,10 @@ internal sealed partial class PurgeWorker(
     {
         await sessions.ApplyMaximumAsync();
         foreach (var purge in (Func<int, Task<int>>[])
-            [sessions.PurgeAsync, links.PurgeAsync, users.PurgeUnconfirmedAsync, users.PurgeRegistrationKeysAsync, audit.PurgeAsync, contents.PurgeAsync])
+        [
+            sessions.PurgeAsync, links.PurgeAsync, codes.PurgeAsync, codes.PurgeWrongAsync, users.PurgeUnconfirmedAsync,
+            users.PurgeRegistrationKeysAsync, audit.PurgeAsync, contents.PurgeAsync,
+        ])
         {
             while (!cancellation.IsCancellationRequested && await purge(BatchSize) == BatchSize)
             {

@@ -6,7 +6,7 @@ using AltogicAuth.Backend.Data;
 namespace AltogicAuth.Backend.Messaging;
 
 /// <summary>
-/// The texts of mails, one file per action, language and part. They are embedded in the assembly. An own file of the same name
+/// The texts of mails, one file per action, language and part, and of SMS, one per action and language. They are embedded in the assembly. An own file of the same name
 /// replaces an embedded one, and is read again for each mail, so that an edit takes effect at once.
 /// </summary>
 internal sealed partial class MailTemplates(BackendDatabase database, Brand brand, IHostEnvironment environment, IOptions<BackendOptions> options)
@@ -49,9 +49,17 @@ internal sealed partial class MailTemplates(BackendDatabase database, Brand bran
             ["event.time"] = happenedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.GetCultureInfo(language)),
         });
 
+    /// <summary>An SMS with a code. Its last line lets browsers fill in the code on pages of that host, and on no others.</summary>
+    public RenderedSms RenderSms(string action, string? acceptLanguage, string code, string host)
+    {
+        var suffix = SuffixOf(action, acceptLanguage, ".sms.txt");
+        var text = Fill(Read($"{action}{suffix}.sms.txt").Trim(), new Dictionary<string, string>(brand.Variables) { ["token.code"] = code });
+        return new RenderedSms($"{text}\n\n@{host} #{code}", code);
+    }
+
     private RenderedMail Render(string action, string? acceptLanguage, string? link, Func<string, Dictionary<string, string>> valuesIn)
     {
-        var suffix = SuffixOf(action, acceptLanguage);
+        var suffix = SuffixOf(action, acceptLanguage, ".txt", ".html");
         var culture = CultureInfo.GetCultureInfo(suffix is "" ? "en" : suffix[1..]);
         var all = new Dictionary<string, string>(brand.Variables.Concat(valuesIn(culture.Name)));
         all["mail.language"] = culture.Name;
@@ -67,10 +75,10 @@ internal sealed partial class MailTemplates(BackendDatabase database, Brand bran
     }
 
     /// <summary><c>.tr</c> where the reader prefers it and there is a template, else empty, for English.</summary>
-    private string SuffixOf(string action, string? acceptLanguage)
+    private string SuffixOf(string action, string? acceptLanguage, params string[] parts)
     {
         var preferred = PreferredLanguage.Of(acceptLanguage);
-        return LanguageCode().IsMatch(preferred) && Find($"{action}.{preferred}.txt") is not null && Find($"{action}.{preferred}.html") is not null
+        return LanguageCode().IsMatch(preferred) && parts.All(part => Find($"{action}.{preferred}{part}") is not null)
             ? $".{preferred}"
             : "";
     }

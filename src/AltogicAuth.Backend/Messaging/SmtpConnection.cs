@@ -5,15 +5,6 @@ using MimeKit;
 
 namespace AltogicAuth.Backend.Messaging;
 
-/// <summary>A mail was not sent.</summary>
-/// <param name="reason">For the log: without the response of the server, which may repeat the address.</param>
-/// <param name="isPermanent">Whether another attempt would fail too.</param>
-/// <param name="inner">The failure itself.</param>
-internal sealed class MailNotSentException(string reason, bool isPermanent, Exception inner) : Exception(reason, inner)
-{
-    public bool IsPermanent => isPermanent;
-}
-
 /// <summary>A connection to the SMTP server, which is opened for the first mail and kept for the next ones.</summary>
 internal sealed class SmtpConnection(BackendOptions.SmtpSettings settings, SmtpClient client, TimeProvider time) : IAsyncDisposable
 {
@@ -22,7 +13,7 @@ internal sealed class SmtpConnection(BackendOptions.SmtpSettings settings, SmtpC
 
     public bool IsOpen => client.IsConnected;
 
-    /// <exception cref="MailNotSentException">The server rejected the mail, or could not be reached.</exception>
+    /// <exception cref="MessageNotSentException">The server rejected the mail, or could not be reached.</exception>
     public async Task SendAsync(MimeMessage message)
     {
         // Not the token that stops the server: a mail that is cut off at its end may have been sent.
@@ -39,22 +30,22 @@ internal sealed class SmtpConnection(BackendOptions.SmtpSettings settings, SmtpC
                 await client.DisconnectAsync(quit: false, CancellationToken.None);
             }
 
-            throw new MailNotSentException(ReasonOf(failure), isPermanent: (int)failure.StatusCode >= 500, failure);
+            throw new MessageNotSentException(ReasonOf(failure), isPermanent: (int)failure.StatusCode >= 500, failure);
         }
         catch (Exception failure) when (failure is NotSupportedException or FormatException)
         {
             // The server cannot take an address with such characters.
-            throw new MailNotSentException(failure.GetType().Name, isPermanent: true, failure);
+            throw new MessageNotSentException(failure.GetType().Name, isPermanent: true, failure);
         }
         catch (Exception failure) when (IsOfConnection(failure))
         {
             await client.DisconnectAsync(quit: false, CancellationToken.None);
-            throw new MailNotSentException(failure.GetType().Name, isPermanent: false, failure);
+            throw new MessageNotSentException(failure.GetType().Name, isPermanent: false, failure);
         }
     }
 
     /// <summary>Connects and signs in, to see whether that is possible.</summary>
-    /// <exception cref="MailNotSentException">It is not.</exception>
+    /// <exception cref="MessageNotSentException">It is not.</exception>
     public async Task CheckAsync()
     {
         using var limit = new CancellationTokenSource(Limit, time);
@@ -96,7 +87,7 @@ internal sealed class SmtpConnection(BackendOptions.SmtpSettings settings, SmtpC
         {
             await client.DisconnectAsync(quit: false, CancellationToken.None);
             // The mail has nothing to do with it.
-            throw new MailNotSentException(failure is SmtpCommandException command ? ReasonOf(command) : failure.Message, isPermanent: false, failure);
+            throw new MessageNotSentException(failure is SmtpCommandException command ? ReasonOf(command) : failure.Message, isPermanent: false, failure);
         }
     }
 

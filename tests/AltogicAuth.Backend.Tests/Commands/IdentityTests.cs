@@ -51,7 +51,7 @@ public sealed partial class IdentityTests : IDisposable
     [Fact]
     public async Task User_of_Identity_signs_in_with_the_same_password()
     {
-        var ann = new IdentityUser("ann") { Email = "Ann@example.test", EmailConfirmed = true, PhoneNumber = "+90", PhoneNumberConfirmed = true };
+        var ann = new IdentityUser("ann") { Email = "Ann@example.test", EmailConfirmed = true, PhoneNumber = "+905551234567", PhoneNumberConfirmed = true };
         var bob = new IdentityUser("bob@example.test") { Email = "bob@example.test" };
         await CreateAsync(ann);
         await CreateAsync(bob);
@@ -64,7 +64,7 @@ public sealed partial class IdentityTests : IDisposable
         var signIn = await SignInAsync(backend, "ann@example.test");
         Assert.Equal((200, ann.Id, "ann"), (signIn.Status, (string?)signIn.Json!["user"]!["_id"], (string?)signIn.Json["user"]!["name"]));
         Assert.Equal("email_not_verified", (await SignInAsync(backend, "bob@example.test")).Code);
-        Assert.Equal([["+90"]], backend.Sql($"select phone from users where phone_verified and id = '{ann.Id}'"));
+        Assert.Equal([["+905551234567"]], backend.Sql($"select phone from users where phone_verified and id = '{ann.Id}'"));
         Assert.Equal([[ann.Id]], backend.Sql("select user_id from sign_in_methods where kind = 'google' and identifier = '42'"));
     }
 

@@ -102,12 +102,12 @@ public sealed class ImportTests : IDisposable
     {
         await using var backend = await BackendHost.StartAsync();
         var (_, email, id, _) = await backend.NewUserAsync();
-        backend.Sql($"update users set phone = '+90' where id = '{id}'");
+        backend.Sql($"update users set phone = '+905551234567' where id = '{id}'");
         backend.Sql($"insert into sign_in_methods (user_id, kind, identifier, is_held) values ('{id}', 'google', '42', false)");
         await File.WriteAllLinesAsync(
             ExportFile,
             [
-                Line("u1", email.ToUpperInvariant()), Line("u2", "free@example.test"), Line("u3", "phone@example.test", "\"phone\":\"+90\""),
+                Line("u1", email.ToUpperInvariant()), Line("u2", "free@example.test"), Line("u3", "phone@example.test", "\"phone\":\"+905551234567\""),
                 Line("u4", "google@example.test", """ "signInMethods":[{"kind":"google","identifier":"42"}] """), Line("u5", "free@example.test"),
             ],
             TestContext.Current.CancellationToken);
@@ -131,6 +131,7 @@ public sealed class ImportTests : IDisposable
             ("""{"id":"a b","email":"a@example.test"}""", "id"),
             ("""{"id":"a","email":"nonsense"}""", "email"),
             ("""{"id":"a"}""", "email"),
+            ("""{"id":"a","phone":"0555 123 45 67"}""", "phone"),
             ("""{"id":"a","email":"a@example.test","emailVerified":"yes"}""", "emailVerified"),
             ("""{"id":"a","email":"a@example.test","passwordHash":"x"}""", "passwordHash"),
             ("""{"id":"a","email":"a@example.test","name":"\u0000"}""", "name"),

@@ -21,7 +21,7 @@ internal sealed class MailCheck(IOptions<BackendOptions> options, Func<SmtpClien
             await connection.CheckAsync();
             return null;
         }
-        catch (MailNotSentException failure)
+        catch (MessageNotSentException failure)
         {
             return $"Backend:Smtp: the server {options.Value.Smtp.Host} cannot be used. {failure.Message}";
         }

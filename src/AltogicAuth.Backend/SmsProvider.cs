@@ -1,0 +1,7 @@
+namespace AltogicAuth.Backend;
+
+/// <summary>Who sends SMS for the backend.</summary>
+public enum SmsProvider
+{
+    Twilio,
+}
