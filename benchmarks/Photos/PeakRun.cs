@@ -69,7 +69,7 @@ public static class PeakRun
     private static async Task<PhotoResult> ProcessAsync(PhotoProcessor processor, byte[] upload)
     {
         using var stream = new MemoryStream(upload);
-        return await processor.ProcessAsync(stream, upload.Length, CancellationToken.None);
+        return await processor.ProcessAsync(stream, upload.Length, crop: null, CancellationToken.None);
     }
 
     private static Image Deep(int width, int height) =>

@@ -22,7 +22,7 @@ public static class PhotoMethods
     public static async Task<int> ByTheAppAsync(byte[] upload)
     {
         using var stream = new MemoryStream(upload);
-        var photo = await Processor.ProcessAsync(stream, upload.Length, CancellationToken.None);
+        var photo = await Processor.ProcessAsync(stream, upload.Length, crop: null, CancellationToken.None);
         return photo.Error is { } error ? throw new InvalidOperationException($"Rejected: {error}") : photo.Photo.Length;
     }
 

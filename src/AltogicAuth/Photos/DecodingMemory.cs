@@ -14,11 +14,11 @@ public sealed class DecodingMemory : IDisposable
     private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = 2 * MegabytesPerPhoto, QueueLimit = int.MaxValue });
 
     /// <summary>The peak in megabytes: what the loader holds of each pixel until the last one, and the whole lines that shrinking needs.</summary>
-    public static int PeakOf(int width, int height, int bytesPerPixel, double heldBytesPerPixel, double shrinkOnLoad)
+    public static int PeakOf(int width, int height, int squareSide, int bytesPerPixel, double heldBytesPerPixel, double shrinkOnLoad)
     {
         var held = (double)width * height * heldBytesPerPixel;
         var (loadedWidth, loadedHeight) = (width / shrinkOnLoad, height / shrinkOnLoad);
-        var shrink = Math.Min(loadedWidth, loadedHeight) / PhotoProcessor.Side;
+        var shrink = squareSide / shrinkOnLoad / PhotoProcessor.Side;
         var lines = Math.Min(loadedHeight, Lines + LinesPerShrink * shrink);
         return Base + (int)Math.Min((held + lines * loadedWidth * bytesPerPixel) / (1024 * 1024), int.MaxValue / 2);
     }

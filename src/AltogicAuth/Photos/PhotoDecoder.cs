@@ -13,13 +13,15 @@ public sealed class PhotoDecoder : IDisposable
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly TimeLimitedFile _file;
     private readonly Enums.FailOn _failOn;
+    private readonly PhotoCrop? _crop;
     private (double Factor, string Option) _shrink = (1, "");
     private bool _isPlainSrgb;
 
     // The buffer has room for an end marker behind the file.
-    public PhotoDecoder(PhotoFormat format, byte[] buffer, int length, TimeSpan timeLimit, TimeProvider time)
+    public PhotoDecoder(PhotoFormat format, byte[] buffer, int length, PhotoCrop? crop, TimeSpan timeLimit, TimeProvider time)
     {
         _format = format;
+        _crop = crop;
         _failOn = Enums.FailOn.Truncated;
         if (format == PhotoFormat.Png)
         {
@@ -62,8 +64,9 @@ public sealed class PhotoDecoder : IDisposable
 
             // Most photos are. Converting each pixel by a colour profile takes as long as everything else.
             _isPlainSrgb = header.Interpretation == Enums.Interpretation.Srgb && !header.Contains("icc-profile-data");
-            _shrink = ShrinkOnLoad((double)Math.Min(header.Width, header.Height) / PhotoProcessor.Side);
-            Megabytes = DecodingMemory.PeakOf(header.Width, header.Height, BytesPerPixel(header), HeldBytesPerPixel(header), _shrink.Factor);
+            var side = SquareOf(header).Side;
+            _shrink = ShrinkOnLoad((double)side / PhotoProcessor.Side);
+            Megabytes = DecodingMemory.PeakOf(header.Width, header.Height, side, BytesPerPixel(header), HeldBytesPerPixel(header), _shrink.Factor);
             return Megabytes > DecodingMemory.MegabytesPerPhoto ? PhotoError.TooDemanding : null;
         }
         catch (VipsException)
@@ -78,11 +81,11 @@ public sealed class PhotoDecoder : IDisposable
         try
         {
             using var upload = Image.NewFromStream(_file, _shrink.Option, access: Enums.Access.Sequential, failOn: _failOn);
-            // Cropped first: of 20,000,000 x 2 pixels, only the middle is processed.
-            var side = Math.Min(upload.Width, upload.Height);
-            using var centre = upload.Crop((upload.Width - side) / 2, (upload.Height - side) / 2, side, side);
+            // Cropped first: of 20,000,000 x 2 pixels, only the square is processed.
+            var (left, top, side) = SquareOf(upload);
+            using var cropped = upload.Crop(left, top, side, side);
             // Also rotates the photo as its metadata says.
-            using var square = centre.ThumbnailImage(PhotoProcessor.Side, height: PhotoProcessor.Side, outputProfile: _isPlainSrgb ? null : "srgb");
+            using var square = cropped.ThumbnailImage(PhotoProcessor.Side, height: PhotoProcessor.Side, outputProfile: _isPlainSrgb ? null : "srgb");
             // Checked during the work: a timer could fire after the image was disposed.
             square.SetProgress(true);
             square.SignalConnect(Enums.Signals.Eval, (image, _) => image.SetKill(_file.IsOverdue));
@@ -96,6 +99,10 @@ public sealed class PhotoDecoder : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // Of the photo as it is stored: it is not rotated yet, and the loader may have made it smaller.
+    private PixelSquare SquareOf(Image image) =>
+        PhotoCrop.SquareOf(_crop, image.Width, image.Height, image.Contains("orientation") ? (int)image.Get("orientation") : 1);
 
     private PhotoError ErrorOfFailure() => _file.IsOverdue ? PhotoError.TookTooLong : PhotoError.Broken;
 

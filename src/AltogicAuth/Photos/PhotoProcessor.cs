@@ -28,7 +28,7 @@ public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider 
     private readonly DecodingMemory _memory = new();
     private readonly TimeSpan _timeout = options.Value.Timeout;
 
-    public async Task<PhotoResult> ProcessAsync(Stream upload, long length, CancellationToken cancellation)
+    public async Task<PhotoResult> ProcessAsync(Stream upload, long length, PhotoCrop? crop, CancellationToken cancellation)
     {
         if (length is 0 or > MaxBytes)
         {
@@ -45,7 +45,7 @@ public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider 
         try
         {
             await upload.ReadExactlyAsync(buffer, 0, (int)length, cancellation);
-            return await ProcessAsync(buffer, (int)length, cancellation);
+            return await ProcessAsync(buffer, (int)length, crop, cancellation);
         }
         finally
         {
@@ -60,14 +60,14 @@ public sealed class PhotoProcessor(IOptions<PhotoOptions> options, TimeProvider 
         _memory.Dispose();
     }
 
-    private async Task<PhotoResult> ProcessAsync(byte[] buffer, int length, CancellationToken cancellation)
+    private async Task<PhotoResult> ProcessAsync(byte[] buffer, int length, PhotoCrop? crop, CancellationToken cancellation)
     {
         if (PhotoFormats.Detect(buffer.AsSpan(0, length)) is not { } format)
         {
             return new PhotoResult(PhotoError.UnsupportedFormat);
         }
 
-        using var decoder = new PhotoDecoder(format, buffer, length, _timeout, time);
+        using var decoder = new PhotoDecoder(format, buffer, length, crop, _timeout, time);
         if (await Task.Run(decoder.Inspect, CancellationToken.None) is { } error)
         {
             return new PhotoResult(error);

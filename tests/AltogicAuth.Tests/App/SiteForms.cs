@@ -25,7 +25,7 @@ public static class SiteForms
         ["/profile?handler=Name"] = new(Member("/profile"), "NameForm.Name"),
         ["/profile?handler=EndSession"] = new(Member("/profile"), "id"),
         ["/profile?handler=EndOtherSessions"] = new(Member("/profile")),
-        ["/profile/photo"] = new(Member("/profile/photo"), "Photo"),
+        ["/profile/photo"] = new(Member("/profile/photo"), "Photo", "Crop"),
         ["/profile/photo?handler=Remove"] = new(Member("/profile")),
         ["/profile/password"] = new(Member("/profile/password"), "Input.CurrentPassword", "Input.NewPassword"),
         ["/profile/email"] = new(Member("/profile/email"), "Input.Email", "Input.CurrentPassword"),

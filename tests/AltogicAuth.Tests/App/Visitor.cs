@@ -96,13 +96,13 @@ public sealed class Visitor
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) }, leaving);
     }
 
-    public Task<Page> UploadAsync(Page page, byte[] file, string fileName = "me.jpg", string type = "image/jpeg")
+    public Task<Page> UploadAsync(Page page, byte[] file, string fileName = "me.jpg", string type = "image/jpeg", string? crop = null)
     {
         var form = page.Form("form[enctype]");
         var body = new MultipartFormDataContent();
         foreach (var (name, value) in page.FieldsOf(form))
         {
-            body.Add(new StringContent(value), name);
+            body.Add(new StringContent(name == "Crop" ? crop ?? value : value), name);
         }
 
         var part = new ByteArrayContent(file);

@@ -2,6 +2,7 @@ using System.Net;
 using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
+using NetVips;
 
 namespace AltogicAuth.Tests.Pages;
 
@@ -23,6 +24,30 @@ public sealed class PhotoTests(TestApp app)
         Assert.Equal("image/webp", shown.Header("Content-Type"));
         Assert.Equal("nosniff", shown.Header("X-Content-Type-Options"));
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(PictureOf(first)!)).Status);
+    }
+
+    [Theory]
+    [InlineData("0,0,1", "red")]
+    [InlineData("0.6667,0,1", "blue")]
+    [InlineData("0.7,0.2,0.5", "blue")]
+    [InlineData("", "green")]
+    [InlineData("-0.1,0,1", "green")]
+    [InlineData("0,0,0", "green")]
+    [InlineData("0.9,0,1", "green")]
+    [InlineData("NaN,0,1", "green")]
+    [InlineData("left", "green")]
+    public async Task Chosen_square_is_kept_and_an_invalid_one_means_the_centre(string crop, string colour)
+    {
+        var (visitor, _) = await app.NewLoggedInAsync();
+
+        var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.ThreeColours(), crop: crop));
+
+        var photo = Image.NewFromBuffer((await visitor.OpenAsync(PictureOf(profile)!)).Bytes);
+        foreach (var (x, y) in new[] { (8, 8), (503, 503) })
+        {
+            var pixel = photo[x, y];
+            Assert.Equal(colour, new[] { "red", "green", "blue" }[Array.IndexOf(pixel, pixel.Max())]);
+        }
     }
 
     [Fact]

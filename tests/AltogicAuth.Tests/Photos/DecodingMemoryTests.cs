@@ -50,6 +50,14 @@ public sealed class DecodingMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Small_part_of_a_large_photo_is_accepted()
+    {
+        var upload = Plain(7300, 5400).JpegsaveBuffer(interlace: true);
+
+        Assert.Null((await ProcessAsync(upload, PhotoCrop.TryParse("0.5,0.5,0.1"))).Error);
+    }
+
+    [Fact]
     public async Task All_photos_share_one_memory_limit()
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -68,8 +76,8 @@ public sealed class DecodingMemoryTests : IDisposable
 
     public void Dispose() => _processor.Dispose();
 
-    private Task<PhotoResult> ProcessAsync(byte[] upload) =>
-        _processor.ProcessAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken);
+    private Task<PhotoResult> ProcessAsync(byte[] upload, PhotoCrop? crop = null) =>
+        _processor.ProcessAsync(new MemoryStream(upload), upload.Length, crop, TestContext.Current.CancellationToken);
 
     private static Image Plain(int width, int height) => Image.Black(width, height, bands: 3).Copy(interpretation: Enums.Interpretation.Srgb);
 

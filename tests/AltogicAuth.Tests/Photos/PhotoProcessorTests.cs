@@ -108,7 +108,7 @@ public sealed class PhotoProcessorTests : IDisposable
     public void Jpeg_with_too_many_scans_is_rejected_before_decoding(int scans, PhotoError? error)
     {
         var upload = TestPhotos.JpegOfScans(scans);
-        using var decoder = new PhotoDecoder(PhotoFormat.Jpeg, upload, upload.Length, TimeSpan.FromMinutes(1), TimeProvider.System);
+        using var decoder = new PhotoDecoder(PhotoFormat.Jpeg, upload, upload.Length, crop: null, TimeSpan.FromMinutes(1), TimeProvider.System);
 
         Assert.Equal(error, decoder.Inspect());
     }
@@ -123,9 +123,9 @@ public sealed class PhotoProcessorTests : IDisposable
         using var busy = new PhotoProcessor(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromMilliseconds(1) }), TimeProvider.System);
         var never = new TaskCompletionSource<int>();
         var slow = Enumerable.Range(0, Environment.ProcessorCount)
-            .Select(_ => busy.ProcessAsync(new SlowUpload(never.Task), 10, TestContext.Current.CancellationToken)).ToList();
+            .Select(_ => busy.ProcessAsync(new SlowUpload(never.Task), 10, crop: null, TestContext.Current.CancellationToken)).ToList();
 
-        var late = await busy.ProcessAsync(new SlowUpload(never.Task), 10, TestContext.Current.CancellationToken);
+        var late = await busy.ProcessAsync(new SlowUpload(never.Task), 10, crop: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(PhotoError.Busy, late.Error);
         never.SetException(new IOException("The visitor went away."));
@@ -193,7 +193,7 @@ public sealed class PhotoProcessorTests : IDisposable
         using var impatient = new PhotoProcessor(Options.Create(new PhotoOptions { Timeout = TimeSpan.FromTicks(1) }), TimeProvider.System);
         var upload = TestPhotos.Png(6000, 6000);
 
-        Assert.Equal(PhotoError.TookTooLong, (await impatient.ProcessAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken)).Error);
+        Assert.Equal(PhotoError.TookTooLong, (await impatient.ProcessAsync(new MemoryStream(upload), upload.Length, crop: null, TestContext.Current.CancellationToken)).Error);
     }
 
     /// <summary>A read completes with the task.</summary>
@@ -207,5 +207,5 @@ public sealed class PhotoProcessorTests : IDisposable
     public void Dispose() => _processor.Dispose();
 
     private Task<PhotoResult> ProcessAsync(byte[] upload) =>
-        _processor.ProcessAsync(new MemoryStream(upload), upload.Length, TestContext.Current.CancellationToken);
+        _processor.ProcessAsync(new MemoryStream(upload), upload.Length, crop: null, TestContext.Current.CancellationToken);
 }

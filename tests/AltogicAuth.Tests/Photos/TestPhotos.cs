@@ -19,6 +19,18 @@ internal static class TestPhotos
     public static byte[] JpegWithOrientation(int orientation) =>
         RedAndBlue().Mutate(image => image.Set(GValue.GIntType, "orientation", orientation)).JpegsaveBuffer(q: 95);
 
+    /// <summary>Red grows to the right and green to the bottom, as the camera stored them.</summary>
+    public static byte[] GradientWithOrientation(int orientation, int width = 640, int height = 480) =>
+        Gradient(width, height).Mutate(image => image.Set(GValue.GIntType, "orientation", orientation)).JpegsaveBuffer(q: 95);
+
+    /// <summary>Three squares side by side: red, green, blue.</summary>
+    public static byte[] ThreeColours()
+    {
+        double[][] colours = [[255, 0, 0], [0, 255, 0], [0, 0, 255]];
+        return Image.Arrayjoin([.. colours.Select(colour => Image.Black(200, 200, bands: 3) + colour)], across: 3)
+            .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb).PngsaveBuffer();
+    }
+
     public static byte[] JpegWithGps() => Gradient(64, 64).Mutate(image =>
     {
         image.Set(GValue.GStrType, "exif-ifd3-GPSLatitude", "52/1 31/1 12/1 (52, 31, 12, Rational, 3 components, 24 bytes)");

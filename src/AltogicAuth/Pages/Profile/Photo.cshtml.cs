@@ -8,13 +8,13 @@ namespace AltogicAuth.Pages.Profile;
 [RequireAuth]
 public sealed class PhotoModel(CurrentAccount accounts, AttemptPermits permits, PhotoProcessor processor, PhotoStorage photos) : AccountPage(accounts)
 {
-    public async Task<IActionResult> OnPostAsync(IFormFile? photo, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostAsync(IFormFile? photo, string? crop, CancellationToken cancellation)
     {
         // Before decoding, which costs more than any call.
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.Photo, User.UserId());
         // Before the calls: the photo may wait, and the time limit of a page's calls starts with the first of them.
         await using var upload = photo?.OpenReadStream() ?? Stream.Null;
-        var result = await processor.ProcessAsync(upload, photo?.Length ?? 0, cancellation);
+        var result = await processor.ProcessAsync(upload, photo?.Length ?? 0, PhotoCrop.TryParse(crop), cancellation);
         await LoadAsync(cancellation);
         if (result.Error is { } error)
         {
