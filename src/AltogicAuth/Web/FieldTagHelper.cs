@@ -16,6 +16,9 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
 
     public string? Hint { get; set; }
 
+    /// <summary>In place of the property's own name, where it depends on the account.</summary>
+    public string? Label { get; set; }
+
     [HtmlAttributeNotBound, ViewContext]
     public required ViewContext ViewContext { get; set; }
 
@@ -34,7 +37,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
         var (hintId, errorId) = (Hint is null ? null : $"{Id}-hint", error is null ? null : $"{Id}-error");
 
         var field = Element.Create("div", null, ("class", error is null ? "field" : "field field-invalid"));
-        field.InnerHtml.AppendHtml(Label());
+        field.InnerHtml.AppendHtml(LabelElement());
         if (Hint is not null)
         {
             field.InnerHtml.AppendHtml(Element.Create("p", texts[Hint], ("class", "hint"), ("id", hintId)));
@@ -76,11 +79,12 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
         var field = Element.Create("div", null, ("class", "check"));
         field.InnerHtml
             .AppendHtml(Element.Create("input", null, ("type", Type), ("id", Id), ("name", For.Name), ("value", "true"), ("checked", For.Model is true ? "checked" : null)))
-            .AppendHtml(Label())
+            .AppendHtml(LabelElement())
             // Browsers omit a box that is not checked. This field says that the form had one.
             .AppendHtml(Element.Create("input", null, ("type", "hidden"), ("name", For.Name), ("value", "false")));
         return field;
     }
 
-    private TagBuilder Label() => Element.Create("label", For.Metadata.GetDisplayName(), ("for", Id));
+    private TagBuilder LabelElement() =>
+        Element.Create("label", Label is null ? For.Metadata.GetDisplayName() : texts[Label], ("for", Id));
 }

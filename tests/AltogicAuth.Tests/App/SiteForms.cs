@@ -31,7 +31,7 @@ public static class SiteForms
         ["/profile/email"] = new(Member("/profile/email"), "Input.Email", "Input.CurrentPassword"),
         ["/profile/end-all-sessions"] = new(MemberOfAWhile("/profile/end-all-sessions"), "Reauthentication.Password"),
         ["/profile/export"] = new(MemberOfAWhile("/profile/export"), "Reauthentication.Password"),
-        ["/profile/delete"] = new(MemberOfAWhile("/profile/delete"), "Reauthentication.Password"),
+        ["/profile/delete"] = new(MemberOfAWhile("/profile/delete"), "Input.Confirmation", "Reauthentication.Password"),
         ["/profile/password-check?handler=Keep"] = new(ConfirmedElsewhereAsync),
         ["/profile/password-check?handler=Replace"] = new(ConfirmedElsewhereAsync),
         ["/profile/step-up-link"] = new(MemberOfAWhile("/profile/delete")),

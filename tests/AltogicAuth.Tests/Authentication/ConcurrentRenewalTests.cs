@@ -27,7 +27,7 @@ public sealed class ConcurrentRenewalTests : IAsyncDisposable
         var (visitor, user) = await NewLoggedInSixMinutesAgoAsync();
         var (export, other) = (await visitor.OpenAsync("/profile/export"), await visitor.OpenAsync(late));
         var held = _gate.Hold("auth/user");
-        var second = visitor.SubmitAsync(other, "main form", ("Password", user.Password));
+        var second = visitor.SubmitAsync(other, "main form", ("Password", user.Password), ("Confirmation", user.Email));
         await held.Arrived;
 
         var first = await visitor.SubmitAsync(export, "main form", ("Password", user.Password));

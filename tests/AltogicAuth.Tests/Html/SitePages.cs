@@ -168,7 +168,7 @@ public sealed class SitePages : IAsyncLifetime
         {
             var asking = await member.OpenAsync($"/profile/{name}");
             yield return ($"{name}/asking", asking);
-            yield return ($"{name}/rejected", await member.SubmitAsync(asking, "main form", ("Password", "wrong")));
+            yield return ($"{name}/rejected", await member.SubmitAsync(asking, "main form", ("Password", "wrong"), ("Confirmation", user.Email)));
         }
 
         var proof = await member.OpenAsync("/profile/delete");
@@ -183,7 +183,7 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("photo/unavailable", await member.UploadAsync(form, TestPhotos.Jpeg()));
         app.Faults.Clear();
         app.Clock.Advance(TimeSpan.FromSeconds(16)); // the circuit closes again
-        yield return ("farewell", await member.FollowAsync(await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Password", user.Password))));
+        yield return ("farewell", await member.FollowAsync(await member.DeleteAccountAsync(await member.OpenAsync("/profile/delete"), ("Password", user.Password))));
     }
 
     private static async IAsyncEnumerable<(string Name, Page Page)> LimitedPages(TestApp app, string language)

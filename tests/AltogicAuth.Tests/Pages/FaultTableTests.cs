@@ -31,10 +31,10 @@ public sealed class FaultTableTests
         ["object/update-fields"] = (async s => await s.Member.SubmitAsync(await s.WithPictureAsync(), "form[action='/profile/photo?handler=Remove']"), HttpStatusCode.ServiceUnavailable),
         ["file/download"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/export"), HttpStatusCode.ServiceUnavailable),
         ["storage/delete-file"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/delete"), HttpStatusCode.ServiceUnavailable),
-        ["bucket/list-files"] = (s => s.SubmitAsync(s.Member, "/profile/delete"), HttpStatusCode.ServiceUnavailable),
+        ["bucket/list-files"] = (s => s.DeleteAccountAsync(), HttpStatusCode.ServiceUnavailable),
         ["signout-all-except"] = (async s => await s.Member.PostAsync("/profile?handler=EndOtherSessions", s.TokenOf(await s.Member.OpenAsync("/profile"))), HttpStatusCode.ServiceUnavailable),
         ["auth/signout-all"] = (s => s.SubmitAsync(s.Member, "/profile/end-all-sessions"), HttpStatusCode.ServiceUnavailable),
-        ["object/delete"] = (s => s.SubmitAsync(s.Member, "/profile/delete"), HttpStatusCode.ServiceUnavailable),
+        ["object/delete"] = (s => s.DeleteAccountAsync(), HttpStatusCode.ServiceUnavailable),
         ["auth/signout"] = (async s => await s.Leaver.SubmitAsync(await s.Leaver.LogInAsync(s.User), "form[action='/logout']"), HttpStatusCode.SeeOther),
     };
 
@@ -153,6 +153,8 @@ public sealed class FaultTableTests
 
         public async Task<Page> SubmitAsync(Visitor who, string address, params (string, string?)[] typed) =>
             await who.SubmitAsync(await who.OpenAsync(address), "main form", typed);
+
+        public async Task<Page> DeleteAccountAsync() => await Member.DeleteAccountAsync(await Member.OpenAsync("/profile/delete"));
 
         public IEnumerable<KeyValuePair<string, string>> TokenOf(Page page) =>
             page.FieldsOf(page.Form("main form")).Where(field => field.Key == "__RequestVerificationToken");

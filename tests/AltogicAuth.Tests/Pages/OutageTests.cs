@@ -83,7 +83,7 @@ public sealed class OutageTests
             (visitor, "/profile", "form[action$='handler=Name']", [("Name", "Ada King")], "NameForm_Name"),
             (visitor, "/profile/email", "main form", [("Email", "next@example.test"), ("CurrentPassword", user.Password)], "Input_Email"),
             (visitor, "/profile/password", "main form", [("CurrentPassword", user.Password), ("NewPassword", "a fine long phrase")], null),
-            (visitor, "/profile/delete", "main form", [], null),
+            (visitor, "/profile/delete", "main form", [("Confirmation", user.Email)], "Input_Confirmation"),
         };
         foreach (var (who, address, selector, typed, kept) in forms)
         {
@@ -232,10 +232,10 @@ public sealed class OutageTests
         var form = await visitor.OpenAsync("/profile/delete");
         app.Faults.Add(new Fault("*", FaultKind.Latency, Milliseconds: 4_000));
 
-        AssertUnavailable(await visitor.SubmitAsync(form, "main form"));
+        AssertUnavailable(await visitor.DeleteAccountAsync(form));
 
         app.Faults.Clear();
-        Assert.Equal("/farewell", (await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form")).Location);
+        Assert.Equal("/farewell", (await visitor.DeleteAccountAsync(await visitor.OpenAsync("/profile/delete"))).Location);
     }
 
     [Theory]

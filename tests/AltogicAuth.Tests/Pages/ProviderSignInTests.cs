@@ -242,7 +242,7 @@ public sealed class ProviderSignInTests(TestApp app)
         var visitor = own.NewVisitor();
         await SignInAsync(visitor, "github", "verified");
 
-        Assert.Equal("/farewell", (await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form")).Location);
+        Assert.Equal("/farewell", (await visitor.DeleteAccountAsync(await visitor.OpenAsync("/profile/delete"))).Location);
     }
 
     [Theory]

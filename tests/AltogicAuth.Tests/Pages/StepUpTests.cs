@@ -19,15 +19,15 @@ public sealed class StepUpTests : IAsyncDisposable
     [InlineData("/profile/end-all-sessions")]
     public async Task Step_up_is_needed_after_five_minutes(string address)
     {
-        var (visitor, _) = await _app.NewLoggedInAsync();
+        var (visitor, user) = await _app.NewLoggedInAsync();
         Assert.Null((await visitor.OpenAsync(address)).Document.QuerySelector("#Reauthentication_Password"));
 
         _app.Clock.Advance(TimeSpan.FromMinutes(5.1));
         var asking = await visitor.OpenAsync(address);
         Assert.NotNull(asking.Document.QuerySelector("#Reauthentication_Password"));
 
-        var without = await visitor.SubmitAsync(asking, "main form");
-        var wrong = await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
+        var without = await visitor.SubmitAsync(asking, "main form", ("Confirmation", user.Email));
+        var wrong = await visitor.SubmitAsync(asking, "main form", ("Confirmation", user.Email), ("Password", "wrong"));
         Assert.Equal("Enter your password to continue.", without.ErrorOf("Reauthentication_Password"));
         Assert.Equal("This password is incorrect.", wrong.ErrorOf("Reauthentication_Password"));
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
@@ -190,7 +190,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var profile = await visitor.FollowAsync(await visitor.UploadAsync(await visitor.OpenAsync("/profile"), TestPhotos.Jpeg()));
         var picture = profile.Document.QuerySelector(".portrait img")!.GetAttribute("src")!;
 
-        var farewell = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form"));
+        var farewell = await visitor.FollowAsync(await visitor.DeleteAccountAsync(await visitor.OpenAsync("/profile/delete")));
 
         Assert.Equal("Goodbye", farewell.Heading);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync(picture)).Status);
@@ -212,7 +212,7 @@ public sealed class StepUpTests : IAsyncDisposable
         }
 
         Assert.All(await Task.WhenAll(pictures.Select(visitor.OpenAsync)), picture => Assert.Equal(HttpStatusCode.OK, picture.Status));
-        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
+        await visitor.DeleteAccountAsync(await visitor.OpenAsync("/profile/delete"));
 
         Assert.All(await Task.WhenAll(pictures.Select(visitor.OpenAsync)), picture => Assert.Equal(HttpStatusCode.NotFound, picture.Status));
     }
@@ -231,7 +231,7 @@ public sealed class StepUpTests : IAsyncDisposable
             pictures.Add((await altogic.Storage.Bucket("root").UploadAsync(session, "old.webp", new byte[1], "image/webp")).Value.PublicPath!);
         }
 
-        var farewell = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
+        var farewell = await visitor.DeleteAccountAsync(await visitor.OpenAsync("/profile/delete"));
 
         Assert.Equal("/farewell", farewell.Location);
         foreach (var picture in pictures)
@@ -287,7 +287,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var form = await visitor.OpenAsync("/profile/delete");
         _app.Faults.Add(new Fault(failing, FaultKind.Status, Times: 1));
 
-        var failed = await visitor.SubmitAsync(form, "main form");
+        var failed = await visitor.DeleteAccountAsync(form);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/profile")).Status);
 
@@ -302,9 +302,9 @@ public sealed class StepUpTests : IAsyncDisposable
     [InlineData("/profile/delete")]
     public async Task Ending_a_session_clears_the_browser_cache(string address)
     {
-        var (visitor, _) = await _app.NewLoggedInAsync();
+        var (visitor, user) = await _app.NewLoggedInAsync();
 
-        var over = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form");
+        var over = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Confirmation", user.Email));
 
         Assert.Equal("\"cache\"", over.Header("Clear-Site-Data"));
     }
@@ -315,12 +315,12 @@ public sealed class StepUpTests : IAsyncDisposable
         var (visitor, user) = await _app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile/delete");
         _app.Faults.Add(new Fault("object/delete", FaultKind.Drop, Times: 1));
-        var lost = await visitor.SubmitAsync(form, "main form");
+        var lost = await visitor.DeleteAccountAsync(form);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, lost.Status);
         Assert.Equal("/", (await visitor.OpenAsync("/farewell")).Location);
         var other = _app.NewVisitor();
         await other.LogInAsync(user);
-        await other.SubmitAsync(await other.OpenAsync("/profile/delete"), "main form");
+        await other.DeleteAccountAsync(await other.OpenAsync("/profile/delete"));
 
         var farewell = await visitor.FollowAsync(await visitor.SubmitAsync(lost, "main form"));
 
@@ -334,7 +334,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var (visitor, user) = await _app.NewLoggedInAsync();
         var form = await visitor.OpenAsync("/profile/delete");
         _app.Faults.Add(new Fault("signout-all-except", FaultKind.Drop, Times: 1));
-        var failed = await visitor.SubmitAsync(form, "main form");
+        var failed = await visitor.DeleteAccountAsync(form);
         var other = _app.NewVisitor();
         await other.SubmitAsync(await other.LogInAsync(user), "form[action$='handler=EndOtherSessions']");
 

@@ -67,15 +67,15 @@ public sealed class PolicyTests
     public async Task Password_guesses_within_a_session_are_limited(string address, RateLimitPolicy policy)
     {
         await using var app = new LimitedApp(($"RateLimits:{policy}:PermitLimit", "3"));
-        var (visitor, _) = await app.NewLoggedInAsync();
-        var (other, _) = await app.NewLoggedInAsync();
+        var (visitor, user) = await app.NewLoggedInAsync();
+        var (other, otherUser) = await app.NewLoggedInAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        Assert.Equal(3, await PassedAsync(4, () => GuessAsync(visitor)));
-        Assert.Equal(1, await PassedAsync(1, () => GuessAsync(other)));
+        Assert.Equal(3, await PassedAsync(4, () => GuessAsync(visitor, user)));
+        Assert.Equal(1, await PassedAsync(1, () => GuessAsync(other, otherUser)));
 
-        async Task<Page> GuessAsync(Visitor who) => await who.SubmitAsync(await who.OpenAsync(address), "main form",
-            ("CurrentPassword", "wrong"), ("NewPassword", "a brand new phrase"), ("Email", "new@example.test"), ("Reauthentication.Password", "wrong"));
+        async Task<Page> GuessAsync(Visitor who, TestUser account) => await who.SubmitAsync(await who.OpenAsync(address), "main form",
+            ("Confirmation", account.Email), ("CurrentPassword", "wrong"), ("NewPassword", "a brand new phrase"), ("Email", "new@example.test"), ("Reauthentication.Password", "wrong"));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class PolicyTests
         app.Clock.Advance(TimeSpan.FromMinutes(20));
         await ExhaustAddressAsync(app.NewVisitor());
 
-        var guess = await member.SubmitAsync(await member.OpenAsync("/profile/delete"), "main form", ("Reauthentication.Password", "wrong"));
+        var guess = await member.DeleteAccountAsync(await member.OpenAsync("/profile/delete"), ("Reauthentication.Password", "wrong"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, guess.Status);
     }

@@ -153,9 +153,9 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         var (visitor, user) = await own.NewLoggedInAsync();
         own.Clock.Advance(TimeSpan.FromMinutes(6));
         var asking = await visitor.OpenAsync("/profile/delete");
-        await visitor.SubmitAsync(asking, "main form", ("Password", "wrong"));
+        await visitor.DeleteAccountAsync(asking, ("Password", "wrong"));
 
-        var limited = await visitor.SubmitAsync(asking, "main form", ("Password", user.Password));
+        var limited = await visitor.DeleteAccountAsync(asking, ("Password", user.Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         Assert.Equal("", limited.ValueOf("Reauthentication_Password"));
         Assert.Equal(user.Email, limited.Document.QuerySelector("input[autocomplete=username]")!.GetAttribute("value"));

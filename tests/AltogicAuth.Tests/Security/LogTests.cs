@@ -100,7 +100,7 @@ public sealed class LogTests
         Written(1012);
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form", ("Password", renewed.Password));
         Written(1014);
-        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/delete"), "main form");
+        await visitor.DeleteAccountAsync(await visitor.OpenAsync("/profile/delete"));
         Written(1013);
         var stranger = TestUser.New();
         await app.NewVisitor().RegisterAsync(stranger);
