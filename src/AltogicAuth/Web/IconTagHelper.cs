@@ -14,7 +14,7 @@ public sealed class IconTagHelper : TagHelper
     private static readonly (string Name, string Path)[] Paths =
     [
         ("information", $"{Circle}M12 11v5.5M12 7.5v.01"),
-        ("success", $"{Circle}m8 12.25 2.75 2.75L16 9.5"),
+        ("success", $"{Circle}M8 12.25l2.75 2.75L16 9.5"),
         ("warning", "M12 3.5 2.5 20h19ZM12 10v4.5M12 17v.01"),
         ("danger", "M8.5 3h7L21 8.5v7L15.5 21h-7L3 15.5v-7ZM12 7.75v5M12 16v.01"),
         ("camera", "M3 7h4.5L9 4.5h6L16.5 7H21v12.5H3ZM12 16.5A3.5 3.5 0 1 0 12 9.5a3.5 3.5 0 0 0 0 7Z"),
