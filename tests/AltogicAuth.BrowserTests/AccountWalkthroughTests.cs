@@ -25,7 +25,9 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
         await walk.LogInAsync(email, password);
         await walk.CheckAsync("profile");
         await walk.ChoosePhotoAsync(Pictures.Png);
-        await walk.Page.ClickAsync("form[enctype] button");
+        await Assertions.Expect(walk.Page.Locator(".crop-stage:not([aria-busy])")).ToBeFocusedAsync();
+        await walk.CheckAsync("crop");
+        await walk.Page.ClickAsync("form[enctype] .primary");
         await Assertions.Expect(walk.Page.Locator(".portrait img")).ToBeVisibleAsync();
         await walk.Page.Locator(".portrait img").EvaluateAsync("image => image.decode()");
         await walk.CheckAsync("profile-picture");
@@ -34,7 +36,12 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
             await walk.OpenAndCheckAsync(name, $"/profile/{name}");
         }
 
+        await walk.OpenAsync("/profile/photo");
+        await walk.ChoosePhotoAsync(Pictures.Png);
+        await Assertions.Expect(walk.Page.Locator(".crop-stage:not([aria-busy])")).ToBeFocusedAsync();
+        await walk.CheckAsync("photo-crop");
         await walk.OpenAsync("/profile/delete");
+        await walk.Page.FillAsync("#Input_Confirmation", email);
         await walk.Page.ClickAsync("main .danger");
         await walk.CheckAsync("farewell");
     }
@@ -46,11 +53,15 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
         var walk = await StartAsync(app, language);
         await walk.LogInAsync(email, password);
 
+        await walk.Page.ClickAsync("#name-row > summary");
         await walk.Page.FillAsync("#NameForm_Name", "");
         await walk.SubmitWithoutScriptAsync("form[action*='handler=Name']");
         await walk.CheckAsync("profile-rejected");
         await walk.SubmitAndCheckAsync("password-rejected", "/profile/password");
         await walk.SubmitAndCheckAsync("email-rejected", "/profile/email");
+        await walk.OpenAsync("/profile/delete");
+        await walk.Page.ClickAsync("main .danger");
+        await walk.CheckAsync("delete-unconfirmed");
         await walk.OpenAsync("/profile/photo");
         await walk.ChoosePhotoAsync("<html>"u8.ToArray());
         await walk.SubmitWithoutScriptAsync("form[enctype]");

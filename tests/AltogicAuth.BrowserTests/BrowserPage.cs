@@ -77,6 +77,9 @@ public sealed class BrowserPage
         await Page.ClickAsync("form[action='/logout'] button");
     }
 
+    /// <summary>Unfolds the row of the profile that has the form for the name.</summary>
+    public Task OpenNameFormAsync() => Page.ClickAsync("#name-row > summary");
+
     /// <summary>Lets what the page asks for at this address wait.</summary>
     public async Task<HeldRequests> HoldAsync(string endOfAddress)
     {

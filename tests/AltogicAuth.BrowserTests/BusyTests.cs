@@ -95,6 +95,7 @@ public sealed class BusyTests(BrowserApp app)
         var page = await app.NewProfileAsync();
         var held = await page.HoldAsync("/profile?handler=Name");
         var button = page.Page.GetByRole(AriaRole.Button, new() { Name = "Save name" });
+        await page.OpenNameFormAsync();
         var width = (await button.BoundingBoxAsync())!.Width;
         await page.FillAsync("Name", "Ada King");
 

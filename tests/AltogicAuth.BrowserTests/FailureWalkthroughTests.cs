@@ -50,6 +50,7 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         app.Clock.Advance(TimeSpan.FromMinutes(6));
 
         await walk.OpenAndCheckAsync("delete-asking", "/profile/delete");
+        await walk.Page.FillAsync("#Input_Confirmation", email);
         await walk.Page.FillAsync("#Reauthentication_Password", "wrong");
         await walk.Page.ClickAsync("main .danger");
         await walk.CheckAsync("delete-rejected");

@@ -45,12 +45,15 @@ public sealed class KeyboardTests(BrowserApp app)
         await page.Page.ReloadAsync();
         // Asked for before the way there: the key could else reach the browser before it knows that a test chooses the file.
         var choosing = page.Page.WaitForFileChooserAsync();
-        await page.TabToAsync(page.Page.Locator("#Photo"));
+        await page.TabToAsync(page.Page.Locator("#photo-link"));
         await keyboard.PressAsync("Enter");
         await (await choosing).SetFilesAsync(Pictures.AsFile(Pictures.Png));
-        await PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeFocusedAsync();
+        await PressAsync("Save picture");
         await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Replace picture" })).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator("#photo-link")).ToBeFocusedAsync();
+        await page.TabToAsync(page.Page.Locator("#name-row > summary"));
+        await keyboard.PressAsync("Enter");
         await TypeAsync("#NameForm_Name", "Rear Admiral Hopper");
         await keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Rear Admiral Hopper");
@@ -59,6 +62,11 @@ public sealed class KeyboardTests(BrowserApp app)
         await page.TabToAsync(page.Page.GetByRole(AriaRole.Link, new() { Name = "End all sessions" }));
         await PressAsync("Dark");
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        await page.OpenAsync("/profile/delete");
+        await TypeAsync("#Input_Confirmation", email);
+        await PressAsync("Permanently delete my account");
+        await Assertions.Expect(page.Page.Locator("h1")).ToHaveTextAsync("Goodbye");
 
         async Task TypeAsync(string field, string text)
         {

@@ -22,12 +22,11 @@ public sealed class PhotoTests(BrowserApp app)
         // A file whose drop nobody takes is opened by the browser, in place of the page.
         var left = await GiveAsync(page, gesture, target);
         Assert.Equal(gesture == Paste, left);
-        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Page.Locator("#Photo")).ToBeFocusedAsync();
-        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeFocusedAsync();
+        await page.PressAsync("Save picture");
 
         await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Page.Locator("canvas")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.Locator(".photo-dialog")).ToBeHiddenAsync();
         await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("Your picture has been saved.");
         Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
         await page.PressAsync("Remove picture");
@@ -41,6 +40,7 @@ public sealed class PhotoTests(BrowserApp app)
     {
         var page = await app.NewProfileAsync();
 
+        await page.OpenNameFormAsync();
         await GiveAsync(page, Paste, "#NameForm_Name");
 
         Assert.Equal(0, await page.Page.Locator("#Photo").EvaluateAsync<int>("input => input.files.length"));
@@ -54,7 +54,7 @@ public sealed class PhotoTests(BrowserApp app)
 
         await DragAsync("dragover", from: ".photo", to: null);
         await Assertions.Expect(area).ToHaveClassAsync("photo over");
-        await DragAsync("dragleave", from: ".photo", to: ".photo form");
+        await DragAsync("dragleave", from: ".photo", to: ".photo .portrait");
         await Assertions.Expect(area).ToHaveClassAsync("photo over");
         await DragAsync("dragleave", from: "body", to: null);
         await Assertions.Expect(area).ToHaveClassAsync("photo");
@@ -77,9 +77,10 @@ public sealed class PhotoTests(BrowserApp app)
         var page = await app.NewProfileAsync();
 
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Plain(width, height)));
-        var colour = await page.Page.Locator(".portrait canvas").EvaluateAsync<int[]>("canvas => [...canvas.getContext('2d').getImageData(128, 128, 1, 1).data]");
+        await Assertions.Expect(page.Page.Locator(".crop-stage:not([aria-busy])")).ToBeVisibleAsync();
+        var colour = await page.Page.Locator(".crop-stage").EvaluateAsync<int[]>("canvas => [...canvas.getContext('2d').getImageData(320, 320, 1, 1).data]");
         Assert.Equal([200, 80, 40, 255], colour);
-        await page.PressAsync("Upload picture");
+        await page.PressAsync("Save picture");
 
         var size = await page.Page.Locator(".portrait img").EvaluateAsync<int[]>("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])");
         Assert.Equal([512, 512], size);
@@ -92,15 +93,15 @@ public sealed class PhotoTests(BrowserApp app)
         var page = await app.NewProfileAsync();
         var input = page.Page.Locator("#Photo");
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await Assertions.Expect(page.Page.Locator("canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeVisibleAsync();
 
         await input.SetInputFilesAsync(Pictures.AsFile("no picture"u8.ToArray(), "notes.txt", "text/plain"));
-        await Assertions.Expect(page.Page.Locator("canvas")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeHiddenAsync();
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await Assertions.Expect(page.Page.Locator("canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeVisibleAsync();
         await input.SetInputFilesAsync(Array.Empty<FilePayload>());
 
-        await Assertions.Expect(page.Page.Locator("canvas")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeHiddenAsync();
     }
 
     [Theory]
@@ -114,17 +115,17 @@ public sealed class PhotoTests(BrowserApp app)
         held.Release();
 
         await input.SetInputFilesAsync(Pictures.AsFile(new byte[length], name, type));
-        await Assertions.Expect(page.Page.Locator(".photo .field-invalid .error")).ToHaveTextAsync(words);
+        await Assertions.Expect(page.Page.Locator(".photo-dialog .field-invalid .error")).ToHaveTextAsync(words);
         await Assertions.Expect(input).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex($"{words}$"));
         await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true");
-        await page.PressAsync("Upload picture");
         await Assertions.Expect(input).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator(".unsaved")).ToBeHiddenAsync();
         Assert.Equal(0, held.Count);
         await page.CheckAsync($"photo-rejected-before-{name}");
 
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await Assertions.Expect(page.Page.Locator(".photo .field-invalid, .photo .error")).ToHaveCountAsync(0);
-        await page.PressAsync("Upload picture");
+        await Assertions.Expect(page.Page.Locator(".photo-dialog .field-invalid, .photo-dialog .error")).ToHaveCountAsync(0);
+        await page.PressAsync("Save picture");
         await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
     }
 
@@ -134,14 +135,14 @@ public sealed class PhotoTests(BrowserApp app)
         var page = await app.NewProfileAsync();
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
 
-        await page.PressAsync("Upload picture");
+        await page.PressAsync("Save picture");
 
         var input = page.Page.Locator("#Photo");
         await Assertions.Expect(input).ToBeFocusedAsync();
         await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/profile");
         await Assertions.Expect(page.Page).ToHaveTitleAsync("Error: Your profile – AltogicAuth");
         await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true");
-        await Assertions.Expect(page.Page.Locator(".photo .field-invalid .error")).ToHaveTextAsync(NotAPicture);
+        await Assertions.Expect(page.Page.Locator(".photo-dialog .field-invalid .error")).ToHaveTextAsync(NotAPicture);
         await Assertions.Expect(input).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex($"{NotAPicture}$"));
         await page.CheckAsync("photo-rejected-after");
     }
@@ -151,15 +152,15 @@ public sealed class PhotoTests(BrowserApp app)
     {
         var page = await app.NewProfileAsync();
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
-        await page.PressAsync("Upload picture");
-        await Assertions.Expect(page.Page.Locator(".photo .error")).ToBeVisibleAsync();
+        await page.PressAsync("Save picture");
+        await Assertions.Expect(page.Page.Locator(".photo-dialog .error")).ToBeVisibleAsync();
         var held = await page.HoldAsync("/profile/photo");
 
-        await page.PressAsync("Upload picture");
+        await page.PressAsync("Save picture");
 
         held.Release();
         await Assertions.Expect(page.Page.Locator("#Photo")).ToBeFocusedAsync();
-        await Assertions.Expect(page.Page.Locator(".photo .error")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator(".photo-dialog .error")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -168,14 +169,14 @@ public sealed class PhotoTests(BrowserApp app)
         var page = await app.NewProfileAsync();
         var input = page.Page.Locator("#Photo");
         await input.SetInputFilesAsync(Pictures.AsFile("<html>"u8.ToArray()));
-        await page.PressAsync("Upload picture");
-        await Assertions.Expect(page.Page.Locator(".photo .error")).ToBeVisibleAsync();
+        await page.PressAsync("Save picture");
+        await Assertions.Expect(page.Page.Locator(".photo-dialog .error")).ToBeVisibleAsync();
 
         await input.SetInputFilesAsync(Pictures.AsFile(new byte[(5 * 1024 * 1024) + 1]));
-        await Assertions.Expect(page.Page.Locator(".photo .error")).ToHaveTextAsync(TooLarge);
+        await Assertions.Expect(page.Page.Locator(".photo-dialog .error")).ToHaveTextAsync(TooLarge);
 
         await input.SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator(".error-summary, .error")).ToHaveCountAsync(0);
         await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "false");
     }
@@ -184,12 +185,13 @@ public sealed class PhotoTests(BrowserApp app)
     public async Task Choosing_a_photo_keeps_the_name_error()
     {
         var page = await app.NewProfileAsync();
+        await page.OpenNameFormAsync();
         await page.FillAsync("Name", "");
         await page.PressAsync("Save name");
         await Assertions.Expect(page.Page.Locator("#NameForm_Name-error")).ToBeVisibleAsync();
 
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await Assertions.Expect(page.Page.Locator(".portrait canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".crop-stage")).ToBeVisibleAsync();
 
         await Assertions.Expect(page.Page.Locator("#NameForm_Name-error")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page).ToHaveTitleAsync("Error: Your profile – AltogicAuth");
@@ -219,7 +221,7 @@ public sealed class PhotoTests(BrowserApp app)
             }
             """);
 
-        await page.PressAsync("Upload picture");
+        await page.PressAsync("Save picture");
         await Assertions.Expect(bar).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
 

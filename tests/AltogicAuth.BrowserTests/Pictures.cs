@@ -13,6 +13,11 @@ internal static class Pictures
     public static byte[] Plain(int width, int height) => (Image.Black(width, height, bands: 3) + new double[] { 200, 80, 40 })
         .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb).PngsaveBuffer();
 
+    /// <summary>Three squares side by side: red, green, blue.</summary>
+    public static readonly byte[] ThreeColours = Image.Arrayjoin(
+        [.. new double[][] { [255, 0, 0], [0, 255, 0], [0, 0, 255] }.Select(colour => Image.Black(200, 200, bands: 3) + colour)], across: 3)
+        .Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb).PngsaveBuffer();
+
     /// <summary>Nothing in it repeats, so it takes its time on a slow line.</summary>
     public static byte[] Noise(int width, int height) => Image.Gaussnoise(width, height, sigma: 60, mean: 128)
         .Cast(Enums.BandFormat.Uchar).PngsaveBuffer();

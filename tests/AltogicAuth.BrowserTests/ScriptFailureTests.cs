@@ -28,12 +28,14 @@ public sealed class ScriptFailureTests(BrowserApp app)
         await page.FillAsync("Email address", email);
         await page.FillAsync("Password", password);
         await page.PressAsync("Log in");
+        await page.OpenNameFormAsync();
         await page.FillAsync("Name", "Rear Admiral Hopper");
         await page.PressAsync("Save name");
         await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Rear Admiral Hopper");
 
+        await page.OpenUnfinishedAsync("/profile/photo");
         await page.Page.Locator("#Photo").SetInputFilesAsync(Pictures.AsFile(Pictures.Png));
-        await page.PressAsync("Upload picture");
+        await page.PressAsync("Save picture");
         await Assertions.Expect(page.Page.Locator(".portrait img")).ToBeVisibleAsync();
     }
 

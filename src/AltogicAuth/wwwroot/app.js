@@ -74,6 +74,10 @@ function showResponse(form, { status, responseURL }, page) {
     return;
   }
 
+  if (status < 400) {
+    form.reset();
+  }
+
   const fieldError = status >= 400 && page.querySelector('.field-invalid .error');
   const summary = page.querySelector('.error-summary');
   if (status >= 400 && (summary || !fieldError)) {
@@ -102,18 +106,19 @@ function showResponse(form, { status, responseURL }, page) {
   document.querySelector('.status').replaceChildren(...page.querySelectorAll('.status > *'));
 }
 
-/** The focus stays in the form, or moves to the next one of its kind. */
+/** The focus stays in the form, or moves to the next one of its kind. What is unfolded stays so. */
 function replacePart(old, fresh) {
   const { activeElement: active } = document;
   const controlsOf = (root) => [...root.querySelectorAll(`form[action="${active.form?.getAttribute('action')}"] :is(button, input:not([type=hidden]))`)];
   const index = controlsOf(old).indexOf(active);
   const hadFocus = old.contains(active);
+  old.parentElement.querySelectorAll('details[id][open]').forEach(({ id }) => fresh.parentElement.querySelector(`#${id}`)?.setAttribute('open', ''));
   old.replaceWith(fresh);
   enhance(fresh);
   if (hadFocus) {
     const controls = controlsOf(fresh);
     fresh.tabIndex = -1;
-    (controls[Math.min(index, controls.length - 1)] ?? fresh).focus();
+    (controls[Math.min(index, controls.length - 1)] ?? (active.id && document.getElementById(active.id)) ?? fresh).focus();
   }
 }
 
@@ -209,46 +214,40 @@ function enhancePreferences(form) {
   });
 }
 
+/** A file is chosen by a click on the picture, dropped or pasted. The first one loads the module that crops it. */
 function enhancePhoto(form) {
-  const input = form.querySelector('input[type=file]');
-  const area = form.closest('.photo');
-  const canvas = createElement('canvas', { role: 'img', height: 256 });
-  form.append(createElement('progress', { 'aria-label': texts.progress, hidden: '' }));
-  form.querySelector('.hint').append(' ', texts.drop);
+  const input = form.elements.Photo;
+  const area = () => document.querySelector('.photo') ?? form;
+  let editor;
+  form.querySelector('.photo-drop').hidden = false;
 
-  const preview = async () => {
-    const [file] = input.files;
-    const error =
-      file?.size > form.dataset.maxBytes ? form.dataset.tooLarge
-      : file?.type && !input.accept.includes(file.type) ? form.dataset.unsupportedFormat
-      : '';
-    canvas.remove();
-    clearErrors(`.error-summary:has([href="#${input.id}"])`);
-    // The browser does not send an invalid form.
-    input.setCustomValidity(error);
-    markField(input, error && createElement('p', { class: 'error', id: `${input.id}-error`, role: 'alert' }, error));
-    // The server may support a photo that the browser cannot draw.
-    const bitmap = file && !error && await createImageBitmap(file).catch(() => null);
-    if (bitmap && file === input.files[0]) {
-      // A canvas needs no exception in the content security policy, unlike the URL of a blob.
-      const side = Math.min(bitmap.width, bitmap.height);
-      canvas.width = 256; // clears it
-      canvas.getContext('2d').drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, 256, 256);
-      canvas.setAttribute('aria-label', file.name);
-      area.querySelector('.portrait').append(canvas);
+  const edit = async () => {
+    try {
+      editor ??= import(form.dataset.photo).then(({ createEditor }) => createEditor(form, { createElement, markField, clearErrors }));
+      (await editor)();
+    } catch {
+      editor = undefined;
+      if (form.closest('dialog')) {
+        location.assign(form.action); // the same form, which needs no script there
+      }
     }
   };
 
   const choose = ([file]) => {
-    if (file) {
+    if (file && form.isConnected) {
       const transfer = new DataTransfer();
       transfer.items.add(file);
       input.files = transfer.files;
-      input.focus();
-      preview();
+      edit();
     }
   };
 
+  document.onclick = (event) => {
+    if (event.target.closest('#photo-link') && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      input.click();
+    }
+  };
   // On the whole document: elsewhere, the browser would open a dropped file and leave the page.
   const onFiles = (handle) => (event) => {
     if (event.dataTransfer.types.includes('Files')) {
@@ -256,17 +255,17 @@ function enhancePhoto(form) {
       handle(event);
     }
   };
-  document.ondragover = onFiles(() => area.classList.add('over'));
-  document.ondragleave = (event) => event.relatedTarget || area.classList.remove('over');
+  document.ondragover = onFiles(() => area().classList.add('over'));
+  document.ondragleave = (event) => event.relatedTarget || area().classList.remove('over');
   document.ondrop = onFiles((event) => {
-    area.classList.remove('over');
+    area().classList.remove('over');
     choose(event.dataTransfer.files);
   });
   // Not in text fields: office programs copy text together with a picture of it.
   document.onpaste = (event) => event.target.matches('input:not([type=file])') || choose(event.clipboardData.files);
-  input.addEventListener('change', preview);
+  input.addEventListener('change', edit);
   if (input.files.length) {
-    preview();
+    edit();
   }
 }
 

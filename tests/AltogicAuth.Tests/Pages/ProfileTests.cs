@@ -3,6 +3,7 @@ using System.Net;
 using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
+using AngleSharp.Dom;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,7 +53,8 @@ public sealed class ProfileTests(TestApp app)
                 "Mobile Safari on iOS Tablet · logged in 1 hour ago",
                 "Mobile Safari on iOS Phone · logged in 4 hours ago",
             ],
-            profile.Document.QuerySelectorAll(".session > div").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+            profile.Document.QuerySelectorAll(".session").Select(row => WordsOf(row, ".session-name, summary")));
+        Assert.Equal(["computer", "program", "tablet", "phone"], profile.Document.QuerySelectorAll(".session > .icon").Select(icon => icon.ClassList[1]["icon-".Length..]));
     }
 
     [Fact]
@@ -70,10 +72,44 @@ public sealed class ProfileTests(TestApp app)
 
         Assert.Equal(
             [
-                "Firefox on Windows This session Computer · logged in just now · network 203.0.113.0",
-                "Chrome on Linux Computer · logged in 5 hours ago · last active 2 hours ago · network 203.0.113.0",
+                "Firefox on Windows This session Computer · logged in just now · 203.0.113.0",
+                "Chrome on Linux Computer · last active 2 hours ago · 203.0.113.0",
             ],
-            profile.Document.QuerySelectorAll(".session > div").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+            profile.Document.QuerySelectorAll(".session").Select(row => WordsOf(row, ".session-name, summary")));
+    }
+
+    [Fact]
+    public async Task Session_shows_its_exact_times_on_demand()
+    {
+        await using var own = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new Peer("203.0.113.7")) };
+        var (visitor, _) = await own.NewLoggedInAsync();
+        var began = own.Clock.GetUtcNow();
+        own.Clock.Advance(TimeSpan.FromHours(3));
+
+        var details = (await visitor.OpenAsync("/profile")).Document.QuerySelector(".session details")!;
+
+        Assert.False(details.HasAttribute("open"));
+        Assert.StartsWith(string.Create(CultureInfo.GetCultureInfo("en"), $"Logged in {began.UtcDateTime:f} UTC Last active"), WordsOf(details, "dt, dd"));
+        Assert.EndsWith("Network 203.0.113.0", WordsOf(details, "dt, dd"));
+    }
+
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(12, 2)]
+    public async Task More_than_ten_sessions_are_folded(int sessions, int folded)
+    {
+        await using var own = new TestApp();
+        var (visitor, user) = await own.NewLoggedInAsync();
+        for (var i = 1; i < sessions; i++)
+        {
+            await own.NewVisitor().LogInAsync(user);
+        }
+
+        var profile = await visitor.OpenAsync("/profile");
+
+        Assert.Equal(sessions, profile.Document.QuerySelectorAll(".session").Length);
+        Assert.Equal(folded, profile.Document.QuerySelectorAll("#more-sessions .session").Length);
+        Assert.Equal(folded > 0 ? $"{folded} more" : null, profile.Document.QuerySelector("#more-sessions > summary")?.TextContent);
     }
 
     [Fact]
@@ -432,4 +468,7 @@ public sealed class ProfileTests(TestApp app)
         var sessions = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("/e:local/_api/rest/v1/auth/sessions"))!.AsArray();
         return [.. sessions.Select(session => session!["token"]!.ToString())];
     }
+
+    private static string WordsOf(IElement element, string selector) => string.Join(' ', element.QuerySelectorAll(selector)
+        .SelectMany(part => part.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }
