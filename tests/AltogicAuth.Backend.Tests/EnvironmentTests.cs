@@ -14,15 +14,27 @@ public sealed class EnvironmentTests
     [InlineData("ClientKey", "another-key, local-client-key", "Backend:ClientKey is the one of Development")]
     [InlineData("Mailbox", null, "Backend:Smtp:Host is missing and Backend:Mailbox is off")]
     [InlineData("Mailbox", "false", "Backend:Smtp:Host is missing and Backend:Mailbox is off")]
+    [InlineData("Sms:Provider", "Twilio", "Backend:Sms:AllowedCountries is missing")]
     [InlineData("PublicUrl", null, "Backend:PublicUrl is missing")]
     [InlineData("PublicUrl", "http://backend.example.test", "Backend:PublicUrl must be https")]
     [InlineData("RedirectUrl", "http://site.example.test/auth-redirect", "Backend:RedirectUrl must be https")]
     public async Task Unsafe_setting_stops_the_start_outside_Development(string setting, string? value, string problem)
     {
+        (string, string?)[] account = setting == "Sms:Provider" ? [("Sms:AccountSid", "AC1"), ("Sms:AuthToken", "x"), ("Sms:From", "+15005550006")] : [];
         var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() =>
-            BackendHost.StartAsync(environment: "Production", settings: [.. BackendHost.Production, (setting, value)]));
+            BackendHost.StartAsync(environment: "Production", settings: [.. BackendHost.Production, .. account, (setting, value)]));
 
         Assert.StartsWith(problem, Assert.Single(rejected.Failures));
+    }
+
+    [Fact]
+    public async Task Phone_outside_Development_needs_a_way_to_deliver_codes()
+    {
+        var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(
+            environment: "Production",
+            settings: [.. BackendHost.Production, ("Phone", "true"), ("Mailbox", "false"), ("Smtp:Host", "localhost"), ("Smtp:From", "no-reply@example.test")]));
+
+        Assert.StartsWith("Backend:Sms:Provider is missing and Backend:Mailbox is off", Assert.Single(rejected.Failures));
     }
 
     [Theory]
@@ -48,9 +60,28 @@ public sealed class EnvironmentTests
     [InlineData("Storage:S3:Endpoint", "s3.example.test", "Backend:Storage:S3:Endpoint must be an http or https address")]
     [InlineData("Storage:MaxBytesPerUser", "0", "Backend:Storage:MaxBytesPerUser must be 1 or more.")]
     [InlineData("Storage:MaxTotalBytes", "0", "Backend:Storage:MaxTotalBytes must be 1 or more.")]
+    [InlineData("Sms:AuthToken", "x", "Backend:Sms:Provider is missing beside the account")]
+    [InlineData("Sms:AllowedCountries", "TR, turkey", "Backend:Sms:AllowedCountries: 'turkey' is not a country")]
+    [InlineData("Sms:AllowedCountries", "001", "Backend:Sms:AllowedCountries: '001' is not a country")]
+    [InlineData("Sms:DailyBudget", "0", "Backend:Sms:DailyBudget must be 1 or more.")]
+    [InlineData("Sms:MaxPerNumber", "-1", "Backend:Sms:MaxPerNumber must be 1 or more.")]
     public async Task Invalid_setting_stops_the_start_in_every_environment(string setting, string value, string problem)
     {
         var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(settings: [(setting, value)]));
+
+        Assert.StartsWith(problem, Assert.Single(rejected.Failures));
+    }
+
+    [Theory]
+    [InlineData("AccountSid", "", "Backend:Sms:AccountSid must be the SID")]
+    [InlineData("AccountSid", "../AC1", "Backend:Sms:AccountSid must be the SID")]
+    [InlineData("AuthToken", "", "Backend:Sms:AuthToken is missing.")]
+    [InlineData("From", "", "One of Backend:Sms:From and Backend:Sms:MessagingServiceSid must be set")]
+    [InlineData("MessagingServiceSid", "MG1", "One of Backend:Sms:From and Backend:Sms:MessagingServiceSid must be set")]
+    public async Task Incomplete_account_for_SMS_stops_the_start(string setting, string value, string problem)
+    {
+        var rejected = await Assert.ThrowsAsync<OptionsValidationException>(() => BackendHost.StartAsync(settings:
+            [("Sms:Provider", "Twilio"), ("Sms:AccountSid", "AC1"), ("Sms:AuthToken", "x"), ("Sms:From", "+15005550006"), ($"Sms:{setting}", value)]));
 
         Assert.StartsWith(problem, Assert.Single(rejected.Failures));
     }
@@ -75,6 +106,9 @@ public sealed class EnvironmentTests
     [InlineData("//_mail.json")]
     [InlineData("/_mail/1")]
     [InlineData("/_mail/1/html")]
+    [InlineData("/_sms")]
+    [InlineData("/_sms.json")]
+    [InlineData("/_SMS.JSON")]
     public async Task Mailbox_that_is_off_is_not_there(string path)
     {
         await using var backend = await BackendHost.StartAsync(settings: [("Mailbox", "false")]);

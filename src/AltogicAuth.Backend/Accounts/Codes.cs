@@ -8,7 +8,7 @@ namespace AltogicAuth.Backend.Accounts;
 /// Codes that are sent to phone numbers: six digits, for one action of one user. Only a hash is stored, with a key, because six digits
 /// can be guessed. An attempt counts before the code is compared, in a transaction of its own: no two attempts at once are one.
 /// </summary>
-internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClock clock, BackendMetrics metrics, IOptions<BackendOptions> options)
+internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClock clock, CodeUsage usage, IOptions<BackendOptions> options)
 {
     public const int Length = 6;
     public const int MaxAttempts = 5;
@@ -27,7 +27,7 @@ internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClo
     /// <summary>Adds a code to a transaction that has locked the user's row, and returns its id. The former one for the same action ends.</summary>
     public Task<long> AddAsync(DataConnection connection, string code, PhoneNumber phone, string userId, string action)
     {
-        connection.AfterCommit(() => metrics.CodeCounted("created"));
+        connection.AfterCommit(usage.Created);
         return CodeTable.ReplaceAsync(connection, phone.Value, userId, action, Hash(phone, userId, action, code), clock.Now + options.Value.CodeLifetime);
     }
 
@@ -48,7 +48,7 @@ internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClo
             return found;
         }
 
-        metrics.CodeCounted("wrong");
+        usage.Wrong();
         throw new RejectedException(right.Count > 0 ? Rejection.WrongTokenType : Rejection.CodeWrong);
     }
 
@@ -62,7 +62,7 @@ internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClo
 
         // It was counted before it was known to be right.
         await CodeTable.UncountWrongAsync(connection, phone.Value);
-        connection.AfterCommit(() => metrics.CodeCounted("used"));
+        connection.AfterCommit(usage.Used);
         return true;
     }
 

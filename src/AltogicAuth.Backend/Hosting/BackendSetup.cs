@@ -160,6 +160,7 @@ public static class BackendSetup
         services.AddSingleton<LinkExchange>();
         services.AddSingleton<LinkMails>();
         services.AddSingleton<Codes>();
+        services.AddSingleton<CodeUsage>();
         services.AddSingleton<CodeExchange>();
         services.AddSingleton<CodeMessages>();
         services.AddSingleton<SmsLimits>();
