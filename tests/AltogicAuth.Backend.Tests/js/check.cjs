@@ -83,6 +83,43 @@ async function authentication() {
   me = (await works('signInWithEmail again', auth.signInWithEmail(email, 'third phrase'), isUser(email))).user._id;
 }
 
+async function code(to, action) {
+  const all = await (await fetch(`${envUrl}/_sms.json`)).json();
+  return all.find((sms) => sms.to === to && sms.action === action).code;
+}
+
+async function phones() {
+  // The sample of Altogic's own documentation.
+  const phone = '+15555555555';
+  const next = '+15555555556';
+  const nobody = '+15555555557';
+  const caller = newClient();
+  const { auth: calls } = caller;
+  const isCaller = (answer) => answer.user.phone === phone && !answer.user.email && !answer.user.password;
+  await works('signUpWithPhone', calls.signUpWithPhone(phone, 'secret phrase', 'Ann'), (a) => isCaller(a) && a.session === null && a.user.phoneVerified === false);
+  await refused('signUpWithPhone', calls.signUpWithPhone(phone, 'secret phrase', 'Ann'), 'phone_not_unique');
+  await refused('signInWithPhone of an unverified number', calls.signInWithPhone(phone, 'secret phrase'), 'phone_not_verified');
+  await works('resendVerificationCode', calls.resendVerificationCode(phone));
+  await refused('resendVerificationCode', calls.resendVerificationCode(nobody), 'user_not_found');
+  await refused('verifyPhone', calls.verifyPhone(phone, 'wrong'), 'invalid_access_token');
+  await works('verifyPhone', calls.verifyPhone(phone, await code(phone, 'phone-confirm')), (a) => isCaller(a) && a.user.phoneVerified && a.session.token.length > 20);
+  await works('signInWithPhone', calls.signInWithPhone(phone, 'secret phrase'), isCaller);
+  await refused('signInWithPhone', stranger.auth.signInWithPhone(phone, 'wrong'), 'invalid_credentials');
+  await works('sendSignInCode', calls.sendSignInCode(phone));
+  await refused('sendSignInCode', calls.sendSignInCode(nobody), 'user_not_found');
+  const signIn = await code(phone, 'signin-code');
+  await works('signInWithCode', calls.signInWithCode(phone, signIn), (a) => isCaller(a) && a.session.token.length > 20);
+  await refused('signInWithCode', stranger.auth.signInWithCode(phone, signIn), 'invalid_access_token');
+  await works('sendResetPwdCode', calls.sendResetPwdCode(phone));
+  await refused('sendResetPwdCode', calls.sendResetPwdCode(nobody), 'user_not_found');
+  const reset = await code(phone, 'reset-pwd-code');
+  await works('resetPwdWithCode', calls.resetPwdWithCode(phone, reset, 'second phrase'));
+  await refused('resetPwdWithCode', calls.resetPwdWithCode(phone, reset, 'third phrase'), 'invalid_access_token');
+  await works('changePhone', calls.changePhone('second phrase', next), isCaller);
+  await refused('changePhone', calls.changePhone('wrong', next), 'invalid_credentials');
+  await works('verifyPhone of a change', calls.verifyPhone(next, await code(next, 'change-phone')), (a) => a.user.phone === next && a.session === null);
+}
+
 async function users() {
   const somebody = db.model('users').object('0123456789abcdef01234567');
   const object = db.model('users').object(me);
@@ -262,6 +299,7 @@ async function farewell() {
 
 (async () => {
   await authentication();
+  await phones();
   await users();
   await objects();
   await queries();
