@@ -19,6 +19,21 @@ public sealed class OwnPasswordTests
         Assert.Equal(isRejected ? "validation_error" : null, response.Code);
     }
 
+    [Theory]
+    [InlineData("+905551234567", true)]
+    [InlineData("0555 123 45 67", true)]
+    [InlineData("1234567", true)]
+    [InlineData("5551234568", false)]
+    [InlineData("a 5551234567", false)]
+    public async Task Sign_up_rejects_a_password_that_is_the_own_number(string password, bool isRejected)
+    {
+        await using var backend = await BackendHost.StartAsync();
+
+        var response = await backend.NewCaller().PostAsync("auth/signup-phone", new { phone = "+905551234567", password });
+
+        Assert.Equal(isRejected ? "validation_error" : null, response.Code);
+    }
+
     [Fact]
     public async Task Rejected_reset_password_does_not_use_up_the_token()
     {

@@ -21,9 +21,9 @@ public sealed partial class QueryPlanTests
     private static readonly HashSet<string> Bounded = ["environment", "mails", "CONSTANT", "candidate"];
 
     private const string Fill = """
-        insert into users (id, email, email_verified, phone_verified, sign_up_at, last_login_at, fields)
+        insert into users (id, email, email_verified, phone, phone_verified, sign_up_at, last_login_at, fields)
         with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000)
-        select 'user' || i, 'user' || i || '@example.test', i % 2 = 0, false, i, i, '{}' from n;
+        select 'user' || i, 'user' || i || '@example.test', i % 2 = 0, case when i % 10 = 0 then '+90532' || (1000000 + i) end, false, i, i, '{}' from n;
         insert into sign_in_methods (user_id, kind, identifier, secret, is_held) select id, 'password', id, 'hash', false from users where email like 'user%';
         insert into sessions (token_hash, token, user_id, created_at, user_agent, last_used_at)
         select RANDOM, RANDOM, id, sign_up_at, '{}', sign_up_at from users where email like 'user%';

@@ -12,8 +12,8 @@ internal static class PasswordRules
             return new InvalidField(param, "A password has 6 to 50 characters.");
         }
 
-        return UserDataInPassword.IsAllOf(password, user.Name, user.ShownEmail)
-            ? new InvalidField(param, "A password has more in it than the user's own name and address.")
+        return UserDataInPassword.IsAllOf(password, user.Name, user.ShownEmail) || UserDataInPassword.IsNumber(password, user.Phone)
+            ? new InvalidField(param, "A password has more in it than the user's own name, address and number.")
             : null;
     }
 }

@@ -6,6 +6,7 @@ namespace AltogicAuth.Backend.Accounts;
 internal static partial class UserDataInPassword
 {
     private const int MinLength = 3;
+    private const int MinDigits = 6;
 
     // A sign-up may send a name of any length, and searching it costs time.
     private const int MaxNameLength = 1_000;
@@ -17,6 +18,11 @@ internal static partial class UserDataInPassword
         string[] words = [.. Of(name is { Length: <= MaxNameLength } ? Fold(name) : "", Fold(email)).Where(plain.Contains)];
         return words.Length > 0 && !words.Aggregate(plain, (rest, word) => rest.Replace(word, " ")).Any(char.IsLetter);
     }
+
+    /// <summary>Whether a password is the phone number, or its end, however it is written.</summary>
+    public static bool IsNumber(string password, string? phone) =>
+        phone is not null && !password.Any(char.IsLetter) &&
+        string.Concat(password.Where(char.IsAsciiDigit)).TrimStart('0') is { Length: >= MinDigits } digits && phone.EndsWith(digits, StringComparison.Ordinal);
 
     // The longest first: of "ann" and "anna" the shorter one would leave a letter.
     private static IEnumerable<string> Of(string name, string email)
