@@ -6,7 +6,7 @@ namespace AltogicAuth.BrowserTests;
 public sealed class PhotoTests(BrowserApp app)
 {
     private const string NotAPicture = "This file is not a JPEG, PNG, WebP or GIF picture.";
-    private const string TooLarge = "A picture may have up to 5 MB. Choose a smaller file.";
+    private const string TooLarge = "A picture can be up to 5 MB. Choose a smaller file.";
     private const string Drop = "target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))";
     private const string Paste = "target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))";
 

@@ -45,6 +45,11 @@ public static class AltogicSetup
             ? new EnvironmentProviders(services.GetRequiredService<BackendProviders>().Enabled, services.GetRequiredService<BackendAddress>().PublicUrl)
             : new EnvironmentProviders(providers, envUrl!));
 
+        builder.Services.AddSingleton(services => new LocalMailbox(
+            isEmbedded && builder.Environment.IsDevelopment() && services.GetRequiredService<IOptions<BackendOptions>>().Value.Mailbox == true
+                ? $"{services.GetRequiredService<BackendAddress>().PublicUrl}/_mail"
+                : null));
+
         var storageOrigins = AllowedImageOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new AllowedImageOrigins(
             new Uri(isEmbedded ? services.GetRequiredService<BackendAddress>().PublicUrl : envUrl!), storageOrigins));

@@ -27,9 +27,9 @@ public static class PagesSetup
             options.Filters.Add(new UnreadableFormFilter());
             options.Filters.Add(new SeeOtherFilter());
             options.Filters.Add(new UnknownHandlerFilter());
-            options.Filters.Add(new OutageFilter(events, texts, logger));
+            options.Filters.Add(new OutageFilter(events, logger));
             options.Filters.Add(new AntiforgeryFilter(antiforgery, events));
-            options.Filters.Add(new RateLimitFilter(texts));
+            options.Filters.Add(new RateLimitFilter());
         });
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
 

@@ -2,8 +2,40 @@ using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Pages;
 
-[RequireNoAuth]
-public sealed class CheckYourMailModel(LinkCookies cookies) : PageModel
+/// <summary>After every request for a mail. The correlation cookie has the address, so no address of a page does.</summary>
+[AllowAnonymous]
+public sealed class CheckYourMailModel(LinkCookies cookies, MailedLinks links, MailCooldown cooldown) : PageModel
 {
-    public LinkRequest? Requested => cookies.Correlation.Read(HttpContext);
+    /// <summary>Null where this browser has requested nothing by an address.</summary>
+    public LinkRequest? Requested =>
+        cookies.Correlation.Read(HttpContext) is { Purpose: { IsRequestedByAddress: true, Reauthenticates: false } } request ? request : null;
+
+    /// <summary>After a registration a mail goes out in any case: the owner of a taken address gets one too.</summary>
+    public bool IsCertain => Requested?.RegistrationKey is not null;
+
+    public string FormPage => IsCertain ? "/register" : Requested!.Purpose.RequestPage;
+
+    public int SecondsLeft =>
+        Requested is { } request && EmailAddress.TryParse(request.Email) is { } address ? (int)Math.Ceiling(cooldown.Left(request.Purpose, address).TotalSeconds) : 0;
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Requested is not { } request || EmailAddress.TryParse(request.Email) is not { } address)
+        {
+            return RedirectToPage();
+        }
+
+        var isDue = SecondsLeft == 0;
+        if (await links.SendAsync(HttpContext, request.Purpose, address, request.ReturnUrl) is { } rejection)
+        {
+            return this.RedisplayWithError(rejection);
+        }
+
+        if (isDue)
+        {
+            this.SetFlash("CheckMail.Again");
+        }
+
+        return RedirectToPage();
+    }
 }

@@ -18,12 +18,6 @@ public abstract class EmailFormPage(LinkPurpose purpose, MailedLinks links, Emai
         return ModelState.IsValid && Input.Address is { } address ? await SendAsync(address) : this.Redisplay();
     }
 
-    protected virtual async Task<IActionResult> SendAsync(EmailAddress address) =>
-        await links.SendAsync(HttpContext, purpose, address, ReturnUrl) is { } rejection ? this.RedisplayWithError(rejection) : Sent();
-
-    protected virtual IActionResult Sent()
-    {
-        this.SetFlash("Link.Sent");
-        return RedirectToPage(new { ReturnUrl });
-    }
+    private async Task<IActionResult> SendAsync(EmailAddress address) =>
+        await links.SendAsync(HttpContext, purpose, address, ReturnUrl) is { } rejection ? this.RedisplayWithError(rejection) : RedirectToPage("/CheckYourMail");
 }

@@ -3,7 +3,7 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Pages;
 
 /// <summary>Redisplays a posted form as it was typed. A GET, except the callback of a mailed link, gets the error page.</summary>
-public sealed partial class OutageFilter(SecurityEvents events, IStringLocalizer<Texts> texts, ILogger<OutageFilter> logger) : IAsyncPageFilter
+public sealed partial class OutageFilter(SecurityEvents events, ILogger<OutageFilter> logger) : IAsyncPageFilter
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
     // Longer than the backend's longest window, which is ten minutes.
@@ -36,7 +36,7 @@ public sealed partial class OutageFilter(SecurityEvents events, IStringLocalizer
             page.Response.Headers.RetryAfter = RetryAfter(outage);
             executed.ExceptionHandled = true;
             executed.Result = isLimit
-                ? page.RedisplayWithError(RateLimitFilter.TextFor(texts, DelayOf(outage)), status: StatusCodes.Status429TooManyRequests)
+                ? page.RedisplayWithError(RateLimitFilter.Rejected, status: StatusCodes.Status429TooManyRequests)
                 : page.RedisplayWithError(outage.IsOverloaded ? "Error.Busy" : "Error.Unavailable", status: StatusCodes.Status503ServiceUnavailable);
         }
     }

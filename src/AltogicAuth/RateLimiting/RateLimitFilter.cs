@@ -1,7 +1,10 @@
 namespace AltogicAuth.RateLimiting;
 
-public sealed class RateLimitFilter(IStringLocalizer<Texts> texts) : IAsyncPageFilter
+public sealed class RateLimitFilter : IAsyncPageFilter
 {
+    /// <summary>The summary of errors adds the time of the Retry-After header.</summary>
+    public const string Rejected = "RateLimit.Rejected";
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -16,11 +19,7 @@ public sealed class RateLimitFilter(IStringLocalizer<Texts> texts) : IAsyncPageF
         page.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         executed.ExceptionHandled = true;
         executed.Result = HttpMethods.IsPost(page.Request.Method)
-            ? await page.RejectFormAsync(TextFor(texts, delay), StatusCodes.Status429TooManyRequests)
+            ? await page.RejectFormAsync(Rejected, StatusCodes.Status429TooManyRequests)
             : new StatusCodeResult(StatusCodes.Status429TooManyRequests);
     }
-
-    public static string TextFor(IStringLocalizer<Texts> texts, TimeSpan delay) => delay > TimeSpan.FromMinutes(2)
-        ? texts["RateLimit.WaitMinutes", Math.Ceiling(delay.TotalMinutes)]
-        : texts["RateLimit.Wait", Math.Ceiling(delay.TotalSeconds)];
 }

@@ -33,8 +33,21 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
 
         var summary = Element.Create("div", null, ("class", "error-summary"), ("role", "alert"), ("tabindex", "-1"), ("autofocus", ""));
         summary.InnerHtml.AppendHtml(IconTagHelper.Of(NoticeKinds.NameOf(NoticeKind.Danger)));
-        summary.InnerHtml.AppendHtml(errors is [var only] ? Element.Create("p", only.Text) : List(errors));
+        summary.InnerHtml.AppendHtml(errors is [var only] ? Message(only.Text) : List(errors));
         output.Content.SetHtmlContent(summary);
+    }
+
+    private TagBuilder Message(string text)
+    {
+        var message = Element.Create("div", null);
+        message.InnerHtml.AppendHtml(Element.Create("p", text));
+        var response = ViewContext.HttpContext.Response;
+        if (response.StatusCode == StatusCodes.Status429TooManyRequests && int.TryParse(response.Headers.RetryAfter, CultureInfo.InvariantCulture, out var seconds))
+        {
+            message.InnerHtml.AppendHtml(Countdown.Create(texts, "RateLimit.Wait", seconds, "RateLimit.Ready"));
+        }
+
+        return message;
     }
 
     private TagBuilder List(List<(string Field, string Text)> errors)

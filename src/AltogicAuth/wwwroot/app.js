@@ -142,6 +142,7 @@ function showError(form, summary = createSummary(texts.failed)) {
   clearErrors();
   const { activeElement: active } = document;
   (form.closest('.card') ?? document.querySelector('main')).querySelector('h1, h2').after(summary);
+  summary.querySelectorAll('[data-countdown]').forEach((element) => enhanceCountdown(element, form));
   updateTitle();
   if (active === document.body || form.contains(active)) {
     summary.focus();
@@ -322,16 +323,15 @@ function enhancePassword(input) {
   input.addEventListener('blur', () => warn(false));
 }
 
-function enhanceCountdown(element) {
-  const form = element.closest('.card').querySelector('form');
+function enhanceCountdown(element, form = element.closest('.card').querySelector('form')) {
   const button = form.querySelector('[type=submit]');
-  const seconds = new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+  const format = (unit, number) => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(number);
   // Timers are late in a hidden tab, so clocks decide: Date may be set back, and performance stops while the computer sleeps.
   const clocks = [Date, performance].map((clock) => ({ clock, end: clock.now() + element.dataset.countdown * 1000 }));
   const timer = setInterval(() => {
     const left = Math.ceil(Math.min(...clocks.map(({ clock, end }) => end - clock.now())) / 1000);
     if (left > 0) {
-      element.textContent = seconds.format(left);
+      element.textContent = left > 120 ? format('minute', Math.ceil(left / 60)) : format('second', left);
       return;
     }
 
@@ -340,14 +340,14 @@ function enhanceCountdown(element) {
     button.removeAttribute('aria-disabled');
   }, 1000);
   button.setAttribute('aria-disabled', 'true');
-  // Another address can be used at once.
-  form.addEventListener('input', () => button.removeAttribute('aria-disabled'), { once: true });
+  // Another account can be used at once.
+  form.addEventListener('input', ({ target }) => target.autocomplete === 'username' && button.removeAttribute('aria-disabled'));
 }
 
 function enhance(root) {
   root.querySelectorAll('[data-preferences]').forEach(enhancePreferences);
   root.querySelectorAll('[data-photo]').forEach(enhancePhoto);
-  root.querySelectorAll('[data-countdown]').forEach(enhanceCountdown);
+  root.querySelectorAll('[data-countdown]').forEach((element) => enhanceCountdown(element));
   root.querySelectorAll('input[type=password]').forEach(enhancePassword);
 }
 

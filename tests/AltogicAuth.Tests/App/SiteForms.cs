@@ -15,6 +15,7 @@ public static class SiteForms
         ["/login-with-magic-link"] = new(Stranger("/login-with-magic-link"), "Input.Email"),
         ["/forgot-password"] = new(Stranger("/forgot-password"), "Input.Email"),
         ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Email"),
+        ["/check-your-mail"] = new(MailRequestedAsync),
         ["/auth-redirect"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=magic-link")),
         ["/auth-redirect?handler=Decline"] = new(SomebodyElsesLinkAsync),
         ["/auth-redirect/provider"] = new(ProviderQuestionAsync),
@@ -58,6 +59,12 @@ public static class SiteForms
         app.Clock.Advance(TimeSpan.FromMinutes(6));
         return (visitor, await visitor.OpenAsync(address));
     };
+
+    private static async Task<(Visitor, Page)> MailRequestedAsync(TestApp app)
+    {
+        var visitor = app.NewVisitor();
+        return (visitor, await visitor.FollowAsync(await visitor.AskForMagicLinkAsync(TestUser.New().Email)));
+    }
 
     private static async Task<(Visitor, Page)> ConfirmedElsewhereAsync(TestApp app)
     {

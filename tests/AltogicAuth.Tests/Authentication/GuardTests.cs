@@ -28,7 +28,7 @@ public sealed class GuardTests(TestApp app)
     {
         var (visitor, _) = await app.NewLoggedInAsync();
 
-        foreach (var address in new[] { "/", "/login", "/login-with-magic-link", "/register", "/check-your-mail", "/resend-verification" })
+        foreach (var address in new[] { "/", "/login", "/login-with-magic-link", "/register", "/resend-verification" })
         {
             Assert.Equal((address, "/profile"), (address, (await visitor.OpenAsync(address)).Location));
         }

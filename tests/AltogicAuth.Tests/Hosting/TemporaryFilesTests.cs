@@ -25,7 +25,7 @@ public sealed class TemporaryFilesTests
         var tooLarge = await PostAsync(http, photo, UploadOf(photo, new byte[6 * 1024 * 1024]));
 
         Assert.Equal((HttpStatusCode.SeeOther, "/profile"), (saved.Status, saved.Location));
-        Assert.Contains("A picture may have up to 5 MB.", tooLarge.Text);
+        Assert.Contains("A picture can be up to 5 MB.", tooLarge.Text);
     }
 
     private static MultipartFormDataContent UploadOf(Page page, byte[] picture) => new()

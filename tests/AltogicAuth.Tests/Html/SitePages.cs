@@ -62,13 +62,14 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("register/typo", await visitor.RegisterAsync(TestUser.New() with { Email = "ann@gmial.com" }));
         var user = TestUser.New();
         yield return ("check-mail/sent", await visitor.FollowAsync(await visitor.RegisterAsync(user)));
-        foreach (var (name, address) in new[] { ("magic-link/sent", "/login-with-magic-link"), ("forgot/sent", "/forgot-password"), ("resend/sent", "/resend-verification") })
+        foreach (var (name, address) in new[] { ("check-mail/magic-link", "/login-with-magic-link"), ("check-mail/forgot", "/forgot-password"), ("check-mail/resend", "/resend-verification") })
         {
             var asked = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Email", $"{Guid.NewGuid():N}@example.test"));
             yield return (name, await visitor.FollowAsync(asked));
         }
 
-        yield return ("resend/waiting", await visitor.SubmitAsync(await visitor.OpenAsync("/resend-verification"), "main form", ("Email", "ann@example.test")));
+        app.Clock.Advance(TimeSpan.FromSeconds(61));
+        yield return ("check-mail/again", await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/check-your-mail"), "main form")));
         yield return ("login/stale", await visitor.PostAsync("/login", []));
         yield return ("method", await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Put, "/login")));
         yield return ("too-large", await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/login") { Content = new ByteArrayContent(new byte[1024 * 1024 + 1]) }));

@@ -46,7 +46,7 @@ public sealed class LoginTests(TestApp app)
         var rejected = await visitor.TryLogInAsync(user.Email, user.Password);
         var resent = await visitor.SubmitAsync(rejected, "form[action^='/resend-verification']");
 
-        Assert.Equal(HttpStatusCode.OK, resent.Status);
+        Assert.Equal("/check-your-mail", resent.Location);
         Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
     }
 

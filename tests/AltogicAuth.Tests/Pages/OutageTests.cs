@@ -63,7 +63,7 @@ public sealed class OutageTests
         AssertUnavailable(page);
         Assert.Equal(user.Email, page.ValueOf("Input_Email"));
         Assert.Equal("", page.ValueOf("Input_Password"));
-        Assert.Contains("Nothing is lost: please try again in a minute. Only passwords and files have to be given once more.", page.Text);
+        Assert.Contains("Nothing is lost: please try again in a minute. You'll need to enter passwords and choose files again.", page.Text);
         Assert.DoesNotContain(user.Password, page.Html);
         Assert.Single(app.Faults.Calls);
     }
@@ -166,7 +166,8 @@ public sealed class OutageTests
         var page = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "77"), (page.Status, page.Header("Retry-After")));
-        Assert.StartsWith("Too many attempts in a short time. Seconds to wait before you press the button again: 77.",
+        Assert.Contains("Try again in 77 seconds.", page.Text);
+        Assert.StartsWith("Too many attempts in a short time. You'll need to enter passwords and choose files again.",
             page.Document.QuerySelector(".error-summary p")!.TextContent.Trim());
         Assert.Equal(user.Email, page.ValueOf("Input_Email"));
         Assert.Single(app.Log.Of(1011));
@@ -183,6 +184,7 @@ public sealed class OutageTests
         var page = await visitor.OpenAsync("/profile");
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "77"), (page.Status, page.Header("Retry-After")));
+        Assert.Contains("Try again in 77 seconds.", page.Text);
         Assert.Equal("Too many attempts", page.Heading);
         Assert.Empty(app.Log.Of(2005));
     }

@@ -104,7 +104,7 @@ public sealed class PhotoTests(TestApp app)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, none.Status);
         Assert.Contains("Choose a picture first.", none.Text);
         Assert.Contains("Choose a picture first.", empty.Text);
-        Assert.Contains("A picture may have up to 5 MB.", large.Text);
+        Assert.Contains("A picture can be up to 5 MB.", large.Text);
         Assert.Contains("not a JPEG, PNG, WebP or GIF", html.Text);
     }
 

@@ -52,7 +52,7 @@ public sealed class RegisterTests(TestApp app)
         var visitor = app.NewVisitor();
 
         var rejected = await visitor.RegisterAsync(user);
-        Assert.Equal("A name may have up to 100 characters.", rejected.ErrorOf("Input_Name"));
+        Assert.Equal("A name can be up to 100 characters.", rejected.ErrorOf("Input_Name"));
         Assert.Equal(user.Email, rejected.ValueOf("Input_Email"));
         Assert.Equal(user.Name, rejected.ValueOf("Input_Name"));
         Assert.Equal("", rejected.ValueOf("Input_Password"));
@@ -72,7 +72,7 @@ public sealed class RegisterTests(TestApp app)
 
         Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(TestUser.New(name))).Location);
         var rejected = await visitor.RegisterAsync(TestUser.New(name + string.Concat(Enumerable.Repeat(character, 101 - count))));
-        Assert.Equal("A name may have up to 100 characters.", rejected.ErrorOf("Input_Name"));
+        Assert.Equal("A name can be up to 100 characters.", rejected.ErrorOf("Input_Name"));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class RegisterTests(TestApp app)
     {
         var page = await app.NewVisitor().RegisterAsync(TestUser.New("e" + new string('\u0301', 2000)));
 
-        Assert.Equal("A name may have up to 100 characters.", page.ErrorOf("Input_Name"));
+        Assert.Equal("A name can be up to 100 characters.", page.ErrorOf("Input_Name"));
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class RegisterTests(TestApp app)
 
     [Theory]
     [InlineData(7, "A password needs 8 characters or more.")]
-    [InlineData(51, "A password may have up to 50 characters.")]
-    [InlineData(10_000, "A password may have up to 50 characters.")]
+    [InlineData(51, "A password can be up to 50 characters.")]
+    [InlineData(10_000, "A password can be up to 50 characters.")]
     public async Task Password_outside_8_to_50_characters_is_rejected(int length, string message)
     {
         var password = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i * 7 % 26)));

@@ -53,7 +53,7 @@ public sealed class ClockTests
         await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
 
         app.Clock.SetBack(Hour);
-        var waiting = await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        var waiting = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Email", user.Email)));
         Assert.Equal("60", waiting.Document.QuerySelector("[data-countdown]")!.GetAttribute("data-countdown"));
 
         app.Clock.Advance(TimeSpan.FromSeconds(61));

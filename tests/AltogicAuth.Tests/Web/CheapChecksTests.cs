@@ -21,7 +21,7 @@ public sealed class CheapChecksTests(TestApp app)
 
         var page = await app.NewVisitor().RegisterAsync(TestUser.New(name) with { Password = "word 1815 word" });
 
-        Assert.Equal("A name may have up to 100 characters.", page.ErrorOf("Input_Name"));
+        Assert.Equal("A name can be up to 100 characters.", page.ErrorOf("Input_Name"));
         Assert.Null(page.ErrorOf("Input_Password"));
     }
 }

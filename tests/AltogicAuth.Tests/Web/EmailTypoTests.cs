@@ -23,7 +23,7 @@ public sealed class EmailTypoTests(TestApp app)
 
         var asked = await SubmitAsync(visitor, await visitor.OpenAsync(address), typed);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
-        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or press the button again to keep the address that you typed. Only passwords have to be given once more.", asked.ErrorOf("Input_Email"));
+        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or select the button again to keep the address that you typed. You'll need to enter passwords again.", asked.ErrorOf("Input_Email"));
         Assert.Equal(before, (await app.MailsToAsync(typed)).Count);
 
         var taken = await SubmitAsync(visitor, asked, typed);

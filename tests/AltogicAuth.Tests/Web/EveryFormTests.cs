@@ -70,7 +70,7 @@ public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
         var rejected = await SubmitAsync(visitor, page, target, [("Huge", new string('A', (int)beyond))]);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejected.Status);
-        Assert.Equal(isPhoto, rejected.Text.Contains("picture may have up to 5 MB", StringComparison.Ordinal));
+        Assert.Equal(isPhoto, rejected.Text.Contains("picture can be up to 5 MB", StringComparison.Ordinal));
         Assert.StartsWith(target.Split('?')[0], rejected.Document.QuerySelector("main a.primary")!.GetAttribute("href"));
     }
 
