@@ -9,7 +9,7 @@ namespace AltogicAuth.BrowserTests;
 /// </summary>
 public sealed class BrowserPage
 {
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("SCREENSHOTS");
+    public static readonly string? Screenshots = Environment.GetEnvironmentVariable("SCREENSHOTS");
 
     /// <summary>What sticks out of the page, or has more in it than it can show.</summary>
     private const string CutOff = """

@@ -18,6 +18,7 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         await walk.OpenAndCheckAsync("forgot", "/forgot-password");
         await walk.OpenAndCheckAsync("resend", "/resend-verification");
         await walk.OpenAndCheckAsync("not-found", "/nowhere");
+        await walk.OpenAndCheckAsync("styles", "/_styles");
     }
 
     [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]

@@ -35,13 +35,18 @@ internal sealed class Walkthrough
     /// <summary>Checks the page as it is now: accessible, nothing cut off, no error in the console.</summary>
     public async Task CheckAsync(string name)
     {
-        foreach (var (look, scheme, width) in Looks[_language])
+        foreach (var (look, scheme, width) in BrowserPage.Screenshots is null ? Looks[_language] : AllLooks())
         {
             await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await Page.SetViewportSizeAsync(width, 800);
             await _browser.CheckAsync($"{name}-{look}");
         }
     }
+
+    private IEnumerable<(string Name, ColorScheme Scheme, int Width)> AllLooks() =>
+        from scheme in new[] { ColorScheme.Light, ColorScheme.Dark }
+        from width in new[] { 1280, 390, 320 }
+        select ($"{scheme}-{width}-{_language}".ToLowerInvariant(), scheme, width);
 
     public Task LogInAsync(string email, string password) => _browser.LogInAsync(email, password);
 

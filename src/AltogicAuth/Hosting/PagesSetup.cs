@@ -15,7 +15,14 @@ public static class PagesSetup
         var texts = new TextsLocalizer(new ResourceManager(typeof(Texts)));
         services.AddSingleton<IStringLocalizer<Texts>>(texts);
         // AntiforgeryFilter replaces the framework's check, which rejects a form before its page can be redisplayed.
-        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()))
+        services.AddRazorPages(options =>
+            {
+                options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+                if (!builder.Environment.IsDevelopment())
+                {
+                    options.Conventions.AddPageRouteModelConvention(StylesModel.Page, page => page.Selectors.Clear());
+                }
+            })
             // This one is for names such as "x[y]", and throws where a bracket is missing.
             .AddMvcOptions(options => options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>())
             .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, _) => texts);

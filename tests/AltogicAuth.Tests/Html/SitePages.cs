@@ -43,7 +43,7 @@ public sealed class SitePages : IAsyncLifetime
                  {
                      ("start", "/"), ("login", "/login"), ("register", "/register"), ("magic-link", "/login-with-magic-link"),
                      ("forgot", "/forgot-password"), ("resend", "/resend-verification"), ("check-mail", "/check-your-mail"),
-                     ("not-found", "/nowhere"),
+                     ("not-found", "/nowhere"), ("styles", "/_styles"),
                  })
         {
             yield return (name, await visitor.OpenAsync(address));
