@@ -69,6 +69,46 @@ public sealed class PreferencesTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Language_change_keeps_everything_but_passwords(bool scripts)
+    {
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        var addresses = new List<string>();
+        page.Page.Request += (_, request) => addresses.Add(request.Url);
+        await page.OpenAsync("/register?returnUrl=%2Fprofile%2Fpassword");
+        await page.FillAsync("Name", "Ada \"Lovelace\"");
+        await page.FillAsync("Email address", "ada@example.test");
+        await page.FillAsync("Password", "a fine long phrase");
+
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
+        await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/register?returnUrl=%2Fprofile%2Fpassword");
+        await Assertions.Expect(page.Page.Locator("#Input_Name")).ToHaveValueAsync("Ada \"Lovelace\"");
+        await Assertions.Expect(page.Page.Locator("#Input_Email")).ToHaveValueAsync("ada@example.test");
+        await Assertions.Expect(page.Page.Locator("#Input_Password")).ToHaveValueAsync("");
+        Assert.DoesNotContain(addresses, address => address.Contains("Ada", StringComparison.Ordinal) || address.Contains("example.test", StringComparison.Ordinal));
+        await page.OpenAsync("/register");
+        await Assertions.Expect(page.Page.Locator("#Input_Name")).ToHaveValueAsync("");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Language_change_keeps_a_cleared_checkbox(bool scripts)
+    {
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        await page.OpenAsync("/login");
+        await page.Page.UncheckAsync("#Input_RememberMe");
+
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
+        await Assertions.Expect(page.Page.Locator("#Input_RememberMe")).Not.ToBeCheckedAsync();
+    }
+
     [Fact]
     public async Task Failed_preference_change_shows_one_error()
     {

@@ -20,7 +20,7 @@ public static class PagesSetup
                 options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
                 if (!builder.Environment.IsDevelopment())
                 {
-                    options.Conventions.AddPageRouteModelConvention(StylesModel.Page, page => page.Selectors.Clear());
+                    options.Conventions.AddPageRouteModelConvention(StylesModel.PageName, page => page.Selectors.Clear());
                 }
             })
             // This one is for names such as "x[y]", and throws where a bracket is missing.

@@ -9,6 +9,7 @@ public static class WebSetup
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AppCookieManager>();
         builder.Services.AddSingleton<Assets>();
+        builder.Services.AddSingleton<Draft>();
         builder.Services.AddSingleton<EmailTypo>();
         builder.Services.AddSingleton<Flash>();
         builder.Services.AddSingleton<SecurityEvents>();

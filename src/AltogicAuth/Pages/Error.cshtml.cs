@@ -11,6 +11,9 @@ public sealed class ErrorModel : PageModel
 
     public string Continue { get; private set; } = "";
 
+    /// <summary>Until another attempt may be made.</summary>
+    public int? SecondsLeft => Kind == "TooMany" && int.TryParse(Response.Headers.RetryAfter, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+
     /// <summary>Names the log records of this failure, where there are any.</summary>
     public string? Reference { get; private set; }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace AltogicAuth.Pages;
 
 [AllowAnonymous]
-public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRedisplay
+public sealed class PreferencesModel(AppCookieManager cookies, Draft draft) : PageModel, IRedisplay
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
@@ -23,6 +23,7 @@ public sealed class PreferencesModel(AppCookieManager cookies) : PageModel, IRed
         if (Languages.Supported.Any(culture => culture.Name == language))
         {
             Keep(Languages.Cookie, language!);
+            draft.Keep(HttpContext, Request.Form);
         }
 
         return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "~/");

@@ -4,7 +4,7 @@ namespace AltogicAuth.Pages;
 [AllowAnonymous]
 public sealed class StylesModel : PageModel
 {
-    public const string Page = "/Styles";
+    public const string PageName = "/Styles";
 
     public IReadOnlyList<Sample> Samples { get; } =
     [

@@ -6,7 +6,7 @@ namespace AltogicAuth.Web;
 
 /// <summary>Label, hint, input and error of a field, connected for assistive technology by ids such as <c>Input_Email-hint</c>.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
+public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, Draft draft) : TagHelper
 {
     public required ModelExpression For { get; set; }
 
@@ -21,6 +21,8 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
 
     [HtmlAttributeNotBound, ViewContext]
     public required ViewContext ViewContext { get; set; }
+
+    private string? Typed => draft.Find(ViewContext.HttpContext, For.Name);
 
     private string Id => TagBuilder.CreateSanitizedId(For.Name, "_");
 
@@ -58,7 +60,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
         var isProse = Type is not ("email" or "password");
         var input = Element.Create(
             "input", null, ("id", Id), ("name", For.Name), ("type", Type), ("autocomplete", Autocomplete), ("required", "required"),
-            ("value", isPassword ? null : attemptedValue ?? For.Model?.ToString()),
+            ("value", isPassword ? null : attemptedValue ?? Typed ?? For.Model?.ToString()),
             ("autocapitalize", isProse ? null : "none"), ("spellcheck", isProse ? null : "false"),
             ("autofocus", errorId is not null && ViewContext.ModelState.ErrorCount == 1 ? "" : null),
             ("aria-describedby", hintId is null ? errorId : $"{hintId} {errorId}".TrimEnd()), ("aria-invalid", errorId is null ? null : "true"));
@@ -78,12 +80,14 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts) : TagHelper
     {
         var field = Element.Create("div", null, ("class", "check"));
         field.InnerHtml
-            .AppendHtml(Element.Create("input", null, ("type", Type), ("id", Id), ("name", For.Name), ("value", "true"), ("checked", For.Model is true ? "checked" : null)))
+            .AppendHtml(Element.Create("input", null, ("type", Type), ("id", Id), ("name", For.Name), ("value", "true"), ("checked", IsChecked ? "checked" : null)))
             .AppendHtml(LabelElement())
             // Browsers omit a box that is not checked. This field says that the form had one.
             .AppendHtml(Element.Create("input", null, ("type", "hidden"), ("name", For.Name), ("value", "false")));
         return field;
     }
+
+    private bool IsChecked => Typed is { } typed ? typed == "true" : For.Model is true;
 
     private TagBuilder LabelElement() =>
         Element.Create("label", Label is null ? For.Metadata.GetDisplayName() : texts[Label], ("for", Id));

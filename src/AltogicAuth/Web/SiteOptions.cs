@@ -16,16 +16,16 @@ public sealed class SiteOptions
     public string Name { get; set; } = "";
 
     [RegularExpression(Link, ErrorMessage = "Site:PrivacyUrl" + LinkRule)]
-    public string? PrivacyUrl { get; set; }
+    public string PrivacyUrl { get; set; } = "";
 
     [RegularExpression(Link, ErrorMessage = "Site:TermsUrl" + LinkRule)]
-    public string? TermsUrl { get; set; }
+    public string TermsUrl { get; set; } = "";
 
     [RegularExpression(Link, ErrorMessage = "Site:HelpUrl" + LinkRule)]
-    public string? HelpUrl { get; set; }
+    public string HelpUrl { get; set; } = "";
 
     /// <summary>The keys of their texts, and their addresses.</summary>
     public IReadOnlyList<(string Text, string Url)> FooterLinks =>
         [.. new[] { ("Footer.Privacy", PrivacyUrl), ("Footer.Terms", TermsUrl), ("Footer.Help", HelpUrl) }
-            .Where(link => !string.IsNullOrEmpty(link.Item2)).Select(link => (link.Item1, link.Item2!))];
+            .Where(link => link.Item2.Length > 0)];
 }

@@ -8,6 +8,12 @@ addEventListener('submit', (event) => {
     return;
   }
 
+  if (button?.name === 'theme' || button?.name === 'language') {
+    event.preventDefault();
+    savePreference(form, button);
+    return;
+  }
+
   const isBlocked = form.querySelector('[aria-busy]') || button?.getAttribute('aria-disabled') === 'true';
   if (isBlocked || 'quiet' in form.dataset) {
     event.preventDefault();
@@ -190,29 +196,27 @@ addEventListener('keydown', ({ key }) => {
   }
 });
 
-/** Saves theme and language without an entry in the history. A theme keeps what was typed; a language reloads the page. */
-function enhancePreferences(form) {
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const { submitter: button } = event;
-    if (button.name === 'theme') {
-      document.documentElement.dataset.theme = button.value;
-      document.querySelector('meta[name=color-scheme]').content = button.value === 'system' ? 'light dark' : button.value;
-      button.parentElement.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', other === button));
-    }
+/** Saves theme and language without an entry in the history. A theme leaves the page as it is; a language shows it anew, filled in. */
+async function savePreference(form, button) {
+  if (button.name === 'theme') {
+    document.documentElement.dataset.theme = button.value;
+    document.querySelector('meta[name=color-scheme]').content = button.value === 'system' ? 'light dark' : button.value;
+    button.parentElement.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', other === button));
+  }
 
-    try {
-      const response = await fetch(form.action, { method: 'POST', body: new FormData(form, button), redirect: 'manual', keepalive: true });
-      if (response.type !== 'opaqueredirect') {
-        const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-        showError(form, page.querySelector('.error-summary') ?? undefined);
-      } else if (button.name === 'language') {
-        location.replace(form.elements.returnUrl.value);
-      }
-    } catch {
-      showError(form);
+  try {
+    const body = new FormData(form, button);
+    form.querySelectorAll('[autocomplete$=password], [type=file]').forEach((input) => body.delete(input.name));
+    const response = await fetch(button.getAttribute('formaction') ?? form.action, { method: 'POST', body, redirect: 'manual', keepalive: true });
+    if (response.type !== 'opaqueredirect') {
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      showError(form, page.querySelector('.error-summary') ?? undefined);
+    } else if (button.name === 'language') {
+      location.replace(document.querySelector('.site-footer [name=returnUrl]').value);
     }
-  });
+  } catch {
+    showError(form);
+  }
 }
 
 /** A file is chosen by a click on the picture, dropped or pasted. The first one loads the module that crops it. */
@@ -310,7 +314,7 @@ function enhancePassword(input) {
   };
   input.after(button);
   button.addEventListener('click', () => reveal(input.type === 'password'));
-  input.form.addEventListener('submit', () => reveal(false));
+  input.form?.addEventListener('submit', () => reveal(false));
 
   const describedBy = input.getAttribute('aria-describedby') ?? '';
   const hint = createElement('p', { class: 'hint', id: `${input.id}-caps`, role: 'status', hidden: '' }, texts.capsLock);
@@ -324,7 +328,7 @@ function enhancePassword(input) {
 }
 
 function enhanceCountdown(element, form = element.closest('.card').querySelector('form')) {
-  const button = form.querySelector('[type=submit]');
+  const button = form?.querySelector('[type=submit]');
   const format = (unit, number) => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(number);
   // Timers are late in a hidden tab, so clocks decide: Date may be set back, and performance stops while the computer sleeps.
   const clocks = [Date, performance].map((clock) => ({ clock, end: clock.now() + element.dataset.countdown * 1000 }));
@@ -337,15 +341,14 @@ function enhanceCountdown(element, form = element.closest('.card').querySelector
 
     clearInterval(timer);
     element.closest('p').textContent = element.dataset.ready;
-    button.removeAttribute('aria-disabled');
+    button?.removeAttribute('aria-disabled');
   }, 1000);
-  button.setAttribute('aria-disabled', 'true');
+  button?.setAttribute('aria-disabled', 'true');
   // Another account can be used at once.
-  form.addEventListener('input', ({ target }) => target.autocomplete === 'username' && button.removeAttribute('aria-disabled'));
+  form?.addEventListener('input', ({ target }) => target.autocomplete === 'username' && button.removeAttribute('aria-disabled'));
 }
 
 function enhance(root) {
-  root.querySelectorAll('[data-preferences]').forEach(enhancePreferences);
   root.querySelectorAll('[data-photo]').forEach(enhancePhoto);
   root.querySelectorAll('[data-countdown]').forEach((element) => enhanceCountdown(element));
   root.querySelectorAll('input[type=password]').forEach(enhancePassword);

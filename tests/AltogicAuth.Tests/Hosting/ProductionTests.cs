@@ -138,6 +138,15 @@ public sealed class ProductionTests
     }
 
     [Fact]
+    public async Task Page_of_all_components_exists_in_Development_only()
+    {
+        await using var app = new ProductionApp();
+        using var client = app.NewClient();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/_styles", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
     public async Task Production_has_no_embedded_backend()
     {
         await using var app = new ProductionApp();

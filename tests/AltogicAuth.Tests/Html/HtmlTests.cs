@@ -1,6 +1,7 @@
 using System.Net;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
+using AltogicAuth.Web;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
@@ -147,6 +148,11 @@ public sealed class HtmlTests(TestApp app, SitePages site)
     public void Every_password_form_has_a_username() => Assert.All(
         site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("form:has(input[type=password])")),
         form => Assert.Single(form.QuerySelectorAll("input[autocomplete=username]")));
+
+    [Fact]
+    public void Name_of_every_password_field_says_what_it_is() => Assert.All(
+        site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("input[type=password]")),
+        input => Assert.True(Draft.IsPassword(input.GetAttribute("name")!)));
 
     [Theory]
     [InlineData("icon", "image/svg+xml")]

@@ -19,7 +19,7 @@ public sealed class ProviderSignInTests(TestApp app)
         var visitor = own.NewVisitor();
         var login = await visitor.OpenAsync("/login");
         var button = login.Document.QuerySelector($".providers a[href='/login/{provider}']")!;
-        Assert.Equal($"Continue with {label}", button.TextContent.Trim());
+        Assert.Equal(($"Continue with {label}", label), (button.GetAttribute("aria-label"), button.TextContent.Trim()));
 
         var profile = await SignInAsync(visitor, provider, "verified");
 

@@ -82,10 +82,10 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
     }
 
     [Theory]
-    [InlineData("en", "00:00:01", "1", "You'll need to enter passwords and choose files again. Try again in 1 second.")]
+    [InlineData("en", "00:00:01", "1", "Try again in 1 second.")]
     [InlineData("en", "00:20:00", "1200", "Try again in 20 minutes.")]
-    [InlineData("tr", "00:01:00", "60", "Lütfen 60 saniye bekleyip")]
-    [InlineData("tr", "00:20:00", "1200", "Lütfen 20 dakika bekleyip")]
+    [InlineData("tr", "00:01:00", "60", "Yeniden deneyebilmeniz için kalan süre: 60 saniye.")]
+    [InlineData("tr", "00:20:00", "1200", "Yeniden deneyebilmeniz için kalan süre: 20 dakika.")]
     public async Task Rejected_form_keeps_its_input_and_states_the_delay(
         string language, string wait, string seconds, string text)
     {

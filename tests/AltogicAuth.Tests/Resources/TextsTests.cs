@@ -55,7 +55,8 @@ public sealed partial class TextsTests(TestApp app)
             .. LinkPurpose.All.SelectMany(purpose => new[] { purpose.ButtonText, purpose.RequestText, purpose.SignedInText ?? purpose.ButtonText }),
             .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged }.Select(what => $"Notice.{what}"),
             .. Theme.Choices.Select(choice => $"Theme.{choice}"),
-            .. new[] { "Minute", "Hour", "Day" }.SelectMany(unit => new[] { $"Ago.{unit}", $"Ago.{unit}s" }),
+            .. new[] { "Ago.Minute", "Ago.Hour", "Ago.Day", "Wait.Second", "Wait.Minute" }.SelectMany(unit => new[] { unit, $"{unit}s" }),
+            .. new[] { "Ways", "Sessions", "Data" }.SelectMany(name => new[] { $"Feature.{name}", $"Feature.{name}.Text" }),
             .. ErrorKinds().SelectMany(kind => new[] { "Title", "Text", "Continue" }.Select(part => $"Error.{kind}.{part}")),
         ];
 
@@ -68,7 +69,7 @@ public sealed partial class TextsTests(TestApp app)
         var starts = Sources("*.cs*").SelectMany(file => KeyInParts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
         Assert.Equal(
-            ["Ago.", "Error.", "Notice.", "Password.", "Photo.", "Sessions.Device.", "Theme."],
+            ["Error.", "Feature.", "Notice.", "Password.", "Photo.", "Sessions.Device.", "Theme."],
             starts.Where(start => start != "AltogicAuth.").Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -85,7 +85,7 @@ public sealed class EmailTypoTests(TestApp app)
 
         var sent = await visitor.SubmitAsync(checkMail, "main form");
 
-        Assert.Equal(HttpStatusCode.OK, sent.Status);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
         Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count);
     }
 

@@ -1,0 +1,38 @@
+namespace AltogicAuth.Web;
+
+/// <summary>What was typed into a form while its page is shown anew in another language. It has no passwords, and no address has any of it.</summary>
+public sealed class Draft(AppCookieManager cookies)
+{
+    // All cookies of a request share its header.
+    private const int MaxLength = 1_000;
+
+    private readonly ProtectedCookie<Dictionary<string, string>> _cookie =
+        cookies.Protect<Dictionary<string, string>>("draft", TimeSpan.FromMinutes(5), SameSiteMode.Strict);
+
+    public void Keep(HttpContext http, IFormCollection form)
+    {
+        var fields = form
+            .Where(field => IsOfModel(field.Key) && !IsPassword(field.Key))
+            .ToDictionary(field => field.Key, field => field.Value[0] ?? "");
+        if (fields.Count > 0 && fields.Sum(field => field.Key.Length + field.Value.Length) <= MaxLength)
+        {
+            _cookie.Write(http, fields);
+        }
+    }
+
+    public string? Find(HttpContext http, string field) => http.Request.IsUserVisible() ? _cookie.Read(http)?.GetValueOrDefault(field) : null;
+
+    /// <summary>Once the page that shows it has been rendered.</summary>
+    public void Clear(HttpContext http)
+    {
+        if (http.Request.IsUserVisible())
+        {
+            _cookie.Delete(http);
+        }
+    }
+
+    /// <summary>Every field with a password has the word in its name. A test checks it.</summary>
+    public static bool IsPassword(string field) => field.Contains("Password", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOfModel(string field) => field.Contains('.');
+}
