@@ -119,6 +119,28 @@ public sealed class PasswordFieldTests(BrowserApp app)
         await Assertions.Expect(note).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task Unmet_requirements_are_listed_while_a_new_password_is_typed()
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/register");
+        var input = page.Page.Locator("#Input_Password");
+        var unmet = page.Page.Locator(".requirements li:visible");
+        await Assertions.Expect(unmet).ToHaveCountAsync(0);
+
+        await input.FillAsync("passwor");
+        await Assertions.Expect(unmet).ToHaveTextAsync(["A password needs 8 characters or more."]);
+        await input.FillAsync("password1");
+        await Assertions.Expect(unmet).ToHaveCountAsync(0);
+        await page.Page.Locator("#Input_Name").FocusAsync();
+
+        await Assertions.Expect(unmet).ToContainTextAsync(["one of the first that attackers try"]);
+        await page.CheckAsync("password-requirements");
+        await input.FillAsync("password1 and a fine long phrase");
+        await Assertions.Expect(unmet).ToHaveCountAsync(0);
+        Assert.Empty(page.ConsoleErrors);
+    }
+
     private static Task TypeAsync(ILocator input, bool capsLock) => input.EvaluateAsync(
         "(input, on) => input.dispatchEvent(new KeyboardEvent('keyup', { key: 'A', modifierCapsLock: on, bubbles: true }))", capsLock);
 }

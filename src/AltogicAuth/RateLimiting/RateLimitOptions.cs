@@ -6,6 +6,9 @@ public enum RateLimitPolicy
     SignIn,
     Mail,
     Photo,
+
+    /// <summary>Checks of a new password while it is typed.</summary>
+    PasswordRules,
 }
 
 public sealed class RateLimitOptions : IValidatableObject
@@ -31,10 +34,13 @@ public sealed class RateLimitOptions : IValidatableObject
 
     public PolicyOptions Photo { get; set; } = new() { PermitLimit = 20 };
 
+    public PolicyOptions PasswordRules { get; set; } = new();
+
     public PolicyOptions Of(RateLimitPolicy policy) => policy switch
     {
         RateLimitPolicy.SignIn => SignIn,
         RateLimitPolicy.Mail => Mail,
+        RateLimitPolicy.PasswordRules => PasswordRules,
         _ => Photo,
     };
 

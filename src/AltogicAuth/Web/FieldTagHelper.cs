@@ -1,3 +1,4 @@
+using AltogicAuth.Passwords;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -6,7 +7,7 @@ namespace AltogicAuth.Web;
 
 /// <summary>Label, hint, input and error of a field, connected for assistive technology by ids such as <c>Input_Email-hint</c>.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, Draft draft) : TagHelper
+public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root, Draft draft) : TagHelper
 {
     public required ModelExpression For { get; set; }
 
@@ -46,12 +47,30 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, Draft draft) :
         }
 
         field.InnerHtml.AppendHtml(Input(state?.AttemptedValue, hintId, errorId));
+        if (Autocomplete == "new-password")
+        {
+            field.InnerHtml.AppendHtml(Requirements());
+        }
+
         if (error is not null)
         {
             field.InnerHtml.AppendHtml(Element.Create("p", error, ("class", "error"), ("id", errorId)));
         }
 
         return field;
+    }
+
+    // The script shows those that the typed password does not meet. The last one is for what the server says.
+    private TagBuilder Requirements()
+    {
+        var list = Element.Create("ul", null, ("class", "requirements"), ("data-rules", $"{root}/password-rules"));
+        list.InnerHtml
+            .AppendHtml(Element.Create("li", texts["Password.TooShort"], ("data-min", $"{PasswordPolicy.MinLength}"), ("hidden", "")))
+            .AppendHtml(Element.Create("li", texts["Password.TooLong"], ("data-max", $"{PasswordPolicy.MaxLength}"), ("hidden", "")))
+            .AppendHtml(Element.Create("li", null, ("data-server", ""), ("hidden", "")));
+        var status = Element.Create("div", null, ("role", "status"));
+        status.InnerHtml.AppendHtml(list);
+        return status;
     }
 
     private TagBuilder Input(string? attemptedValue, string? hintId, string? errorId)

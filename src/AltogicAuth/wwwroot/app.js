@@ -327,6 +327,39 @@ function enhancePassword(input) {
   input.addEventListener('blur', () => warn(false));
 }
 
+/** Lists the requirements that a new password does not meet yet. Whether it is too common, only the server knows. */
+function enhanceRequirements(list) {
+  const form = list.closest('form');
+  const input = list.closest('.field').querySelector('input');
+  const fromServer = list.querySelector('[data-server]');
+  let checked = '';
+  const isUnmet = (item) => input.value && (input.value.length < item.dataset.min || input.value.length > item.dataset.max);
+  input.addEventListener('input', () => {
+    list.querySelectorAll('[data-min], [data-max]').forEach((item) => { item.hidden = !isUnmet(item); });
+    fromServer.hidden = input.value !== checked;
+  });
+  input.addEventListener('change', async () => {
+    const { value } = input;
+    if (!value || value === checked || list.querySelector('li:not([hidden], [data-server])')) {
+      return;
+    }
+
+    const fieldOf = (autocomplete) => form.querySelector(`[autocomplete=${autocomplete}]`)?.value ?? '';
+    const body = new FormData();
+    body.set('password', value);
+    body.set('name', fieldOf('name'));
+    body.set('email', fieldOf('username'));
+    body.set('__RequestVerificationToken', form.elements.__RequestVerificationToken.value);
+    const response = await fetch(list.dataset.rules, { method: 'POST', body }).catch(() => null);
+    const text = response?.ok ? await response.text() : '';
+    if (input.value === value) {
+      checked = value;
+      fromServer.textContent = text;
+      fromServer.hidden = !text;
+    }
+  });
+}
+
 function enhanceCountdown(element, form = element.closest('.card').querySelector('form')) {
   const button = form?.querySelector('[type=submit]');
   const format = (unit, number) => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(number);
@@ -350,6 +383,7 @@ function enhanceCountdown(element, form = element.closest('.card').querySelector
 
 function enhance(root) {
   root.querySelectorAll('[data-photo]').forEach(enhancePhoto);
+  root.querySelectorAll('[data-rules]').forEach(enhanceRequirements);
   root.querySelectorAll('[data-countdown]').forEach((element) => enhanceCountdown(element));
   root.querySelectorAll('input[type=password]').forEach(enhancePassword);
 }
