@@ -145,6 +145,7 @@ public sealed partial class LinkTests
     [Theory]
     [InlineData(null, "en", "Confirm my new address", "Your email address has changed", "Continue")]
     [InlineData("tr-TR,tr;q=0.9,en;q=0.5", "tr", "Yeni adresimi onayla", "E-posta adresiniz değişti", "Devam et")]
+    [InlineData("ar-EG,ar;q=0.9,en;q=0.5", "ar", "تأكيد عنواني الجديد", "تم تغيير عنوان بريدك الإلكتروني", "المتابعة")]
     public async Task Address_change_is_applied_by_POST_not_by_GET(string? accepted, string language, string button, string title, string next)
     {
         await using var backend = await BackendHost.StartAsync(settings: [("RedirectUrl", "https://app.example.test/auth-redirect")]);
@@ -154,7 +155,7 @@ public sealed partial class LinkTests
 
         var page = await ApiResult.ReadAsync(await caller.Http.GetAsync(await caller.MailedLinkAsync("new@example.test", "change-email"), TestContext.Current.CancellationToken));
         Assert.Equal(200, page.Status);
-        Assert.Contains($"<html lang=\"{language}\">", page.Body);
+        Assert.Contains($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\">", page.Body);
         Assert.Matches($"<form method=\"post\"><button type=\"submit\"[^>]*>{button}</button></form>", page.Body);
         Assert.Contains("form-action 'self'; frame-ancestors 'none'", page.Response.Headers.GetValues("Content-Security-Policy").Single());
         Assert.DoesNotContain("script", page.Body);

@@ -90,21 +90,21 @@ public sealed class MailContentTests
     }
 
     [Theory]
-    [InlineData("LinkLifetime", "01:00:00", "1 hour", "1 saat")]
-    [InlineData("LinkLifetime", "02:00:00", "2 hours", "2 saat")]
-    [InlineData("LinkLifetime", "01:30:00", "90 minutes", "90 dakika")]
-    [InlineData("LinkLifetime", "1.00:00:00", "1 day", "1 gün")]
-    [InlineData("LinkLifetime", "2.00:00:00", "2 days", "2 gün")]
-    [InlineData("LinkLifetime", "1.12:00:00", "36 hours", "36 saat")]
-    [InlineData("LinkLifetime", "00:01:30", "90 seconds", "90 saniye")]
-    [InlineData("LinkLifetime", "00:10:00.5", "10 minutes", "10 dakika")]
-    [InlineData("MagicLinkLifetime", "00:01:00", "1 minute", "1 dakika")]
-    [InlineData("MagicLinkLifetime", "00:20:00", "20 minutes", "20 dakika")]
-    public async Task A_mail_states_the_configured_lifetime(string setting, string value, string english, string turkish)
+    [InlineData("LinkLifetime", "01:00:00", "1 hour", "1 saat", "ساعة واحدة")]
+    [InlineData("LinkLifetime", "02:00:00", "2 hours", "2 saat", "ساعتين")]
+    [InlineData("LinkLifetime", "01:30:00", "90 minutes", "90 dakika", "90 دقيقة")]
+    [InlineData("LinkLifetime", "1.00:00:00", "1 day", "1 gün", "يوم واحد")]
+    [InlineData("LinkLifetime", "2.00:00:00", "2 days", "2 gün", "يومين")]
+    [InlineData("LinkLifetime", "1.12:00:00", "36 hours", "36 saat", "36 ساعة")]
+    [InlineData("LinkLifetime", "00:01:30", "90 seconds", "90 saniye", "90 ثانية")]
+    [InlineData("LinkLifetime", "00:10:00.5", "10 minutes", "10 dakika", "10 دقائق")]
+    [InlineData("MagicLinkLifetime", "00:01:00", "1 minute", "1 dakika", "دقيقة واحدة")]
+    [InlineData("MagicLinkLifetime", "00:20:00", "20 minutes", "20 dakika", "20 دقيقة")]
+    public async Task A_mail_states_the_configured_lifetime(string setting, string value, string english, string turkish, string arabic)
     {
         await using var backend = await BackendHost.StartAsync(settings: [(setting, value)]);
         var (caller, email, _, _) = await backend.NewUserAsync();
-        foreach (var (language, words) in ((string, string)[])[("en", $"within {english}."), ("tr", $"kez ve {turkish} içinde")])
+        foreach (var (language, words) in ((string, string)[])[("en", $"within {english}."), ("tr", $"kez ve {turkish} içinde"), ("ar", $"خلال {arabic}.")])
         {
             caller.Http.DefaultRequestHeaders.Remove("Accept-Language");
             caller.Http.DefaultRequestHeaders.Add("Accept-Language", language);

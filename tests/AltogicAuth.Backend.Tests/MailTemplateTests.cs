@@ -25,10 +25,11 @@ public sealed class MailTemplateTests
     }
 
     [Theory]
-    [InlineData("tr-TR,tr;q=0.9", "E-posta adresinizi onaylayın")]
+    [InlineData("tr-TR,tr;q=0.9", "E-posta adresinizi onaylayın – AltogicAuth")]
+    [InlineData("ar-EG,ar;q=0.9,en;q=0.5", "تأكيد عنوان بريدك الإلكتروني – AltogicAuth")]
     [InlineData("de", "Hallo")]
-    [InlineData("fr", "Confirm your email address")]
-    [InlineData("ja", "Confirm your email address")]
+    [InlineData("fr", "Confirm your email address – AltogicAuth")]
+    [InlineData("ja", "Confirm your email address – AltogicAuth")]
     public async Task Mail_is_in_the_preferred_language_if_both_parts_exist(string accepted, string subject)
     {
         await using var backend = await BackendHost.StartAsync();

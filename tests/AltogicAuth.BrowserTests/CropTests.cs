@@ -239,6 +239,7 @@ public sealed class CropTests(BrowserApp app)
     [Theory]
     [InlineData("en", "Choose a picture", "Not saved yet", "Save picture", "Discard")]
     [InlineData("tr", "Fotoğraf seç", "Henüz kaydedilmedi", "Fotoğrafı kaydet", "Vazgeç")]
+    [InlineData("ar", "اختيار صورة", "لم تُحفظ بعد", "حفظ الصورة", "تجاهل")]
     public async Task Without_scripts_the_picture_is_chosen_discarded_and_saved(string language, string choose, string unsaved, string save, string discard)
     {
         var page = await app.NewProfileAsync(new BrowserNewContextOptions { JavaScriptEnabled = false, Locale = language });

@@ -42,6 +42,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
     [Theory]
     [InlineData("en", "Show current password", "Show new password")]
     [InlineData("tr", "mevcut şifre alanını göster", "yeni şifre alanını göster")]
+    [InlineData("ar", "إظهار كلمة المرور الحالية", "إظهار كلمة المرور الجديدة")]
     public async Task Reveal_buttons_of_two_passwords_have_different_names(string language, string first, string second)
     {
         var (email, password) = await app.NewUserAsync();

@@ -12,6 +12,7 @@ internal sealed class Walkthrough
     {
         ["en"] = [("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("narrow", ColorScheme.Light, 320)],
         ["tr"] = [("dark-narrow-tr", ColorScheme.Dark, 320)],
+        ["ar"] = [("ar", ColorScheme.Light, 1280), ("dark-narrow-ar", ColorScheme.Dark, 320)],
     };
 
     private readonly BrowserPage _browser;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using AltogicAuth.Backend.Messaging;
 
 namespace AltogicAuth.Backend.Api;
 
@@ -18,7 +20,7 @@ internal static class BackendPage
         var files = Encode(AddressOf(http.Request, "/_pages"));
         return Html(http, policy, status: status, referrerPolicy: referrerPolicy, html: $"""
             <!DOCTYPE html>
-            <html lang="{language}">
+            <html lang="{language}" dir="{Language.DirectionOf(CultureInfo.GetCultureInfo(language))}">
             <head>
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -18,16 +18,16 @@ internal static class MailboxPages
 
     public static string Mail(string mailbox, MailboxMail mail) => $"""
         <p><a href="{mailbox}">Back to the mailbox</a></p>
-        <h1>{BackendPage.Encode(mail.Subject)}</h1>
+        <h1 dir="auto">{BackendPage.Encode(mail.Subject)}</h1>
         {Meta(mail)}
         <iframe src="{mailbox}/{mail.Id}/html" title="The mail"></iframe>
         <h2>As plain text</h2>
-        <pre class="card">{BackendPage.Encode(mail.Text)}</pre>
+        <pre class="card" dir="auto">{BackendPage.Encode(mail.Text)}</pre>
         """;
 
     private static string Row(string mailbox, MailboxMail mail) => $"""
         <article class="card">
-          <h2>{BackendPage.Encode(mail.Subject)}</h2>
+          <h2 dir="auto">{BackendPage.Encode(mail.Subject)}</h2>
           {Meta(mail)}
           <p class="ways">{(mail.Link is { } link ? $"<a class=\"open\" href=\"{BackendPage.Encode(link)}\">Open the link</a> " : "")}<a href="{mailbox}/{mail.Id}">Read the mail</a></p>
         </article>

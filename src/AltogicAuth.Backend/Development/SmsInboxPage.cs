@@ -20,7 +20,7 @@ internal static class SmsInboxPage
         <article class="card">
           <h2><code>{BackendPage.Encode(sms.Code)}</code></h2>
           <p class="soft"><b>{BackendPage.Encode(sms.To)}</b><br><code>{BackendPage.Encode(sms.Action)}</code> · <time datetime="{Timestamps.Format(sms.SentAt)}">{sms.SentAt:yyyy-MM-dd HH:mm:ss} UTC</time></p>
-          <pre>{BackendPage.Encode(sms.Text)}</pre>
+          <pre dir="auto">{BackendPage.Encode(sms.Text)}</pre>
         </article>
         """;
 }

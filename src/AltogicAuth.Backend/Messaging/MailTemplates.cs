@@ -38,7 +38,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, Brand bran
         Render(action, acceptLanguage, link, language => new Dictionary<string, string>(values)
         {
             ["token.confirmationURL"] = link,
-            ["token.lifetime"] = DurationText.Of(lifetime, language),
+            ["token.lifetime"] = new Texts(Language.Find(language)).Duration(lifetime),
             ["token.lifetimeMinutes"] = ((long)lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture),
         });
 
@@ -46,7 +46,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, Brand bran
     public RenderedMail RenderNotice(string action, string? acceptLanguage, DateTimeOffset happenedAt, IReadOnlyDictionary<string, string> values) =>
         Render(action, acceptLanguage, link: null, language => new Dictionary<string, string>(values)
         {
-            ["event.time"] = happenedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.GetCultureInfo(language)),
+            ["event.time"] = new Texts(Language.Find(language)).EventTime(happenedAt),
         });
 
     /// <summary>An SMS with a code. Its last line lets browsers fill in the code on pages of that host, and on no others.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, Brand bran
         var culture = CultureInfo.GetCultureInfo(suffix is "" ? "en" : suffix[1..]);
         var all = new Dictionary<string, string>(brand.Variables.Concat(valuesIn(culture.Name)));
         all["mail.language"] = culture.Name;
-        all["mail.direction"] = culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
+        all["mail.direction"] = Language.DirectionOf(culture);
         var text = Read($"{action}{suffix}.txt");
         var (subject, body) = text.StartsWith(SubjectLine, StringComparison.Ordinal) && text.IndexOf('\n') is > 0 and var end
             ? (text[SubjectLine.Length..end], text[(end + 1)..].TrimStart())
@@ -77,7 +77,7 @@ internal sealed partial class MailTemplates(BackendDatabase database, Brand bran
     /// <summary><c>.tr</c> where the reader prefers it and there is a template, else empty, for English.</summary>
     private string SuffixOf(string action, string? acceptLanguage, params string[] parts)
     {
-        var preferred = PreferredLanguage.Of(acceptLanguage);
+        var preferred = Language.PreferredBy(acceptLanguage);
         return LanguageCode().IsMatch(preferred) && parts.All(part => Find($"{action}.{preferred}{part}") is not null)
             ? $".{preferred}"
             : "";

@@ -20,10 +20,12 @@ public sealed class TextsLocalizer(ResourceManager resources) : IStringLocalizer
 
     private FrozenDictionary<string, LocalizedString> Table() => _tables.GetOrAdd(CultureInfo.CurrentUICulture, ReadTable, resources);
 
-    // English, the invariant culture, has every text, and replaces what another language lacks.
+    // English, the invariant culture, replaces what another language lacks. That may have more plural forms.
     private static FrozenDictionary<string, LocalizedString> ReadTable(CultureInfo culture, ResourceManager resources) =>
-        resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!
-            .Cast<DictionaryEntry>()
-            .Select(entry => (string)entry.Key)
+        NamesIn(CultureInfo.InvariantCulture, resources)
+            .Union(NamesIn(culture, resources))
             .ToFrozenDictionary(name => name, name => new LocalizedString(name, resources.GetString(name, culture)!));
+
+    private static IEnumerable<string> NamesIn(CultureInfo culture, ResourceManager resources) =>
+        resources.GetResourceSet(culture, createIfNotExists: true, tryParents: true)!.Cast<DictionaryEntry>().Select(entry => (string)entry.Key);
 }

@@ -22,6 +22,6 @@ public static class Countdown
     }
 
     private static string TextOf(IStringLocalizer<Texts> texts, int seconds) => seconds <= MaxSecondsShown
-        ? texts.Count("Wait.Second", seconds)
-        : texts.Count("Wait.Minute", (seconds + 59) / 60);
+        ? texts.Plural("Wait.Second", seconds)
+        : texts.Plural("Wait.Minute", (seconds + 59) / 60);
 }

@@ -80,7 +80,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
         var input = Element.Create(
             "input", null, ("id", Id), ("name", For.Name), ("type", Type), ("autocomplete", Autocomplete), ("required", "required"),
             ("value", isPassword ? null : attemptedValue ?? Typed ?? For.Model?.ToString()),
-            ("autocapitalize", isProse ? null : "none"), ("spellcheck", isProse ? null : "false"),
+            ("dir", isProse ? null : "ltr"), ("autocapitalize", isProse ? null : "none"), ("spellcheck", isProse ? null : "false"),
             ("autofocus", errorId is not null && ViewContext.ModelState.ErrorCount == 1 ? "" : null),
             ("aria-describedby", hintId is null ? errorId : $"{hintId} {errorId}".TrimEnd()), ("aria-invalid", errorId is null ? null : "true"));
         if (!isPassword)

@@ -6,7 +6,18 @@ public static class Languages
 {
     public const string Cookie = "language";
 
-    public static readonly CultureInfo[] Supported = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("tr")];
+    // The first is for visitors whose browser requests none of them.
+    private static readonly (string Code, PluralRule Plurals)[] List =
+    [
+        ("en", PluralRule.OneOrOther),
+        ("tr", PluralRule.OneOrOther),
+        ("ar", PluralRule.Arabic),
+    ];
+
+    public static readonly CultureInfo[] Supported = [.. List.Select(language => CultureInfo.GetCultureInfo(language.Code))];
+
+    public static PluralRule PluralsOf(CultureInfo culture) =>
+        List.FirstOrDefault(language => language.Code == culture.TwoLetterISOLanguageName, List[0]).Plurals;
 
     public static void UseLanguages(this WebApplication app)
     {

@@ -362,7 +362,7 @@ function enhanceRequirements(list) {
 
 function enhanceCountdown(element, form = element.closest('.card').querySelector('form')) {
   const button = form?.querySelector('[type=submit]');
-  const format = (unit, number) => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(number);
+  const format = (unit, number) => new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: 'unit', unit, unitDisplay: 'long' }).format(number);
   // Timers are late in a hidden tab, so clocks decide: Date may be set back, and performance stops while the computer sleeps.
   const clocks = [Date, performance].map((clock) => ({ clock, end: clock.now() + element.dataset.countdown * 1000 }));
   const timer = setInterval(() => {

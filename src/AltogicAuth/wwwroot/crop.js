@@ -14,7 +14,7 @@ export function createEditor(form, { createElement, markField, clearErrors }) {
   const dialog = form.closest('dialog');
   const [area, plain, stage, slider, status] = ['.crop', '.crop-plain', '.crop-stage', '.crop-zoom input', '.crop-values']
     .map((selector) => form.querySelector(selector));
-  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
+  const percent = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: 'percent' });
   const pointers = new Map();
   let picture;
   let maxZoom;

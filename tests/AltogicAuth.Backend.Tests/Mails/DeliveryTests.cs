@@ -229,8 +229,9 @@ public sealed class DeliveryTests
     }
 
     [Theory]
-    [InlineData("en", "Confirm your email address")]
-    [InlineData("tr", "E-posta adresinizi onaylayın")]
+    [InlineData("en", "Confirm your email address – AltogicAuth")]
+    [InlineData("tr", "E-posta adresinizi onaylayın – AltogicAuth")]
+    [InlineData("ar", "تأكيد عنوان بريدك الإلكتروني – AltogicAuth")]
     public async Task Mail_arrives_in_the_language_of_its_reader(string language, string subject)
     {
         await using var server = await MailServer.StartAsync();

@@ -7,8 +7,9 @@ public sealed class NoticeTests
     private const string Safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15";
 
     [Theory]
-    [InlineData("en", "Your password was changed", "Hello Ann,")]
-    [InlineData("tr", "Şifreniz değiştirildi", "Merhaba Ann,")]
+    [InlineData("en", "Your password was changed – AltogicAuth", "Hello Ann,")]
+    [InlineData("tr", "Şifreniz değiştirildi – AltogicAuth", "Merhaba Ann,")]
+    [InlineData("ar", "تم تغيير كلمة المرور – AltogicAuth", "مرحبًا \u2068Ann\u2069،")]
     public async Task Changed_password_is_told_to_the_owner(string language, string subject, string greeting)
     {
         await using var backend = await BackendHost.StartAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Tests.Html;
 
@@ -10,7 +11,7 @@ public sealed class DeadLinkTests(TestApp app, SitePages site)
 {
     private const string Backend = "/e:local/";
 
-    public static TheoryData<string, bool> Readers => new() { { "en", false }, { "en", true }, { "tr", false }, { "tr", true } };
+    public static TheoryData<string, bool> Readers => new(Languages.Supported.SelectMany(language => new[] { (language.Name, false), (language.Name, true) }));
 
     [Theory, MemberData(nameof(Readers))]
     public async Task Links_scripts_styles_and_images_are_served(string language, bool signedIn)

@@ -145,6 +145,11 @@ public sealed class HtmlTests(TestApp app, SitePages site)
         Assert.Equal(token, site[page].Document.QuerySelector($"input[name='{field}']")!.GetAttribute("autocomplete"));
 
     [Fact]
+    public void Addresses_and_passwords_are_typed_from_left_to_right() => Assert.All(
+        site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("input[type=email], input[type=password]")),
+        field => Assert.Equal("ltr", field.GetAttribute("dir")));
+
+    [Fact]
     public void Every_password_form_has_a_username() => Assert.All(
         site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("form:has(input[type=password])")),
         form => Assert.Single(form.QuerySelectorAll("input[autocomplete=username]")));

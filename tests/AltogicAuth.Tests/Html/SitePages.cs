@@ -1,6 +1,7 @@
 using AltogicAuth.Backend.Testing;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Photos;
+using AltogicAuth.Web;
 
 namespace AltogicAuth.Tests.Html;
 
@@ -20,7 +21,7 @@ public sealed class SitePages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var language in new[] { "en", "tr" })
+        foreach (var language in Languages.Supported.Select(language => language.Name))
         {
             await using var app = new TestApp { Settings = { ["Site:PathBase"] = PathBase } };
             await using var limited = new TestApp { Settings = { ["Site:PathBase"] = PathBase, ["RateLimits:Enabled"] = "true", ["RateLimits:SignIn:AddressPermitLimit"] = "1" } };

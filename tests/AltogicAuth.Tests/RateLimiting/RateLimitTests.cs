@@ -86,6 +86,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
     [InlineData("en", "00:20:00", "1200", "Try again in 20 minutes.")]
     [InlineData("tr", "00:01:00", "60", "Yeniden deneyebilmeniz için kalan süre: 60 saniye.")]
     [InlineData("tr", "00:20:00", "1200", "Yeniden deneyebilmeniz için kalan süre: 20 dakika.")]
+    [InlineData("ar", "00:20:00", "1200", "الوقت المتبقي قبل إعادة المحاولة: 20 دقيقة.")]
     public async Task Rejected_form_keeps_its_input_and_states_the_delay(
         string language, string wait, string seconds, string text)
     {

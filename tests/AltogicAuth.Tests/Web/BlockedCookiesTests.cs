@@ -11,6 +11,7 @@ public sealed class BlockedCookiesTests(TestApp app)
     [Theory]
     [InlineData("/login", "en", English)]
     [InlineData("/login", "tr", "Bu site çerezler olmadan çalışmaz")]
+    [InlineData("/login", "ar", "يحتاج هذا الموقع إلى ملفات تعريف الارتباط")]
     [InlineData("/register", "en", English)]
     [InlineData("/login-with-magic-link", "en", English)]
     [InlineData("/forgot-password", "en", English)]

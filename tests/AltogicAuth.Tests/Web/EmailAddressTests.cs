@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 
@@ -25,7 +26,7 @@ public sealed class EmailAddressTests : IAsyncDisposable
     [InlineData("/profile/email", "auth/change-email")]
     public async Task Backend_gets_the_canonical_address_in_every_language(string form, string call)
     {
-        foreach (var language in (string[])["en", "tr"])
+        foreach (var language in Languages.Supported.Select(language => language.Name))
         {
             var visitor = _app.NewVisitor();
             visitor.Headers.TryAddWithoutValidation("Accept-Language", language);
