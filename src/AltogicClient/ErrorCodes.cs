@@ -44,13 +44,34 @@ public static class ErrorCodes
     /// <summary>401: the environment has its confirmation of addresses switched off.</summary>
     public const string EmailVerificationDisabled = "email_verification_disabled";
 
+    /// <summary>401: the number has to be confirmed first.</summary>
+    public const string PhoneNotVerified = "phone_not_verified";
+
+    /// <summary>401: no confirmation is sent again, since the number is confirmed. 400: a code to confirm it is not needed.</summary>
+    public const string PhoneAlreadyVerified = "phone_already_verified";
+
+    /// <summary>401: the environment has its confirmation of numbers switched off.</summary>
+    public const string PhoneVerificationDisabled = "phone_verification_disabled";
+
+    /// <summary>401: the environment has signing in by a code switched off.</summary>
+    public const string SmsAuthCodesDisabled = "sms_auth_codes_disabled";
+
+    /// <summary>400: the number is empty.</summary>
+    public const string MissingPhoneNumber = "missing_phone_number";
+
+    /// <summary>400: the code is empty.</summary>
+    public const string MissingSmsCode = "missing_sms_code";
+
+    /// <summary>401: the code was sent to another number.</summary>
+    public const string MismatchValues = "mismatch_values";
+
     /// <summary>400: the access token is empty.</summary>
     public const string MissingAccessToken = "missing_access_token";
 
-    /// <summary>403: the access token is unknown, expired or used.</summary>
+    /// <summary>403: the access token, or the code of a text message, is unknown, expired or used.</summary>
     public const string InvalidAccessToken = "invalid_access_token";
 
-    /// <summary>401: the access token was made for something else.</summary>
+    /// <summary>401: the access token, or the code of a text message, was made for something else.</summary>
     public const string InvalidTokenType = "invalid_token_type";
 
     /// <summary>401: the environment has this way of signing in, or this call, switched off. 403: it belongs to another user.</summary>

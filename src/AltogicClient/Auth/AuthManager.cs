@@ -83,10 +83,13 @@ public sealed class AuthManager
         _responses.MapAsync(_api.SendCode(phone));
 
     /// <summary>Confirms a phone by the code sent to it. The session is null after a change of number. <c>POST auth/verify-phone</c>.</summary>
-    /// <remarks>JavaScript: <c>auth.verifyPhone</c>.</remarks>
+    /// <param name="phone">The number.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="holdPassword">An extension of AltogicAuth's own backend, as in <see cref="GetAuthGrantAsync"/>.</param>
+    /// <remarks>JavaScript: <c>auth.verifyPhone</c>, which has no third parameter.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<AuthGrant>> VerifyPhoneAsync(string phone, string code) =>
-        GrantAsync(_api.VerifyPhone(code, phone));
+    public Task<AltogicResult<AuthGrant>> VerifyPhoneAsync(string phone, string code, bool holdPassword = false) =>
+        GrantAsync(_api.VerifyPhone(code, phone, holdPassword ? "true" : null));
 
     /// <summary>Mails the confirmation link again. <c>POST auth/resend</c>.</summary>
     /// <remarks>JavaScript: <c>auth.resendVerificationEmail</c>.</remarks>
