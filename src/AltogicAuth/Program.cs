@@ -29,6 +29,7 @@ builder.AddWeb();
 builder.AddRateLimiting();
 builder.AddAuthenticationServices();
 builder.AddEmailLinks();
+builder.AddPhoneCodes();
 builder.AddProviders();
 builder.AddAccounts();
 builder.AddPhotos();

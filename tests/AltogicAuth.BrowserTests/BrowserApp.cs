@@ -27,7 +27,7 @@ public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
     public BackendFaults Faults => Services.GetRequiredService<BackendFaults>();
 
     /// <summary>Settings on top of those that every test has.</summary>
-    protected Dictionary<string, string> Settings { get; } = [];
+    protected Dictionary<string, string> Settings { get; } = new() { ["Backend:Phone"] = "false" };
 
     public ValueTask InitializeAsync()
     {
@@ -124,7 +124,7 @@ public class BrowserApp : WebApplicationFactory<Program>, IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
+    protected HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
 }
 
 public sealed record Mail(string To, string Action, string Link);

@@ -50,14 +50,23 @@ public sealed class CurrentAccount(AltogicClient altogic, SecurityNotices notice
         var change = await altogic.Auth.ChangeEmailAsync(session, password, address.Value);
         if (change.IsSuccess)
         {
-            await notices.SetPendingAsync(session, userId, SecurityNotices.EmailChanged);
             events.EmailChangeRequested(userId);
         }
-        else if (change.Error.Has(ErrorCodes.InvalidCredentials))
+
+        await RecordChangeAsync(session, userId, change, SecurityNotices.EmailChanged);
+        return change;
+    }
+
+    /// <summary>The new number counts at once, or after its code was entered.</summary>
+    public async Task<AltogicResult<AltogicUser>> ChangePhoneAsync(SessionToken session, string userId, PhoneNumber phone, string password)
+    {
+        var change = await altogic.Auth.ChangePhoneAsync(session, password, phone.Value);
+        if (change.IsSuccess)
         {
-            events.ReauthenticationRejected(userId);
+            events.PhoneChangeRequested(userId);
         }
 
+        await RecordChangeAsync(session, userId, change, SecurityNotices.PhoneChanged);
         return change;
     }
 
@@ -71,6 +80,18 @@ public sealed class CurrentAccount(AltogicClient altogic, SecurityNotices notice
     {
         await EndAsync(http, altogic.Auth.SignOutAllAsync(http.SessionToken()), "all");
         await http.SignOutHereAsync();
+    }
+
+    private async Task RecordChangeAsync(SessionToken session, string userId, AltogicResult<AltogicUser> change, string notice)
+    {
+        if (change.IsSuccess)
+        {
+            await notices.SetPendingAsync(session, userId, notice);
+        }
+        else if (change.Error.Has(ErrorCodes.InvalidCredentials))
+        {
+            events.ReauthenticationRejected(userId);
+        }
     }
 
     private async Task EndAsync(HttpContext http, Task<AltogicResult> signOut, string which)

@@ -41,6 +41,7 @@ public sealed class LinkSignIns(
         {
             Remember = http.FindSession()?.IsRemembered ?? true,
             Link = purpose,
+            SignedInText = purpose.SignedInText,
             PasswordStatus = purpose.PasswordStatusOf(granted, request),
         });
     }

@@ -22,7 +22,7 @@ public sealed class PasswordChanges(
         var change = await altogic.Auth.ChangePasswordAsync(session, password, current);
         if (change.IsSuccess)
         {
-            await RecordChangeAsync(session, account.Id, EmailAddress.TryParse(account.Email), "form");
+            await RecordChangeAsync(session, account.Id, IdentifiersOf(account), "form");
         }
         else if (change.Error.Has(ErrorCodes.InvalidCredentials))
         {
@@ -35,11 +35,7 @@ public sealed class PasswordChanges(
     /// <summary>False where other sessions remain. The password has changed: a failure here must not look like a failed change.</summary>
     public async Task<bool> CompleteChangeAsync(HttpContext http, AltogicUser account, string password, bool keepOtherSessions)
     {
-        if (EmailAddress.TryParse(account.Email) is { } address)
-        {
-            devices.Issue(http, address.Value, renewOnly: true);
-        }
-
+        devices.Issue(http, IdentifiersOf(account), renewOnly: true);
         try
         {
             await stepUp.ReauthenticateAsync(http, account, password);
@@ -57,8 +53,8 @@ public sealed class PasswordChanges(
     }
 
     /// <summary>A reset could not sign in. The next sign-in to the account in this browser completes it.</summary>
-    public void SetPendingReset(HttpContext http, string? email, string password) =>
-        cookies.Reset.Write(http, new PendingReset(email, Hasher.HashPassword(null!, password)));
+    public void SetPendingReset(HttpContext http, string? identifier, string password) =>
+        cookies.Reset.Write(http, new PendingReset(identifier, Hasher.HashPassword(null!, password)));
 
     public async Task<ResetCompletion> CompleteResetAsync(HttpContext http, SessionToken session, SignInDetails signIn)
     {
@@ -69,20 +65,23 @@ public sealed class PasswordChanges(
         }
 
         cookies.Reset.Delete(http);
-        await RecordChangeAsync(session, signIn.Granted.UserId, signIn.Granted.Address, "reset");
+        await RecordChangeAsync(session, signIn.Granted.UserId, signIn.Granted.Identifiers, "reset");
         return await TryEndOthersAsync(session, signIn.Granted.UserId) ? ResetCompletion.OtherSessionsEnded : ResetCompletion.OtherSessionsRemain;
     }
 
+    private static IEnumerable<string> IdentifiersOf(AltogicUser account) =>
+        new[] { EmailAddress.TryParse(account.Email)?.Value, account.Phone }.OfType<string>();
+
     private static bool IsOf(PendingReset pending, SignInDetails signIn) =>
-        (pending.Email is not null && pending.Email == signIn.Granted.Address?.Value) ||
+        (pending.Identifier is not null && signIn.Granted.Identifiers.Contains(pending.Identifier)) ||
         (signIn.TypedPassword is { } typed &&
             Hasher.VerifyHashedPassword(pending, pending.PasswordHash, typed) != PasswordVerificationResult.Failed);
 
-    private async Task RecordChangeAsync(SessionToken session, string userId, EmailAddress? address, string method)
+    private async Task RecordChangeAsync(SessionToken session, string userId, IEnumerable<string> identifiers, string method)
     {
-        if (address is not null)
+        foreach (var identifier in identifiers)
         {
-            devices.Revoke(address.Value);
+            devices.Revoke(identifier);
         }
 
         events.PasswordChanged(userId, method);

@@ -1,81 +1,75 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.EmailLinks;
+using AltogicAuth.PhoneCodes;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>How a registration ended: with a session, with a rejection, or, without either, with a mail.</summary>
+/// <summary>How a registration ended: with a session, with a rejection, or, without either, with a message.</summary>
 public sealed record Registration(GrantedSession? SignIn = null, ApiError? Rejection = null, SignUpEffect Effect = SignUpEffect.None);
 
-/// <summary>Does not reveal whether the address was taken: its owner gets a mail, and every visitor sees the same page.</summary>
+/// <summary>Does not reveal whether the address or number was taken: its owner gets a message, and every visitor sees the same page.</summary>
 public sealed partial class Registrations(
-    AltogicClient altogic, MailedLinks links, ResponsePadding padding, SignInManager signInManager, AttemptPermits permits, SecurityEvents events,
+    AltogicClient altogic, MailedLinks links, SentCodes codes, ResponsePadding padding, SignInManager signInManager, AttemptPermits permits, SecurityEvents events,
     ILogger<Registrations> logger)
 {
     private const string KeyField = "registrationKey";
 
-    // Any other code, a new one of the platform too, may say that the address is taken.
+    // Any other code, a new one of the platform too, may say that the address or number is taken.
     private static readonly HashSet<string> AboutNoAccount =
     [
         ErrorCodes.ValidationError, ErrorCodes.NotAllowed, ErrorCodes.MissingClientKey, ErrorCodes.InvalidClientKey, ErrorCodes.ContentTypeError,
         ErrorCodes.UnsupportedMediaType, ErrorCodes.InvalidRequestBodySyntax, ErrorCodes.InvalidRedirectUrl, ErrorCodes.ResourceNotFound,
     ];
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<Registration>>> _running = new();
+    private readonly SharedCalls<Registration> _running = new();
 
     /// <summary>The key of the registration that made the account, where the backend keeps it.</summary>
     public static string? KeyOf(AltogicUser user) =>
         user.Fields.TryGetValue(KeyField, out var key) && key.ValueKind == JsonValueKind.String ? key.GetString() : null;
 
     public async Task<Registration> RegisterAsync(
-        HttpContext http, string name, EmailAddress address, string password, string formKey, string? returnUrl)
+        HttpContext http, string name, AccountIdentifier identifier, string password, string formKey, string? returnUrl)
     {
         var minimumDuration = padding.DelayAsync();
-        var key = KeyOf(formKey, address, password);
-        var registration = await RunOnceAsync(key, () => SignUpAsync(http, name, address, password, key));
+        var key = KeyOf(formKey, identifier, password);
+        var registration = await _running.RunAsync(key, () => SignUpAsync(http, name, identifier, password, key));
         if (registration is { SignIn: null, Rejection: null })
         {
-            links.Correlate(http, new LinkRequest(LinkPurpose.Confirm, address.Value, returnUrl, key, registration.Effect));
+            if (identifier.Phone is { } phone)
+            {
+                codes.SetPending(http, new PendingCode(CodePurpose.Confirm, phone.Value, returnUrl, key, registration.Effect));
+            }
+            else
+            {
+                links.Correlate(http, new LinkRequest(LinkPurpose.Confirm, identifier.Value, returnUrl, key, registration.Effect));
+            }
+
             await minimumDuration;
         }
 
         return registration;
     }
 
-    private static string KeyOf(string formKey, EmailAddress address, string password)
+    private static string KeyOf(string formKey, AccountIdentifier identifier, string password)
     {
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(formKey), Encoding.UTF8.GetBytes($"{address.Value}\n{password}"));
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(formKey), Encoding.UTF8.GetBytes($"{identifier.Value}\n{password}"));
         return Base64Url.EncodeToString(hash.AsSpan(0, 16));
     }
 
-    // Concurrent submissions of a form share one call: one user, one mail, one session.
-    private async Task<Registration> RunOnceAsync(string key, Func<Task<Registration>> register)
-    {
-        var running = _running.GetOrAdd(key, _ => new Lazy<Task<Registration>>(register));
-        try
-        {
-            return await running.Value;
-        }
-        finally
-        {
-            _running.TryRemove(KeyValuePair.Create(key, running));
-        }
-    }
-
-    private async Task<Registration> SignUpAsync(HttpContext http, string name, EmailAddress address, string password, string key)
+    private async Task<Registration> SignUpAsync(HttpContext http, string name, AccountIdentifier identifier, string password, string key)
     {
         var fields = new JsonObject { ["name"] = name, [KeyField] = key };
-        var signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, fields);
+        var signUp = await altogic.Auth.SignUpAsync(identifier, password, fields);
         if (signUp.Error?.Items.Any(entry => entry is { Code: ErrorCodes.ValidationError, Param: KeyField }) == true)
         {
             // The users of this environment have no such field.
             fields.Remove(KeyField);
-            signUp = await altogic.Auth.SignUpWithEmailAsync(address.Value, password, fields);
+            signUp = await altogic.Auth.SignUpAsync(identifier, password, fields);
         }
 
         if (signUp.IsSuccess)
@@ -86,42 +80,58 @@ public sealed partial class Registrations(
                 return new Registration(granted);
             }
 
-            links.StartConfirmationCooldown(address);
+            StartConfirmationCooldown(identifier);
             return new Registration(Effect: SignUpEffect.CreatedAccount);
         }
 
-        // A free address gets these entries too, so they are shown alone.
+        // A free address or number gets these entries too, so they are shown alone.
         ErrorEntry[] aboutTheForm = [.. signUp.Error.Items.Where(entry => AboutNoAccount.Contains(entry.Code))];
         if (aboutTheForm.Length > 0)
         {
             return new Registration(Rejection: new ApiError(signUp.Error.Status, aboutTheForm));
         }
 
-        if (!signUp.Error.Has(ErrorCodes.EmailNotUnique))
+        if (!signUp.Error.Has(ErrorCodes.EmailNotUnique) && !signUp.Error.Has(ErrorCodes.PhoneNotUnique))
         {
             RejectedForAnotherReason(string.Join(", ", signUp.Error.Items.Select(entry => entry.Code)));
         }
 
-        var mail = await links.TrySendAsync(LinkPurpose.Confirm, address);
-        return mail?.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true
-            ? await SignInAgainAsync(http, address, password, key) ?? new Registration(Rejection: signUp.Error)
+        var sent = await TrySendConfirmationAsync(identifier);
+        return sent?.Error is { } error && (error.Has(ErrorCodes.EmailVerificationDisabled) || error.Has(ErrorCodes.PhoneVerificationDisabled))
+            ? await SignInAgainAsync(http, identifier, password, key) ?? new Registration(Rejection: signUp.Error)
             : new Registration();
     }
 
-    // Where no address is confirmed, a repeated submission signs in to the account that the first one made, and to no other.
-    private async Task<Registration?> SignInAgainAsync(HttpContext http, EmailAddress address, string password, string key)
+    private void StartConfirmationCooldown(AccountIdentifier identifier)
+    {
+        if (identifier.Phone is { } phone)
+        {
+            codes.StartCooldown(CodePurpose.Confirm, phone);
+        }
+        else
+        {
+            links.StartConfirmationCooldown(identifier.Address!);
+        }
+    }
+
+    private Task<AltogicResult?> TrySendConfirmationAsync(AccountIdentifier identifier) => identifier.Phone is { } phone
+        ? codes.TrySendAsync(CodePurpose.Confirm, phone)
+        : links.TrySendAsync(LinkPurpose.Confirm, identifier.Address!);
+
+    // Where nothing is confirmed, a repeated submission signs in to the account that the first one made, and to no other.
+    private async Task<Registration?> SignInAgainAsync(HttpContext http, AccountIdentifier identifier, string password, string key)
     {
         try
         {
-            // As a login: a taken address must not be a second place to guess passwords.
-            await permits.AcquireAsync(http, RateLimitPolicy.SignIn, address.Value);
+            // As a login: a taken address or number must not be a second place to guess passwords.
+            await permits.AcquireAsync(http, RateLimitPolicy.SignIn, identifier.Value);
         }
         catch (TooManyAttemptsException)
         {
             return null;
         }
 
-        var signIn = await altogic.Auth.SignInWithEmailAsync(address.Value, password);
+        var signIn = await altogic.Auth.SignInAsync(identifier, password);
         if (SignInDetails.FindGranted(signIn) is not { } granted)
         {
             events.SignInRejected(SignInDetails.RejectionOf(signIn));

@@ -2,17 +2,18 @@ using System.Text.Json;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>The platform mails no notice of a changed password or address, so a field of the user keeps it for the next sign-in.</summary>
+/// <summary>The platform mails no notice of a changed password, address or number, so a field of the user keeps it for the next sign-in.</summary>
 public sealed partial class SecurityNotices(AltogicClient altogic, ILogger<SecurityNotices> logger)
 {
     public const string PasswordChanged = "password";
     public const string EmailChanged = "email";
+    public const string PhoneChanged = "phone";
 
     private const string Field = "securityNotice";
 
     public static string? Of(AltogicUser user) =>
         user.Fields.TryGetValue(Field, out var value) && value.ValueKind == JsonValueKind.String &&
-        value.GetString() is (PasswordChanged or EmailChanged) and var notice
+        value.GetString() is (PasswordChanged or EmailChanged or PhoneChanged) and var notice
             ? notice
             : null;
 

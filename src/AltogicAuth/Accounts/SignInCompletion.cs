@@ -14,13 +14,13 @@ public sealed class SignInCompletion(
     {
         var granted = signIn.Granted;
         var session = new SessionToken(granted.SessionToken);
-        var provesAddress = signIn.Link?.ProvesAddress == true;
-        await signInManager.SignInAsync(http, granted.UserId, granted.Address, session, signIn.Method, signIn.Remember, provesAddress);
-        lastMethod.Set(http, granted.Provider ?? (signIn.Link is null ? LastMethod.Password : LastMethod.Link));
+        var provesIdentifier = signIn.Link?.ProvesAddress == true || signIn.Code is not null;
+        await signInManager.SignInAsync(http, granted.UserId, granted.Identifiers, session, signIn.Method, signIn.Remember, provesIdentifier);
+        lastMethod.Set(http, granted.Provider ?? MethodOf(signIn));
         if (granted.Address is { } address)
         {
             // After a link was used, another one may be sent at once.
-            cooldown.Cancel(LinkPurpose.MagicLink, address);
+            cooldown.Cancel(LinkPurpose.MagicLink.Code, address.Value);
         }
 
         var isUnconfirmed = await unconfirmed.UpdateQuestionAsync(session, signIn);
@@ -37,6 +37,11 @@ public sealed class SignInCompletion(
 
         return message == ChooseAnother ? "~/profile/password" : ReturnUrl.OrProfile(signIn.ReturnUrl);
     }
+
+    private static string MethodOf(SignInDetails signIn) =>
+        signIn.Code is not null ? LastMethod.Code
+        : signIn.Link is not null ? LastMethod.Link
+        : LastMethod.Password;
 
     private async Task<string?> FindMessageAsync(HttpContext http, SignInDetails signIn, SessionToken session)
     {
@@ -65,6 +70,6 @@ public sealed class SignInCompletion(
             return $"Notice.{notice}";
         }
 
-        return signIn.Link?.SignedInText;
+        return signIn.SignedInText;
     }
 }

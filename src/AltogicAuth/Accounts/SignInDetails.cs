@@ -1,4 +1,5 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.PhoneCodes;
 using AltogicAuth.Providers;
 
 namespace AltogicAuth.Accounts;
@@ -16,6 +17,11 @@ public sealed record SignInDetails(GrantedSession Granted, string Method, string
 
     public LinkPurpose? Link { get; init; }
 
+    /// <summary>Null unless a code of a text message proved the number.</summary>
+    public CodePurpose? Code { get; init; }
+
+    public string? SignedInText { get; init; }
+
     public PasswordStatus PasswordStatus { get; init; }
 
     /// <summary>A backend has accepted a new password that contains the user's own name.</summary>
@@ -26,6 +32,7 @@ public sealed record SignInDetails(GrantedSession Granted, string Method, string
         result is { IsSuccess: true, Value: { Session: { } session, User: var user } }
             ? new(user.Id, user.Email, session.Token.Value, SecurityNotices.Of(user), UnconfirmedPasswords.IsOpenFor(user), Registrations.KeyOf(user))
             {
+                Phone = user.Phone,
                 Provider = Provider.Of(user)?.Name,
                 Name = Provider.Of(user) is null ? null : PersonNameAttribute.Clean(user.Name),
             }

@@ -5,6 +5,7 @@ public sealed class LastMethod(AppCookieManager cookies)
 {
     public const string Password = "password";
     public const string Link = "link";
+    public const string Code = "code";
 
     private const string Cookie = "last-method";
 

@@ -5,19 +5,16 @@ namespace AltogicAuth.Authentication;
 public sealed partial class SignInManager(
     AltogicClient altogic, DeviceCookies devices, SecurityEvents events, TimeProvider time, ILogger<SignInManager> logger)
 {
-    /// <summary>With a session that the backend has granted. The address is null where the account has none.</summary>
+    /// <summary>With a session that the backend has granted. An account may have an address and a number.</summary>
     public async Task SignInAsync(
-        HttpContext http, string userId, EmailAddress? address, SessionToken token, string method, bool remember, bool provesAddress)
+        HttpContext http, string userId, IEnumerable<string> identifiers, SessionToken token, string method, bool remember, bool provesIdentifier)
     {
         var former = http.FindSession()?.Token;
         var now = time.GetUtcNow();
         var expiresAt = now + (remember ? SessionTicket.Remembered : SessionTicket.BrowserSession);
-        await http.SignInAsync(new SessionTicket(userId, token, AuthTime: now, expiresAt, remember, provesAddress));
+        await http.SignInAsync(new SessionTicket(userId, token, AuthTime: now, expiresAt, remember, provesIdentifier));
         events.SignedIn(userId, method);
-        if (address is not null)
-        {
-            devices.Issue(http, address.Value, renewOnly: !remember);
-        }
+        devices.Issue(http, identifiers, renewOnly: !remember);
 
         if (former is not null && former != token)
         {
@@ -26,16 +23,11 @@ public sealed partial class SignInManager(
     }
 
     /// <summary>At the backend only.</summary>
-    public async Task<AltogicResult<AuthGrant>> CheckPasswordAsync(HttpContext http, string address, string password)
-    {
-        var login = await altogic.Auth.SignInWithEmailAsync(address, password, http.RequestAborted);
-        if (login is { IsSuccess: true, Value.Session: { } session })
-        {
-            await EndIfAbortedAsync(http, session.Token);
-        }
+    public Task<AltogicResult<AuthGrant>> CheckPasswordAsync(HttpContext http, AccountIdentifier identifier, string password) =>
+        CheckAsync(http, altogic.Auth.SignInAsync(identifier, password, http.RequestAborted));
 
-        return login;
-    }
+    public Task<AltogicResult<AuthGrant>> CheckPasswordAsync(HttpContext http, AltogicUser account, string password) =>
+        CheckAsync(http, altogic.Auth.SignInAsync(account, password, http.RequestAborted));
 
     /// <summary>Ends a new session whose visitor has left: no cookie would reach them.</summary>
     public async Task EndIfAbortedAsync(HttpContext http, SessionToken token)
@@ -80,6 +72,17 @@ public sealed partial class SignInManager(
 
     public async Task<bool> TryEndSessionAsync(SessionToken token) =>
         await FailureOfAsync(altogic.Auth.SignOutAsync(token)) is null or AltogicSessionException;
+
+    private async Task<AltogicResult<AuthGrant>> CheckAsync(HttpContext http, Task<AltogicResult<AuthGrant>> signIn)
+    {
+        var login = await signIn;
+        if (login is { IsSuccess: true, Value.Session: { } session })
+        {
+            await EndIfAbortedAsync(http, session.Token);
+        }
+
+        return login;
+    }
 
     private async Task<AltogicException?> FailureOfAsync(Task<AltogicResult> signOut)
     {

@@ -11,7 +11,7 @@ public sealed class StepUp(SignInManager signInManager, SecurityEvents events, T
     /// <summary>Checks the password by a sign-in. Its session replaces the current one, so a copy of the cookie becomes worthless.</summary>
     public async Task<bool> ReauthenticateAsync(HttpContext http, AltogicUser account, string password)
     {
-        var login = await signInManager.CheckPasswordAsync(http, account.Email ?? "", password);
+        var login = await signInManager.CheckPasswordAsync(http, account, password);
         if (!login.IsSuccess || login.Value.User.Id != account.Id)
         {
             events.ReauthenticationRejected(account.Id);

@@ -32,14 +32,21 @@ public sealed record GrantedSession(string UserId, string? Email, string Session
 
     public string? Name { get; init; }
 
+    /// <summary>Null for an account without a number.</summary>
+    public string? Phone { get; init; }
+
     [JsonIgnore]
     public EmailAddress? Address => EmailAddress.TryParse(Email);
+
+    /// <summary>What device cookies are for, and what the user may have typed.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Identifiers => new[] { Address?.Value, Phone }.OfType<string>();
 
     public override string ToString() => "GrantedSession(hidden)";
 }
 
 /// <summary>A reset that could not sign in. Where another browser requested the link, only the new password identifies the account.</summary>
-public sealed record PendingReset(string? Email, string PasswordHash)
+public sealed record PendingReset(string? Identifier, string PasswordHash)
 {
     public override string ToString() => "PendingReset(hidden)";
 }

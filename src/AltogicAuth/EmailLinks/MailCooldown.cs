@@ -2,43 +2,43 @@ using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.EmailLinks;
 
-/// <summary>At most one mail of a purpose to an address within the cooldown, for known and unknown addresses alike. Kept in this process.</summary>
+/// <summary>At most one message of a purpose to an address or a number within the cooldown, known or not. Kept in this process.</summary>
 public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _length = options.Value.MailCooldown;
     private readonly Lock _lock = new();
     private readonly ExpiringCache<TimeSpan> _until = new(options.Value.MailCooldown, time);
 
-    public TimeSpan Left(LinkPurpose purpose, EmailAddress address)
+    public TimeSpan Left(string purpose, string recipient)
     {
         lock (_lock)
         {
-            var left = _until.Find(KeyOf(purpose, address)) - time.Monotonic();
+            var left = _until.Find(KeyOf(purpose, recipient)) - time.Monotonic();
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
-    public bool TryStart(LinkPurpose purpose, EmailAddress address)
+    public bool TryStart(string purpose, string recipient)
     {
         lock (_lock)
         {
-            if (Left(purpose, address) > TimeSpan.Zero)
+            if (Left(purpose, recipient) > TimeSpan.Zero)
             {
                 return false;
             }
 
-            _until.Set(KeyOf(purpose, address), time.Monotonic() + _length);
+            _until.Set(KeyOf(purpose, recipient), time.Monotonic() + _length);
             return true;
         }
     }
 
-    public void Cancel(LinkPurpose purpose, EmailAddress address)
+    public void Cancel(string purpose, string recipient)
     {
         lock (_lock)
         {
-            _until.Remove(KeyOf(purpose, address));
+            _until.Remove(KeyOf(purpose, recipient));
         }
     }
 
-    private static string KeyOf(LinkPurpose purpose, EmailAddress address) => $"{purpose.Code} to {address.Value}";
+    private static string KeyOf(string purpose, string recipient) => $"{purpose} to {recipient}";
 }

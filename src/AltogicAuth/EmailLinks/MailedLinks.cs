@@ -8,7 +8,7 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
     /// <summary>Within the cooldown the response is the same, and as true: the earlier mail is on its way.</summary>
     public async Task<ApiError?> SendAsync(HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl)
     {
-        var isDue = cooldown.Left(purpose, address) == TimeSpan.Zero;
+        var isDue = cooldown.Left(purpose.Code, address.Value) == TimeSpan.Zero;
         if (isDue)
         {
             await permits.AcquireAsync(http, RateLimitPolicy.Mail, address.Value);
@@ -21,14 +21,14 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
     public async Task<ApiError?> SendToUserAsync(HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl)
     {
         await permits.AcquireAsync(http, RateLimitPolicy.Mail, http.User.UserId());
-        cooldown.Cancel(purpose, address);
+        cooldown.Cancel(purpose.Code, address.Value);
         return await RespondAsync(http, purpose, address, returnUrl, () => TrySendAsync(purpose, address));
     }
 
     /// <summary>Null where a mail of the same purpose is on its way.</summary>
     public async Task<AltogicResult?> TrySendAsync(LinkPurpose purpose, EmailAddress address)
     {
-        if (!cooldown.TryStart(purpose, address))
+        if (!cooldown.TryStart(purpose.Code, address.Value))
         {
             return null;
         }
@@ -43,12 +43,12 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
             // Without a mail the next request need not wait, even where the response has been sent by now.
             if (sent is null || sent.Error?.Has(ErrorCodes.EmailVerificationDisabled) == true)
             {
-                cooldown.Cancel(purpose, address);
+                cooldown.Cancel(purpose.Code, address.Value);
             }
         }
     }
 
-    public void StartConfirmationCooldown(EmailAddress address) => cooldown.TryStart(LinkPurpose.Confirm, address);
+    public void StartConfirmationCooldown(EmailAddress address) => cooldown.TryStart(LinkPurpose.Confirm.Code, address.Value);
 
     public void Correlate(HttpContext http, LinkRequest request) => cookies.Correlation.Write(http, request);
 

@@ -1,6 +1,7 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
+using AltogicAuth.PhoneCodes;
 using AltogicAuth.Providers;
 
 namespace AltogicAuth.Hosting;
@@ -16,11 +17,14 @@ public static class AccountsSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
     }
 
+    public static void AddPhoneCodes(this WebApplicationBuilder builder) => builder.Services.AddSingleton<SentCodes>();
+
     public static void AddProviders(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ProviderStarts>();
 
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AccountDeletion>();
+        builder.Services.AddSingleton<CodeSignIns>();
         builder.Services.AddSingleton<CurrentAccount>();
         builder.Services.AddSingleton<DataExport>();
         builder.Services.AddSingleton<LinkSignIns>();

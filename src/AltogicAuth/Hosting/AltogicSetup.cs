@@ -45,10 +45,18 @@ public static class AltogicSetup
             ? new EnvironmentProviders(services.GetRequiredService<BackendProviders>().Enabled, services.GetRequiredService<BackendAddress>().PublicUrl)
             : new EnvironmentProviders(providers, envUrl!));
 
-        builder.Services.AddSingleton(services => new LocalMailbox(
-            isEmbedded && builder.Environment.IsDevelopment() && services.GetRequiredService<IOptions<BackendOptions>>().Value.Mailbox == true
-                ? $"{services.GetRequiredService<BackendAddress>().PublicUrl}/_mail"
-                : null));
+        builder.Services.AddSingleton(services =>
+        {
+            var hasMailbox = isEmbedded && builder.Environment.IsDevelopment() && services.GetRequiredService<IOptions<BackendOptions>>().Value.Mailbox == true;
+            var backend = hasMailbox ? services.GetRequiredService<BackendAddress>().PublicUrl : null;
+            return new LocalMailbox(hasMailbox ? $"{backend}/_mail" : null, hasMailbox ? $"{backend}/_sms" : null);
+        });
+
+        var acceptPhone = builder.Configuration.GetValue<bool>("Altogic:Phone");
+        var region = RegionOf(builder.Configuration["Altogic:PhoneRegion"]);
+        builder.Services.AddSingleton(services => new AccountIdentifiers(
+            isEmbedded ? services.GetRequiredService<IOptions<BackendOptions>>().Value.Phone == true : acceptPhone,
+            region, services.GetRequiredService<IHttpContextAccessor>()));
 
         var storageOrigins = AllowedImageOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new AllowedImageOrigins(
@@ -74,6 +82,11 @@ public static class AltogicSetup
 
         return commandLine.RunAsync(app.Services);
     }
+
+    private static string? RegionOf(string? setting) =>
+        string.IsNullOrWhiteSpace(setting) ? null
+        : PhoneNumber.IsRegion(setting.Trim()) ? setting.Trim()
+        : throw new InvalidOperationException($"Altogic:PhoneRegion: '{setting}' is not the code of a country, such as TR.");
 
     private static bool IsBackendEmbedded(this WebApplicationBuilder builder, string? envUrl)
     {

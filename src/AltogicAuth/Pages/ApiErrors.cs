@@ -5,6 +5,7 @@ public static class ApiErrors
     private static readonly Dictionary<string, string> TextOf = new()
     {
         [ErrorCodes.EmailNotUnique] = "Email.Taken",
+        [ErrorCodes.PhoneNotUnique] = "Phone.Taken",
         [ErrorCodes.InvalidCredentials] = "Password.CurrentWrong",
         [ErrorCodes.InvalidProvider] = "Account.NoPassword",
         [ErrorCodes.InvalidAccessToken] = "Link.Used",
@@ -12,6 +13,8 @@ public static class ApiErrors
         [ErrorCodes.MissingAccessToken] = "Link.Used",
         [ErrorCodes.UserNotFound] = "Account.Gone",
         [ErrorCodes.NotAllowed] = "Account.MethodOff",
+        [ErrorCodes.PhoneVerificationDisabled] = "Phone.CodesOff",
+        [ErrorCodes.SmsAuthCodesDisabled] = "Phone.CodesOff",
         [ErrorCodes.EmailVerificationDisabled] = "Email.ConfirmationOff",
         [ErrorCodes.StorageQuotaExceeded] = "Photo.NoRoom",
     };

@@ -16,7 +16,7 @@ public sealed class CheckYourMailModel(LinkCookies cookies, MailedLinks links, M
     public string FormPage => IsCertain ? "/register" : Requested!.Purpose.RequestPage;
 
     public int SecondsLeft =>
-        Requested is { } request && EmailAddress.TryParse(request.Email) is { } address ? (int)Math.Ceiling(cooldown.Left(request.Purpose, address).TotalSeconds) : 0;
+        Requested is { } request && EmailAddress.TryParse(request.Email) is { } address ? (int)Math.Ceiling(cooldown.Left(request.Purpose.Code, address.Value).TotalSeconds) : 0;
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -1,8 +1,11 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.PhoneCodes;
 
 namespace AltogicAuth.Pages;
 
-public abstract class EmailFormPage(LinkPurpose purpose, MailedLinks links, EmailTypo typo) : PageModel
+/// <summary>Mails a link to an address, or sends a code to a number.</summary>
+public abstract class EmailFormPage(
+    LinkPurpose purpose, CodePurpose codePurpose, MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo) : PageModel
 {
     [BindProperty]
     public EmailInput Input { get; set; } = new();
@@ -10,14 +13,25 @@ public abstract class EmailFormPage(LinkPurpose purpose, MailedLinks links, Emai
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
 
-    public LinkPurpose Purpose => purpose;
+    public string ButtonText => identifiers.TextFor(purpose.RequestText);
 
     public async Task<IActionResult> OnPostAsync()
     {
-        typo.AddTypoError(this, Input.Address, Input.AcceptedEmail);
-        return ModelState.IsValid && Input.Address is { } address ? await SendAsync(address) : this.Redisplay();
+        var identifier = identifiers.TryParse(Input.Email);
+        typo.AddTypoError(this, identifier?.Address, Input.AcceptedEmail);
+        if (!ModelState.IsValid || identifier is null)
+        {
+            return this.Redisplay();
+        }
+
+        return identifier.Phone is { } phone ? await SendCodeAsync(phone) : await SendAsync(identifier.Address!);
     }
 
     private async Task<IActionResult> SendAsync(EmailAddress address) =>
         await links.SendAsync(HttpContext, purpose, address, ReturnUrl) is { } rejection ? this.RedisplayWithError(rejection) : RedirectToPage("/CheckYourMail");
+
+    private async Task<IActionResult> SendCodeAsync(PhoneNumber phone) =>
+        await codes.SendAsync(HttpContext, new PendingCode(codePurpose, phone.Value, ReturnUrl)) is { } rejection
+            ? this.RedisplayWithError(rejection, ("phone", "Input.Email"))
+            : RedirectToPage(codePurpose.FormPage);
 }

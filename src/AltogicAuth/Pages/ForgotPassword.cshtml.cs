@@ -1,6 +1,8 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.PhoneCodes;
 
 namespace AltogicAuth.Pages;
 
 [AllowAnonymous]
-public sealed class ForgotPasswordModel(MailedLinks links, EmailTypo typo) : EmailFormPage(LinkPurpose.ResetPassword, links, typo);
+public sealed class ForgotPasswordModel(MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo)
+    : EmailFormPage(LinkPurpose.ResetPassword, CodePurpose.ResetPassword, links, codes, identifiers, typo);

@@ -4,7 +4,8 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
-public sealed class LoginModel(SignInManager signInManager, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
+public sealed class LoginModel(
+    SignInManager signInManager, AccountIdentifiers identifiers, AttemptPermits permits, SignInCompletion completion, SecurityEvents events) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -21,19 +22,18 @@ public sealed class LoginModel(SignInManager signInManager, AttemptPermits permi
             return this.Redisplay();
         }
 
-        var address = EmailAddress.TryParse(Input.Email)!;
-        await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
-        var login = await address.TryEachSpellingAsync(
-            spelling => signInManager.CheckPasswordAsync(HttpContext, spelling, Input.Password!), result => result.IsSuccess);
+        var identifier = identifiers.TryParse(Input.Email)!;
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, identifier.Value);
+        var login = await signInManager.CheckPasswordAsync(HttpContext, identifier, Input.Password!);
         if (SignInDetails.FindGranted(login) is not { } granted)
         {
-            // One text for every reason: a wrong password, an unknown and an unconfirmed address look alike.
+            // One text for every reason: a wrong password, an unknown and an unconfirmed address or number look alike.
             events.SignInRejected(SignInDetails.RejectionOf(login));
             WasRejected = true;
-            return this.RedisplayWithError("Login.Rejected", status: StatusCodes.Status401Unauthorized);
+            return this.RedisplayWithError(identifiers.TextFor("Login.Rejected"), status: StatusCodes.Status401Unauthorized);
         }
 
-        await permits.ResetAsync(HttpContext, RateLimitPolicy.SignIn, address.Value);
+        await permits.ResetAsync(HttpContext, RateLimitPolicy.SignIn, identifier.Value);
         var signIn = new SignInDetails(granted, SignInDetails.Password, ReturnUrl)
         {
             Remember = Input.RememberMe,
@@ -44,7 +44,7 @@ public sealed class LoginModel(SignInManager signInManager, AttemptPermits permi
 
     public sealed class InputModel
     {
-        [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
+        [Identifier, Display(Name = "Email.Label")]
         public string? Email { get; set; }
 
         [RequiredPassword, Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]

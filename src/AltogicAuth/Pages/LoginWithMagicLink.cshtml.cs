@@ -1,6 +1,8 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.PhoneCodes;
 
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
-public sealed class LoginWithMagicLinkModel(MailedLinks links, EmailTypo typo) : EmailFormPage(LinkPurpose.MagicLink, links, typo);
+public sealed class LoginWithMagicLinkModel(MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo)
+    : EmailFormPage(LinkPurpose.MagicLink, CodePurpose.SignIn, links, codes, identifiers, typo);

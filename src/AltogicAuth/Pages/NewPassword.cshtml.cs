@@ -39,7 +39,8 @@ public sealed class NewPasswordModel(
 
         cookies.Pending.Delete(HttpContext);
         cookies.Correlation.Delete(HttpContext);
-        if (await resets.TrySignInAsync(HttpContext, address, Input.NewPassword!, Requested) is { } signIn)
+        if (await resets.TrySignInAsync(
+                HttpContext, AccountIdentifier.Of(address), Input.NewPassword!, Requested?.Email, Requested?.ReturnUrl) is { } signIn)
         {
             return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
         }

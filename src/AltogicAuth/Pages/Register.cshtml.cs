@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using AltogicAuth.Accounts;
 using AltogicAuth.Passwords;
+using AltogicAuth.PhoneCodes;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
 public sealed class RegisterModel(
-    PasswordPolicy passwords, EmailTypo typo, AttemptPermits permits, Registrations registrations, SignInCompletion completion) : PageModel
+    PasswordPolicy passwords, AccountIdentifiers identifiers, EmailTypo typo, AttemptPermits permits, Registrations registrations,
+    SignInCompletion completion) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -18,27 +20,33 @@ public sealed class RegisterModel(
     public async Task<IActionResult> OnPostAsync()
     {
         var name = PersonNameAttribute.Clean(Input.Name);
-        var address = EmailAddress.TryParse(Input.Email);
+        var identifier = identifiers.TryParse(Input.Email);
         // An invalid name may have thousands of words to search for.
         var isKnown = ModelState.IsValid;
-        this.AddPasswordError(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? address?.Display : null), "Input.Password");
-        typo.AddTypoError(this, address, Input.AcceptedEmail);
-        if (!ModelState.IsValid || address is null)
+        this.AddPasswordError(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? identifier?.Guessable : null), "Input.Password");
+        typo.AddTypoError(this, identifier?.Address, Input.AcceptedEmail);
+        if (identifier is { Phone.CanReceiveTexts: false })
+        {
+            ModelState.AddModelError("Input.Email", "Phone.NoTexts");
+        }
+
+        if (!ModelState.IsValid || identifier is null)
         {
             return this.Redisplay();
         }
 
-        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, address.Value);
-        var registration = await registrations.RegisterAsync(HttpContext, name, address, Input.Password!, Input.Key, ReturnUrl);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, identifier.Value);
+        var registration = await registrations.RegisterAsync(HttpContext, name, identifier, Input.Password!, Input.Key, ReturnUrl);
         if (registration.Rejection is { } rejection)
         {
             return this.RedisplayWithError(rejection,
-                ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("password", "Input.Password"), ("name", "Input.Name"));
+                ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("phone", "Input.Email"), (ErrorCodes.PhoneNotUnique, "Input.Email"),
+                ("password", "Input.Password"), ("name", "Input.Name"));
         }
 
         return registration.SignIn is { } granted
             ? LocalRedirect(await completion.CompleteAsync(HttpContext, new SignInDetails(granted, SignInDetails.Registration, ReturnUrl)))
-            : RedirectToPage("/CheckYourMail");
+            : RedirectToPage(identifier.Phone is null ? "/CheckYourMail" : CodePurpose.Confirm.FormPage);
     }
 
     public sealed class InputModel
@@ -46,7 +54,7 @@ public sealed class RegisterModel(
         [PersonName, Display(Name = "Name.Label")]
         public string? Name { get; set; }
 
-        [Required(ErrorMessage = "Email.Missing"), Email, Display(Name = "Email.Label")]
+        [Identifier, Display(Name = "Email.Label")]
         public string? Email { get; set; }
 
         public string? AcceptedEmail { get; set; }

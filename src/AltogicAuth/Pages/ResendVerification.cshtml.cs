@@ -1,6 +1,8 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.PhoneCodes;
 
 namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
-public sealed class ResendVerificationModel(MailedLinks links, EmailTypo typo) : EmailFormPage(LinkPurpose.Confirm, links, typo);
+public sealed class ResendVerificationModel(MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo)
+    : EmailFormPage(LinkPurpose.Confirm, CodePurpose.Confirm, links, codes, identifiers, typo);

@@ -27,20 +27,21 @@ public sealed partial class PasswordPolicy
     private readonly FrozenSet<string> _common = ReadCommon();
 
     /// <summary>Length counts UTF-16 units, as the platform does.</summary>
-    public PasswordResult Validate(string? password, string? name, string? email) => password switch
+    public PasswordResult Validate(string? password, string? name, params IEnumerable<string?> identifiers) => password switch
     {
         null or "" => PasswordResult.Missing,
         { Length: < MinLength } => PasswordResult.TooShort,
         { Length: > MaxLength } => PasswordResult.TooLong,
-        _ when IsMadeOf(Fold(password), UserWords(name, email)) => PasswordResult.ContainsUserData,
+        _ when IsMadeOf(Fold(password), UserWords(name, identifiers)) => PasswordResult.ContainsUserData,
         _ when IsCommon(Fold(password)) => PasswordResult.Common,
         _ => PasswordResult.Ok,
     };
 
-    private static string[] UserWords(string? name, string? email)
+    private static string[] UserWords(string? name, IEnumerable<string?> identifiers)
     {
-        var (foldedName, address) = (Fold(name is { Length: <= MaxNameLength } ? name : ""), Fold(email ?? ""));
-        string[] wholes = [.. ProductNames, foldedName, address, .. address.Split('@')];
+        var foldedName = Fold(name is { Length: <= MaxNameLength } ? name : "");
+        var folded = identifiers.OfType<string>().Select(Fold).ToList();
+        string[] wholes = [.. ProductNames, foldedName, .. folded, .. folded.SelectMany(identifier => identifier.Split('@'))];
         return [.. wholes
             .Concat(wholes.SelectMany(whole => NoLetters().Split(whole)))
             .Append(NoLetters().Replace(foldedName, ""))

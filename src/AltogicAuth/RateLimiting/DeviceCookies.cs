@@ -20,21 +20,23 @@ public sealed class DeviceCookies(IMemoryCache revocations, AppCookieManager coo
         !string.IsNullOrEmpty(account) && Read(http, HashOf(account)) is { } device && !IsRevoked(device) ? device.Id : null;
 
     /// <summary>Only renews: where the browser had a cookie for the account, revoked or not.</summary>
-    public void Issue(HttpContext http, string account, bool renewOnly)
+    public void Issue(HttpContext http, IEnumerable<string> accounts, bool renewOnly)
     {
-        var hash = HashOf(account);
-        if (renewOnly && Read(http, hash) is null)
+        // Not the id of a revoked cookie: a copy of it would share this browser's limit after a restart, which forgets revocations.
+        var issued = accounts
+            .Select(account => (Hash: HashOf(account), Id: Find(http, account) ?? RandomNumberGenerator.GetHexString(32)))
+            .Where(device => !renewOnly || Read(http, device.Hash) is not null)
+            .ToList();
+        if (issued.Count == 0)
         {
             return;
         }
 
-        // Not the id of a revoked cookie: a copy of it would share this browser's limit after a restart, which forgets revocations.
-        var id = Find(http, account) ?? RandomNumberGenerator.GetHexString(32);
-        var others = _cookie.Read(http)?.Where(other => other.AccountHash != hash) ?? [];
+        var others = _cookie.Read(http)?.Where(other => !issued.Exists(device => device.Hash == other.AccountHash)) ?? [];
         // Written last: the same request may revoke earlier cookies.
         http.Response.OnStarting(() =>
         {
-            _cookie.Write(http, [new DeviceCookie(hash, id, NextIssue(hash)), .. others.Take(MaxAccounts - 1)]);
+            _cookie.Write(http, [.. issued.Select(device => new DeviceCookie(device.Hash, device.Id, NextIssue(device.Hash))).Concat(others).Take(MaxAccounts)]);
             return Task.CompletedTask;
         });
     }

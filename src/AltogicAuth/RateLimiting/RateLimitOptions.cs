@@ -4,7 +4,12 @@ public enum RateLimitPolicy
 {
     /// <summary>Checks of a password, and exchanges of a mailed link.</summary>
     SignIn,
+
+    /// <summary>Mails and text messages.</summary>
     Mail,
+
+    /// <summary>Entries of a code of a text message.</summary>
+    Code,
     Photo,
 
     /// <summary>Checks of a new password while it is typed.</summary>
@@ -32,6 +37,9 @@ public sealed class RateLimitOptions : IValidatableObject
         ResetAfter = TimeSpan.FromHours(1),
     };
 
+    /// <summary>A code has a million values, and a number gets a new one on request.</summary>
+    public PolicyOptions Code { get; set; } = new() { ResetAfter = TimeSpan.FromHours(1) };
+
     public PolicyOptions Photo { get; set; } = new() { PermitLimit = 20 };
 
     public PolicyOptions PasswordRules { get; set; } = new();
@@ -41,6 +49,7 @@ public sealed class RateLimitOptions : IValidatableObject
         RateLimitPolicy.SignIn => SignIn,
         RateLimitPolicy.Mail => Mail,
         RateLimitPolicy.PasswordRules => PasswordRules,
+        RateLimitPolicy.Code => Code,
         _ => Photo,
     };
 

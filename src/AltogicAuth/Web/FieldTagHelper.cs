@@ -7,13 +7,18 @@ namespace AltogicAuth.Web;
 
 /// <summary>Label, hint, input and error of a field, connected for assistive technology by ids such as <c>Input_Email-hint</c>.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root, Draft draft) : TagHelper
+public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root, Draft draft, AccountIdentifiers identifiers) : TagHelper
 {
+    /// <summary>The type of a field for an address or, where the environment has phone numbers, a number.</summary>
+    private const string Identifier = "identifier";
+
     public required ModelExpression For { get; set; }
 
     public string Type { get; set; } = "text";
 
     public string? Autocomplete { get; set; }
+
+    public string? Inputmode { get; set; }
 
     public string? Hint { get; set; }
 
@@ -26,6 +31,8 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
     private string? Typed => draft.Find(ViewContext.HttpContext, For.Name);
 
     private string Id => TagBuilder.CreateSanitizedId(For.Name, "_");
+
+    private bool AcceptsPhone => Type == Identifier && identifiers.AcceptPhone;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -47,6 +54,11 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
         }
 
         field.InnerHtml.AppendHtml(Input(state?.AttemptedValue, hintId, errorId));
+        if (AcceptsPhone)
+        {
+            field.InnerHtml.AppendHtml(Recognized(state?.AttemptedValue));
+        }
+
         if (Autocomplete == "new-password")
         {
             field.InnerHtml.AppendHtml(Requirements());
@@ -76,9 +88,11 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
     private TagBuilder Input(string? attemptedValue, string? hintId, string? errorId)
     {
         var isPassword = Type == "password";
-        var isProse = Type is not ("email" or "password");
+        var isProse = Type is not ("email" or "password" or "tel" or Identifier) && Inputmode is null;
+        var type = AcceptsPhone ? "text" : Type == Identifier ? "email" : Type;
         var input = Element.Create(
-            "input", null, ("id", Id), ("name", For.Name), ("type", Type), ("autocomplete", Autocomplete), ("required", "required"),
+            "input", null, ("id", Id), ("name", For.Name), ("type", type), ("autocomplete", Autocomplete), ("required", "required"),
+            ("inputmode", AcceptsPhone ? "email" : Inputmode),
             ("value", isPassword ? null : attemptedValue ?? Typed ?? For.Model?.ToString()),
             ("dir", isProse ? null : "ltr"), ("autocapitalize", isProse ? null : "none"), ("spellcheck", isProse ? null : "false"),
             ("autofocus", errorId is not null && ViewContext.ModelState.ErrorCount == 1 ? "" : null),
@@ -92,6 +106,20 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
         var row = Element.Create("div", null, ("class", "with-reveal"));
         row.InnerHtml.AppendHtml(input);
         return row;
+    }
+
+    // The script shows it while the visitor types.
+    private TagBuilder Recognized(string? attemptedValue)
+    {
+        var text = identifiers.TryParse(attemptedValue) switch
+        {
+            null => null,
+            { Phone: { } phone } => texts["Identifier.Phone", phone.DisplayIn(identifiers.Region)].Value,
+            _ => texts["Identifier.Email"].Value,
+        };
+        return Element.Create(
+            "p", text, ("class", "hint"), ("data-recognized", Id), ("data-email", texts["Identifier.Email"]), ("data-phone", texts["Identifier.IsPhone"]),
+            ("role", "status"), ("hidden", text is null ? "" : null));
     }
 
     // MVC's own helper throws when a posted value is not a boolean.
@@ -108,6 +136,9 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
 
     private bool IsChecked => Typed is { } typed ? typed == "true" : For.Model is true;
 
-    private TagBuilder LabelElement() =>
-        Element.Create("label", Label is null ? For.Metadata.GetDisplayName() : texts[Label], ("for", Id));
+    private TagBuilder LabelElement()
+    {
+        var label = AcceptsPhone ? "Email.Label.OrPhone" : Label;
+        return Element.Create("label", label is null ? For.Metadata.GetDisplayName() : texts[label], ("for", Id));
+    }
 }

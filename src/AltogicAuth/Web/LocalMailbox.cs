@@ -1,4 +1,4 @@
 namespace AltogicAuth.Web;
 
-/// <summary>Where a developer reads the mails of the embedded backend. Null where mails go out, and in Production.</summary>
-public sealed record LocalMailbox(string? Url);
+/// <summary>Where a developer reads the mails and text messages of the embedded backend. Null where they go out, and in Production.</summary>
+public sealed record LocalMailbox(string? Url, string? SmsUrl);

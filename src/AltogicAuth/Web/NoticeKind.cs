@@ -18,6 +18,7 @@ public static class NoticeKinds
     {
         ["Account.ProviderOnly"] = NoticeKind.Information,
         ["ChangeEmail.Sent"] = NoticeKind.Information,
+        ["Code.SentAgain"] = NoticeKind.Information,
         ["EmailLinkCallback.AlreadyIn"] = NoticeKind.Information,
         ["PasswordCheck.Sent"] = NoticeKind.Information,
         [Flash.SessionEnded] = NoticeKind.Information,

@@ -56,4 +56,13 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 
     [LoggerMessage(1018, LogLevel.Information, "Password confirmed by the owner of the address: user {UserId}")]
     public partial void PasswordConfirmed(string userId);
+
+    [LoggerMessage(1019, LogLevel.Warning, "Code of a text message rejected: {Purpose}, {Code}")]
+    public partial void CodeRejected(string purpose, string code);
+
+    [LoggerMessage(1020, LogLevel.Information, "Change of phone number requested: user {UserId}")]
+    public partial void PhoneChangeRequested(string userId);
+
+    [LoggerMessage(1021, LogLevel.Information, "Phone number confirmed: user {UserId}")]
+    public partial void PhoneConfirmed(string userId);
 }

@@ -360,7 +360,7 @@ function enhanceRequirements(list) {
   });
 }
 
-function enhanceCountdown(element, form = element.closest('.card').querySelector('form')) {
+function enhanceCountdown(element, form = element.closest('form') ?? element.closest('.card').querySelector('form')) {
   const button = form?.querySelector('[type=submit]');
   const format = (unit, number) => new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: 'unit', unit, unitDisplay: 'long' }).format(number);
   // Timers are late in a hidden tab, so clocks decide: Date may be set back, and performance stops while the computer sleeps.
@@ -381,10 +381,23 @@ function enhanceCountdown(element, form = element.closest('.card').querySelector
   form?.addEventListener('input', ({ target }) => target.autocomplete === 'username' && button.removeAttribute('aria-disabled'));
 }
 
+/** Says while the user types whether it is an address or a phone number. */
+function enhanceIdentifier(hint) {
+  document.getElementById(hint.dataset.recognized).addEventListener('input', ({ target: { value } }) => {
+    const { email, phone } = hint.dataset;
+    const text = value.includes('@') ? email : /\p{Nd}{3}/u.test(value) && !/\p{L}/u.test(value) ? phone : '';
+    hint.hidden = !text;
+    if (hint.textContent !== text) {
+      hint.textContent = text;
+    }
+  });
+}
+
 function enhance(root) {
   root.querySelectorAll('[data-photo]').forEach(enhancePhoto);
   root.querySelectorAll('[data-rules]').forEach(enhanceRequirements);
   root.querySelectorAll('[data-countdown]').forEach((element) => enhanceCountdown(element));
+  root.querySelectorAll('[data-recognized]').forEach(enhanceIdentifier);
   root.querySelectorAll('input[type=password]').forEach(enhancePassword);
 }
 

@@ -52,6 +52,7 @@ public sealed class BackendServer : IAsyncDisposable
         KeyValuePair.Create("Altogic:ClientKey", "local-client-key"),
         KeyValuePair.Create("Altogic:ApiKey", ApiKey),
         KeyValuePair.Create("Altogic:Providers", string.Join(',', BackendProviders.Names)),
+        KeyValuePair.Create("Altogic:Phone", "true"),
         KeyValuePair.Create("Altogic:StorageOrigins", "https://localhost"),
     ];
 

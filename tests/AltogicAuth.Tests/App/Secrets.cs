@@ -18,7 +18,7 @@ public sealed partial class Secrets
     public void Add(string? secret)
     {
         // A plain word or a short one would be found in what has nothing to do with it.
-        if (secret is { Length: >= 8 and <= 4_096 } && secret.Any(char.IsLetter) && !secret.All(char.IsLetter))
+        if (secret is { Length: >= 8 and <= 4_096 } && (IsPhone(secret) || secret.Any(char.IsLetter) && !secret.All(char.IsLetter)))
         {
             _known[secret] = true;
         }
@@ -28,7 +28,7 @@ public sealed partial class Secrets
     {
         foreach (var (field, value) in fields)
         {
-            if (field.EndsWith("Password", StringComparison.Ordinal) || field.EndsWith("Email", StringComparison.Ordinal) ||
+            if (field.EndsWith("Password", StringComparison.Ordinal) || field.EndsWith("Email", StringComparison.Ordinal) || field.EndsWith("Phone", StringComparison.Ordinal) ||
                 field == "__RequestVerificationToken")
             {
                 Add(value);
@@ -77,6 +77,8 @@ public sealed partial class Secrets
 
     /// <summary>Registers the session tokens that the backend gives.</summary>
     public DelegatingHandler Tap() => new TapHandler(this);
+
+    private static bool IsPhone(string text) => text[0] == '+' && text.Skip(1).All(char.IsAsciiDigit);
 
     [GeneratedRegex("[?&](?:access_token|key)=([^&]*)")]
     private static partial Regex InLink();

@@ -22,6 +22,10 @@ public static class SiteForms
         ["/auth-redirect/provider"] = new(ProviderQuestionAsync),
         ["/auth-redirect/provider?handler=Decline"] = new(ProviderQuestionAsync),
         ["/auth-redirect/new-password"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "Input.Email", "Input.NewPassword"),
+        ["/enter-code"] = new(PendingCode("/login-with-magic-link"), "Input.Code"),
+        ["/enter-code?handler=Resend"] = new(PendingCode("/login-with-magic-link")),
+        ["/enter-code/new-password"] = new(PendingCode("/forgot-password"), "Input.Code", "Input.NewPassword"),
+        ["/enter-code/new-password?handler=Resend"] = new(PendingCode("/forgot-password")),
         ["/preferences"] = new(Stranger("/login"), "theme", "language", "returnUrl"),
         ["/logout"] = new(Member("/profile")),
         ["/profile?handler=Name"] = new(Member("/profile"), "NameForm.Name"),
@@ -31,6 +35,7 @@ public static class SiteForms
         ["/profile/photo?handler=Remove"] = new(Member("/profile")),
         ["/profile/password"] = new(Member("/profile/password"), "Input.CurrentPassword", "Input.NewPassword"),
         ["/profile/email"] = new(Member("/profile/email"), "Input.Email", "Input.CurrentPassword"),
+        ["/profile/phone"] = new(Member("/profile/phone"), "Input.Phone", "Input.CurrentPassword"),
         ["/profile/end-all-sessions"] = new(MemberOfAWhile("/profile/end-all-sessions"), "Reauthentication.Password"),
         ["/profile/export"] = new(MemberOfAWhile("/profile/export"), "Reauthentication.Password"),
         ["/profile/delete"] = new(MemberOfAWhile("/profile/delete"), "Input.Confirmation", "Reauthentication.Password"),
@@ -43,6 +48,13 @@ public static class SiteForms
     {
         var visitor = app.NewVisitor();
         return (visitor, await visitor.OpenToTheEndAsync(address));
+    };
+
+    private static Func<TestApp, Task<(Visitor, Page)>> PendingCode(string address) => async app =>
+    {
+        var visitor = app.NewVisitor();
+        var page = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Email", TestPhone.New()));
+        return (visitor, await visitor.FollowAsync(page));
     };
 
     // With a picture and a second session, so that every form of the profile is there.

@@ -94,6 +94,29 @@ public class TestApp : WebApplicationFactory<Program>
     public Task<Mail> ReadMailAsync(string address, string action) => Eventually.FindAsync($"the mail {action} to {address}",
         async () => (await MailsToAsync(address)).FirstOrDefault(mail => mail.Action == action));
 
+    /// <summary>Newest first, as with mails.</summary>
+    public async Task<IReadOnlyList<Sms>> TextsToAsync(string number)
+    {
+        await Services.GetRequiredService<ResponsePadding>().WhenAllCompletedAsync();
+        var texts = await CreateBareClient().GetFromJsonAsync<Sms[]>("/e:local/_sms.json");
+        return [.. texts!.Where(text => text.To == number)];
+    }
+
+    /// <summary>The newest code of its kind.</summary>
+    public async Task<string> ReadCodeAsync(string number, string action) => (await Eventually.FindAsync($"the code {action} to {number}",
+        async () => (await TextsToAsync(number)).FirstOrDefault(text => text.Action == action))).Code;
+
+    /// <summary>A user with a number that is confirmed, without an address, and with a session nowhere.</summary>
+    public async Task<TestUser> NewPhoneUserAsync(string? name = null)
+    {
+        var user = TestUser.New(name) with { Email = TestPhone.New() };
+        var visitor = NewVisitor();
+        var page = await visitor.FollowAsync(await visitor.RegisterAsync(user));
+        await visitor.SubmitAsync(page, "main form", ("Code", await ReadCodeAsync(user.Email, "phone-confirm")));
+        await visitor.LogOutAsync();
+        return user;
+    }
+
     /// <summary>Follows no redirect and keeps no cookies.</summary>
     public HttpClient CreateBareClient() => new(NewHandler()) { BaseAddress = new Uri("https://localhost") };
 
@@ -178,5 +201,7 @@ public sealed record TestUser(string Name, string Email, string Password)
         return new TestUser(name ?? "Ada Lovelace", $"ada-{id}@example.test", $"phrase {id[..12]}");
     }
 }
+
+public sealed record Sms(string To, string Action, string Code, string Text, DateTimeOffset SentAt);
 
 public sealed record Mail(string To, string Subject, string Action, string Link, DateTimeOffset Time, string Html, string Text);

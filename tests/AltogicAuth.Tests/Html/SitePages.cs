@@ -59,6 +59,17 @@ public sealed class SitePages : IAsyncLifetime
             yield return ($"{name}/rejected", await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form"));
         }
 
+        foreach (var (name, address) in new[] { ("enter-code", "/login-with-magic-link"), ("new-password-by-code", "/forgot-password") })
+        {
+            var asked = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Email", TestPhone.New()));
+            var code = await visitor.FollowAsync(asked);
+            yield return (name, code);
+            yield return ($"{name}/rejected", await visitor.SubmitAsync(code, "main form"));
+            app.Clock.Advance(TimeSpan.FromMinutes(2));
+            yield return ($"{name}/sent-again", await visitor.FollowAsync(await visitor.SubmitAsync(code, "form[action$='handler=Resend']")));
+        }
+
+        yield return ("login/number", await visitor.TryLogInAsync(TestPhone.New(), "wrong password"));
         yield return ("login/unknown", await visitor.TryLogInAsync("nobody@example.test", "wrong password"));
         yield return ("register/typo", await visitor.RegisterAsync(TestUser.New() with { Email = "ann@gmial.com" }));
         var user = TestUser.New();
@@ -156,13 +167,15 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("photo/rejected", await member.UploadAsync(await member.OpenAsync("/profile"), "<html>"u8.ToArray()));
         await member.UploadAsync(await member.OpenAsync("/profile"), TestPhotos.Jpeg());
         yield return ("profile/picture", await member.OpenAsync("/profile"));
-        foreach (var name in new[] { "photo", "password", "email", "export", "delete", "end-all-sessions" })
+        foreach (var name in new[] { "photo", "password", "email", "phone", "export", "delete", "end-all-sessions" })
         {
             yield return (name, await member.OpenAsync($"/profile/{name}"));
         }
 
         yield return ("password/rejected", await member.SubmitAsync(await member.OpenAsync("/profile/password"), "main form"));
         yield return ("email/rejected", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form"));
+        yield return ("phone/rejected", await member.SubmitAsync(await member.OpenAsync("/profile/phone"), "main form"));
+        yield return ("phone/invalid", await member.SubmitAsync(await member.OpenAsync("/profile/phone"), "main form", ("Phone", "12"), ("CurrentPassword", "x")));
         yield return ("email/typo", await member.SubmitAsync(await member.OpenAsync("/profile/email"), "main form", ("Email", "ann@gmial.com"), ("CurrentPassword", "x")));
 
         app.Clock.Advance(TimeSpan.FromMinutes(6));

@@ -22,6 +22,15 @@ public sealed class FaultTableTests
         ["auth/send-magic"] = (s => s.Stranger.AskForMagicLinkAsync(s.User.Email), HttpStatusCode.ServiceUnavailable),
         ["auth/send-reset"] = (s => s.SubmitAsync(s.Stranger, "/forgot-password", ("Email", s.User.Email)), HttpStatusCode.ServiceUnavailable),
         ["auth/resend"] = (s => s.SubmitAsync(s.Stranger, "/resend-verification", ("Email", TestUser.New().Email)), HttpStatusCode.ServiceUnavailable),
+        ["auth/signup-phone"] = (s => s.Stranger.RegisterAsync(TestUser.New() with { Email = TestPhone.New() }), HttpStatusCode.ServiceUnavailable),
+        ["auth/signin-phone"] = (s => s.Stranger.TryLogInAsync(TestPhone.New(), s.User.Password), HttpStatusCode.ServiceUnavailable),
+        ["auth/send-code"] = (s => s.SubmitAsync(s.Stranger, "/login-with-magic-link", ("Email", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
+        ["auth/resend-code"] = (s => s.SubmitAsync(s.Stranger, "/resend-verification", ("Email", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
+        ["auth/send-reset-code"] = (s => s.SubmitAsync(s.Stranger, "/forgot-password", ("Email", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
+        ["auth/signin-code"] = (s => s.EnterCodeAsync("/login-with-magic-link"), HttpStatusCode.ServiceUnavailable),
+        ["auth/verify-phone"] = (s => s.EnterCodeAsync("/resend-verification"), HttpStatusCode.ServiceUnavailable),
+        ["auth/reset-pwd-code"] = (s => s.EnterCodeAsync("/forgot-password"), HttpStatusCode.ServiceUnavailable),
+        ["auth/change-phone"] = (s => s.SubmitAsync(s.Member, "/profile/phone", ("Phone", TestPhone.New()), ("CurrentPassword", s.User.Password)), HttpStatusCode.ServiceUnavailable),
         ["auth/grant"] = (async s => await s.Stranger.SubmitAsync(await s.Stranger.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=magic-link"), "main form"), HttpStatusCode.ServiceUnavailable),
         ["auth/reset-pwd"] = (async s => await s.Stranger.SubmitAsync(await s.Stranger.OpenToTheEndAsync("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "main form", ("Email", s.User.Email), ("NewPassword", NewPassword)), HttpStatusCode.ServiceUnavailable),
         ["auth/change-pwd"] = (s => s.SubmitAsync(s.Member, "/profile/password", ("CurrentPassword", s.User.Password), ("NewPassword", NewPassword)), HttpStatusCode.ServiceUnavailable),
@@ -41,7 +50,7 @@ public sealed class FaultTableTests
     // These have nothing to read in a good response, so random data with status 200 is a success.
     private static readonly HashSet<string> WithoutAnswer =
     [
-        "auth/send-magic", "auth/send-reset", "auth/resend", "auth/reset-pwd", "auth/change-pwd", "signout-all-except", "auth/signout-all",
+        "auth/send-magic", "auth/send-reset", "auth/resend", "auth/reset-pwd", "auth/send-code", "auth/send-reset-code", "auth/resend-code", "auth/reset-pwd-code", "auth/change-pwd", "signout-all-except", "auth/signout-all",
         "object/delete", "storage/delete-file", "file/download",
     ];
 
@@ -51,6 +60,9 @@ public sealed class FaultTableTests
         ["auth/send-magic"] = HttpStatusCode.SeeOther,
         ["auth/send-reset"] = HttpStatusCode.SeeOther,
         ["auth/resend"] = HttpStatusCode.OK,
+        ["auth/send-code"] = HttpStatusCode.SeeOther,
+        ["auth/send-reset-code"] = HttpStatusCode.SeeOther,
+        ["auth/resend-code"] = HttpStatusCode.SeeOther,
     };
 
     // The profile does without a list that is too long.
@@ -155,6 +167,13 @@ public sealed class FaultTableTests
             await who.SubmitAsync(await who.OpenAsync(address), "main form", typed);
 
         public async Task<Page> DeleteAccountAsync() => await Member.DeleteAccountAsync(await Member.OpenAsync("/profile/delete"));
+
+        /// <summary>A code for a number of nobody.</summary>
+        public async Task<Page> EnterCodeAsync(string address)
+        {
+            var page = await Stranger.FollowAsync(await SubmitAsync(Stranger, address, ("Email", TestPhone.New())));
+            return await Stranger.SubmitAsync(page, "main form", ("Code", "123456"), ("NewPassword", NewPassword));
+        }
 
         public IEnumerable<KeyValuePair<string, string>> TokenOf(Page page) =>
             page.FieldsOf(page.Form("main form")).Where(field => field.Key == "__RequestVerificationToken");

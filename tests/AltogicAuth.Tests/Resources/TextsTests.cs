@@ -56,7 +56,9 @@ public sealed partial class TextsTests(TestApp app)
             .. Enum.GetNames<AltogicAuth.Photos.PhotoError>().Select(name => $"Photo.{name}"),
             .. Enum.GetNames<DeviceClass>().Select(name => $"Sessions.Device.{name}"),
             .. LinkPurpose.All.SelectMany(purpose => new[] { purpose.ButtonText, purpose.RequestText, purpose.SignedInText ?? purpose.ButtonText }),
-            .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged }.Select(what => $"Notice.{what}"),
+            .. new[] { SecurityNotices.PasswordChanged, SecurityNotices.EmailChanged, SecurityNotices.PhoneChanged }.Select(what => $"Notice.{what}"),
+            .. Sources("*.cs*").SelectMany(file => KeyForBoth().Matches(File.ReadAllText(file)).Select(match => $"{match.Groups[1].Value}.OrPhone")),
+            .. new[] { "MagicLink.Button", "Resend.Button", "Forgot.Button" }.Select(button => $"{button}.OrPhone"),
             .. Theme.Choices.Select(choice => $"Theme.{choice}"),
             .. new[] { "Ways", "Sessions", "Data" }.SelectMany(name => new[] { $"Feature.{name}", $"Feature.{name}.Text" }),
             .. ErrorKinds().SelectMany(kind => new[] { "Title", "Text", "Continue" }.Select(part => $"Error.{kind}.{part}")),
@@ -238,6 +240,9 @@ public sealed partial class TextsTests(TestApp app)
 
     [GeneratedRegex(@"\$""((?:[A-Z][A-Za-z]+\.)+)\{")]
     private static partial Regex KeyInParts();
+
+    [GeneratedRegex("TextFor\\(\"([A-Z][A-Za-z.]+)\"")]
+    private static partial Regex KeyForBoth();
 
     [GeneratedRegex("=> \"([A-Z][A-Za-z]+)\"")]
     private static partial Regex Kind();

@@ -20,7 +20,7 @@ public sealed class PasswordModel(CurrentAccount accounts, AttemptPermits permit
         }
 
         var account = Account!;
-        this.AddPasswordError(policy.Validate(Input.NewPassword, account.Name, account.Email), "Input.NewPassword");
+        this.AddPasswordError(policy.Validate(Input.NewPassword, account.Name, account.Email, PhoneNumber.FromAccount(account.Phone)?.NationalDigits), "Input.NewPassword");
         if (ModelState.IsValid && Input.NewPassword == Input.CurrentPassword)
         {
             ModelState.AddModelError("Input.NewPassword", "Password.Same");

@@ -1,0 +1,70 @@
+using AltogicAuth.PhoneCodes;
+
+namespace AltogicAuth.Pages;
+
+/// <summary>Asks for the code that this browser waits for. Without one there is nothing to show.</summary>
+public abstract class CodePage(SentCodes codes) : PageModel, IRedisplay
+{
+    protected SentCodes Codes { get; } = codes;
+
+    protected PendingCode Pending { get; private set; } = null!;
+
+    public CodePurpose Purpose => Pending.Purpose;
+
+    /// <summary>Whether a message went out, or only if there is an account with the number.</summary>
+    public bool IsSent => Purpose.IsForSignedIn || IsOfRegistration;
+
+    public string Number => Pending.Number;
+
+    public int SecondsLeft => (int)Math.Ceiling(Codes.CooldownOf(Pending).TotalSeconds);
+
+    /// <summary>Where the number was typed.</summary>
+    public string NumberPage => IsOfRegistration ? "/register" : Purpose.RequestPage;
+
+    public string? ReturnUrl => Pending.ReturnUrl;
+
+    private bool IsOfRegistration => Purpose == CodePurpose.Confirm && Pending.RegistrationKey is not null;
+
+    public IActionResult OnGet() => Load() ?? Page();
+
+    public async Task<IActionResult> OnPostResendAsync()
+    {
+        if (Load() is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        var isDue = SecondsLeft == 0;
+        if (await Codes.SendAsync(HttpContext, Pending) is { } rejection)
+        {
+            return this.RedisplayWithError(rejection);
+        }
+
+        if (isDue)
+        {
+            this.SetFlash("Code.SentAgain");
+        }
+
+        return RedirectToPage();
+    }
+
+    public Task<IActionResult?> LoadAsync(CancellationToken cancellation) => Task.FromResult(Load());
+
+    /// <summary>Returns a redirect where no code of this page is pending.</summary>
+    protected IActionResult? Load()
+    {
+        if (Codes.FindPending(HttpContext) is not { } pending)
+        {
+            // A repeated submission, or the Back button.
+            return User.Identity?.IsAuthenticated == true ? LocalRedirect(Web.ReturnUrl.Profile) : RedirectToPage("/LoginWithMagicLink");
+        }
+
+        Pending = pending;
+        if (pending.Purpose.IsForSignedIn && User.Identity?.IsAuthenticated != true)
+        {
+            return LocalRedirect(RequireAuthAttribute.LoginUrl(Request));
+        }
+
+        return pending.Purpose.FormPage == PageContext.ActionDescriptor.ViewEnginePath ? null : RedirectToPage(pending.Purpose.FormPage);
+    }
+}

@@ -1,0 +1,9 @@
+using System.Security.Cryptography;
+
+namespace AltogicAuth.Tests.App;
+
+public static class TestPhone
+{
+    /// <summary>A Turkish mobile number that no other test has.</summary>
+    public static string New() => $"+90532{RandomNumberGenerator.GetInt32(10_000_000):D7}";
+}
