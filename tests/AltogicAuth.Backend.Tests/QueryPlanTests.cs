@@ -40,8 +40,17 @@ public sealed partial class QueryPlanTests
         insert into objects (model, id, user_id, fields) select 'model' || (sign_up_at % 30), id, id, '{}' from users where email like 'user%';
         """;
 
-    private const string FillAttempts =
-        "insert into attempts (key, ends_at, count) select id, sign_up_at, 1 from users where email like 'user%'";
+    // New statistics between two statements could change a plan.
+    private const string FillOfPostgreSql = """
+        insert into attempts (key, ends_at, count) select id, sign_up_at, 1 from users where email like 'user%';
+        do $$
+        declare name text;
+        begin
+            for name in select tablename from pg_tables where schemaname = current_schema() loop
+                execute format('alter table %I set (autovacuum_enabled = off)', name);
+            end loop;
+        end $$
+        """;
 
     [Fact]
     public async Task No_statement_reads_all_rows_of_a_growing_table()
@@ -53,7 +62,7 @@ public sealed partial class QueryPlanTests
             await using (await BackendHost.StartAsync(data))
             {
                 TestDatabase.Query(data.FullName, Fill.Replace("RANDOM", TestDatabase.RandomBytes));
-                TestDatabase.Query(data.FullName, TestDatabase.IsPostgreSql ? FillAttempts : "select 1");
+                TestDatabase.Query(data.FullName, TestDatabase.IsPostgreSql ? FillOfPostgreSql : "select 1");
                 TestDatabase.Query(data.FullName, "analyze");
             }
 
