@@ -32,7 +32,7 @@ public sealed class BackendRun(Stage stage, string program, BackendEffort effort
     private async Task RunAsync()
     {
         _figures.Head("what", "database", "backend", "beside", "ratio", "aimed at");
-        var databases = (PostgreSqlServer.Installed is null ? [] : new[] { "PostgreSQL" }).Append("SQLite").ToList();
+        var databases = (PostgreSqlServer.Installed is null ? [] : new[] { "PostgreSQL" }).Append("SQLite").Where(name => effort.Database is null || name == effort.Database);
         foreach (var database in databases)
         {
             await MeasureAsync(database);

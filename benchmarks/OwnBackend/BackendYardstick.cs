@@ -28,8 +28,9 @@ public sealed class BackendYardstick : IAsyncDisposable
 
     private const string SelectUser = """
         select u.id, u.email, u.email_verified, u.phone, u.phone_verified, u.name, u.profile_picture, u.sign_up_at, u.last_login_at, u.fields,
-            p.secret, p.is_held
+            p.secret, p.is_held, o.kind, o.identifier
         from users u left join sign_in_methods p on p.user_id = u.id and p.kind = 'password'
+            left join sign_in_methods o on o.user_id = u.id and o.kind in ('google', 'facebook', 'twitter', 'apple', 'discord', 'github')
         """;
 
     private const string CountAttempts = """
