@@ -35,25 +35,25 @@ public sealed class BackendYardstick : IAsyncDisposable
 
     private const string CountAttempts = """
         with counted0 as (
-            insert into attempts as a (key, started_at, count) select @key0, @now, 1
+            insert into attempts as a (key, ends_at, count) select @key0, @end, 1
             on conflict (key) do update set
-                started_at = case when a.started_at <= @startedUntil then @now else a.started_at end,
-                count = case when a.started_at <= @startedUntil then 1 else a.count + 1 end
-            where a.started_at <= @startedUntil or a.count < 100000
+                ends_at = case when a.ends_at <= @now then @end else a.ends_at end,
+                count = case when a.ends_at <= @now then 1 else a.count + 1 end
+            where a.ends_at <= @now or a.count < 100000
             returning 1),
         counted1 as (
-            insert into attempts as a (key, started_at, count) select @key1, @now, 1 where exists (select 1 from counted0)
+            insert into attempts as a (key, ends_at, count) select @key1, @end, 1 where exists (select 1 from counted0)
             on conflict (key) do update set
-                started_at = case when a.started_at <= @startedUntil then @now else a.started_at end,
-                count = case when a.started_at <= @startedUntil then 1 else a.count + 1 end
-            where a.started_at <= @startedUntil or a.count < 100000
+                ends_at = case when a.ends_at <= @now then @end else a.ends_at end,
+                count = case when a.ends_at <= @now then 1 else a.count + 1 end
+            where a.ends_at <= @now or a.count < 100000
             returning 1),
         counted2 as (
-            insert into attempts as a (key, started_at, count) select @key2, @now, 1 where exists (select 1 from counted1)
+            insert into attempts as a (key, ends_at, count) select @key2, @end, 1 where exists (select 1 from counted1)
             on conflict (key) do update set
-                started_at = case when a.started_at <= @startedUntil then @now else a.started_at end,
-                count = case when a.started_at <= @startedUntil then 1 else a.count + 1 end
-            where a.started_at <= @startedUntil or a.count < 100000
+                ends_at = case when a.ends_at <= @now then @end else a.ends_at end,
+                count = case when a.ends_at <= @now then 1 else a.count + 1 end
+            where a.ends_at <= @now or a.count < 100000
             returning 1)
         select (select count(*) from counted0) + (select count(*) from counted1) + (select count(*) from counted2)
         """;
@@ -131,7 +131,7 @@ public sealed class BackendYardstick : IAsyncDisposable
         {
             var visitor = http.Request.Headers["X-Visitor-Address"].ToString();
             await FindAsync(
-                CountAttempts, ("key0", $"address {visitor}"), ("key1", $"network {visitor}"), ("key2", $"account {email}"), ("now", Now), ("startedUntil", Now - 600_000));
+                CountAttempts, ("key0", $"address {visitor}"), ("key1", $"network {visitor}"), ("key2", $"account {email}"), ("now", Now), ("end", Now + 600_000));
         }
 
         var user = await FindAsync($"{SelectUser} where u.email in (@email, @email) order by u.email = @email desc limit 1", ("email", email));
