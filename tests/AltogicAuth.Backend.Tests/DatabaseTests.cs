@@ -1,3 +1,5 @@
+using AltogicAuth.Backend.Data;
+
 namespace AltogicAuth.Backend.Tests;
 
 public sealed class DatabaseTests
@@ -23,5 +25,14 @@ public sealed class DatabaseTests
         Assert.Equal(AtOnce, (int)(await ann.PostAsync("db/object/get", new { model = "books", id })).Json!["read"]!);
         Assert.Equal(AtOnce, (await ann.PostAsync("storage/bucket/get", new { bucket = "pictures" })).Json!["tags"]!.AsArray().Count);
         Assert.Equal(AtOnce, (await ann.PostAsync("storage/bucket/file/get", new { bucket = "root", file = "a.png" })).Json!["tags"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("Host=db.example.test", 20)]
+    [InlineData("Host=db.example.test;Maximum Pool Size=7", 7)]
+    [InlineData("MaxPoolSize=7;Host=db.example.test", 7)]
+    public void Pool_has_20_connections_unless_set(string setting, int connections)
+    {
+        Assert.Equal(connections, BackendDatabase.ConnectionTo(setting).MaxPoolSize);
     }
 }

@@ -11,8 +11,10 @@ namespace AltogicAuth.Backend.Data;
 /// </summary>
 internal sealed class BackendDatabase : IDisposable
 {
-    // A node needs few: no transaction is open while a password is hashed or a body arrives.
     private const int MaxPreparedStatements = 100;
+
+    // Few are enough, because no transaction is open while a password is hashed or a body arrives. PostgreSQL accepts 100 unless told otherwise.
+    private const int MaxPoolSize = 20;
 
     private readonly DbDataSource _source;
     private readonly SemaphoreSlim? _writer;
@@ -29,7 +31,7 @@ internal sealed class BackendDatabase : IDisposable
         if (settings.Provider == DatabaseProvider.PostgreSql)
         {
             Dialect = new PostgreSqlDialect();
-            var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxAutoPrepare = MaxPreparedStatements };
+            var connection = ConnectionTo(settings.ConnectionString);
             IsUnverified = connection is { SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA), Host: not ("localhost" or "127.0.0.1" or "::1") };
             _source = NpgsqlDataSource.Create(connection);
             return;
@@ -54,6 +56,11 @@ internal sealed class BackendDatabase : IDisposable
 
     /// <summary>The environment's id, which is also the id of the root bucket.</summary>
     public string EnvironmentId { get; private set; } = "";
+
+    /// <summary>The connection to PostgreSQL by its setting, with our defaults.</summary>
+    public static NpgsqlConnectionStringBuilder ConnectionTo(string? setting) =>
+        // The last value of a keyword counts.
+        new($"Maximum Pool Size={MaxPoolSize};{setting}") { MaxAutoPrepare = MaxPreparedStatements };
 
     /// <summary>Brings the schema up to date where that is asked for, and returns what that found.</summary>
     /// <exception cref="SchemaException">The program cannot work on this database.</exception>
