@@ -16,7 +16,8 @@ public sealed class EnvironmentTests
     [InlineData("Mailbox", "false", "Backend:Smtp:Host is missing and Backend:Mailbox is off")]
     [InlineData("Sms:Provider", "Twilio", "Backend:Sms:AllowedCountries is missing")]
     [InlineData("PublicUrl", null, "Backend:PublicUrl is missing")]
-    [InlineData("PublicUrl", "http://backend.example.test", "Backend:PublicUrl must be https")]
+    [InlineData("PublicUrl", "http://backend.example.test/e:local", "Backend:PublicUrl must be https")]
+    [InlineData("PublicUrl", "https://backend.example.test", "Backend:RedirectUrl is missing")]
     [InlineData("RedirectUrl", "http://site.example.test/auth-redirect", "Backend:RedirectUrl must be https")]
     public async Task Unsafe_setting_stops_the_start_outside_Development(string setting, string? value, string problem)
     {

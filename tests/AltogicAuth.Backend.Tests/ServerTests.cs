@@ -15,6 +15,12 @@ namespace AltogicAuth.Backend.Tests;
 /// <summary>The backend as a server of its own.</summary>
 public sealed class ServerTests : IDisposable
 {
+    private static readonly string[] Production =
+    [
+        "--environment=Production", "--Backend:ClientKey=key", "--Backend:Mailbox=true", "--Backend:PublicUrl=https://backend.example.test",
+        "--Backend:RedirectUrl=https://site.example.test/auth-redirect",
+    ];
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-backend-server-");
 
     public void Dispose()
@@ -168,9 +174,8 @@ public sealed class ServerTests : IDisposable
     {
         string[] settings =
         [
-            "--environment=Production", $"--Backend:DataDirectory={_data.FullName}", "--Backend:ClientKey=key", "--Backend:Mailbox=true",
-            "--Backend:PublicUrl=https://backend.example.test", .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"),
-            "--Backend:Database:MigrateAtStart=false",
+            .. Production, $"--Backend:DataDirectory={_data.FullName}", "--Backend:Database:MigrateAtStart=false",
+            .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
         var (code, line) = await RunAsync(settings);
         Assert.Equal(1, code);
@@ -186,8 +191,7 @@ public sealed class ServerTests : IDisposable
     {
         string[] arguments =
         [
-            "--migrate", "--environment=Production", "--Backend:ClientKey=key", "--Backend:Mailbox=true", "--Backend:PublicUrl=https://backend.example.test",
-            $"--Backend:EncryptionKey={Convert.ToBase64String(new byte[32])}", $"--Backend:DataDirectory={_data.FullName}",
+            "--migrate", .. Production, $"--Backend:EncryptionKey={Convert.ToBase64String(new byte[32])}", $"--Backend:DataDirectory={_data.FullName}",
             .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
 
@@ -214,6 +218,7 @@ public sealed class ServerTests : IDisposable
     [Theory]
     [InlineData("Backend:ClientKey", "local-client-key")]
     [InlineData("Backend:PublicUrl", "http://backend.example.test")]
+    [InlineData("Backend:RedirectUrl", "")]
     [InlineData("Backend:Mailbox", "false")]
     [InlineData("Backend:Database:Provider", "Oracle")]
     [InlineData("Backend:Database:ConnectionString", "Host=db")]
@@ -226,8 +231,7 @@ public sealed class ServerTests : IDisposable
     public async Task Setting_that_stops_the_start_is_named_in_one_line(string setting, string value)
     {
         var (code, line) = await RunAsync(
-            "--environment=Production", "--urls=http://127.0.0.1:0", $"--Backend:DataDirectory={_data.FullName}", "--Backend:ClientKey=key", "--Backend:Mailbox=true",
-            "--Backend:PublicUrl=https://backend.example.test", $"--{setting}={value}");
+            [.. Production, "--urls=http://127.0.0.1:0", $"--Backend:DataDirectory={_data.FullName}", $"--{setting}={value}"]);
 
         Assert.Equal(1, code);
         Assert.Contains(setting, line);

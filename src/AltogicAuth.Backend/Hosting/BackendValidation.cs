@@ -241,6 +241,12 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:PublicUrl must be https, or http on loopback.";
         }
 
+        if (string.IsNullOrEmpty(options.RedirectUrl) && HasNoPath(options.PublicUrl))
+        {
+            yield return "Backend:RedirectUrl is missing: mailed links lead to the page auth-redirect of the site, which is not on the host of the backend. " +
+                "If the backend is in the site's process, let Backend:PublicUrl end in /e:local instead.";
+        }
+
         if (IsPlainHttp(options.RedirectUrl))
         {
             yield return "Backend:RedirectUrl must be https, http on loopback, or the scheme of an app.";
@@ -261,6 +267,8 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
 
     private static bool IsPlainHttp(string? setting) =>
         Uri.TryCreate(setting, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: false };
+
+    private static bool HasNoPath(string? setting) => Uri.TryCreate(setting, UriKind.Absolute, out var address) && address.AbsolutePath == "/";
 
     private static bool IsKey(string setting) => Convert.TryFromBase64String(setting, new byte[setting.Length], out var length) && length == BackendKey.Length;
 

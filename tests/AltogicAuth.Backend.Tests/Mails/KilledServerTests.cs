@@ -71,7 +71,7 @@ public sealed class KilledServerTests : IDisposable
         string[] arguments =
         [
             "--environment=Production", "--urls=http://127.0.0.1:0", $"--Backend:DataDirectory={_data.FullName}", "--Backend:ClientKey=key",
-            "--Backend:PublicUrl=https://backend.example.test", "--Backend:PasswordIterations=10", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+            "--Backend:PublicUrl=https://backend.example.test/e:local", "--Backend:PasswordIterations=10", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
             .. mailServer.Settings.Select(setting => $"--Backend:{setting.Item1}={setting.Item2}"),
             .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
