@@ -1,5 +1,4 @@
 using Npgsql;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -9,8 +8,8 @@ namespace AltogicAuth.Backend.Server;
 internal static class TelemetrySetup
 {
     /// <summary>
-    /// Traces and metrics over OTLP, where the standard variable names a collector; nothing of it is created otherwise. Values of queries
-    /// are redacted, and SQL is exported without its parameters: mailed tokens and addresses are in both.
+    /// Traces and metrics over OTLP, where the standard variable names a collector; nothing of it is created otherwise. Logs are not
+    /// exported. Values of queries are redacted, and SQL is exported without its parameters: mailed tokens and addresses are in both.
     /// </summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -20,17 +19,18 @@ internal static class TelemetrySetup
         }
 
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_altogicauth-backend_NAME"] ?? "altogicauth-backend"))
+            .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : "altogicauth-backend"))
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(options => options.Filter = http => !http.Request.Path.StartsWithSegments("/healthz"))
                 .AddHttpClientInstrumentation()
-                .AddNpgsql())
+                .AddNpgsql()
+                .AddOtlpExporter())
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddNpgsqlInstrumentation()
-                .AddMeter(BackendMetrics.MeterName))
-            .UseOtlpExporter();
+                .AddMeter(BackendMetrics.MeterName)
+                .AddOtlpExporter());
     }
 }

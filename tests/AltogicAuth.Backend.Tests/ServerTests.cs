@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace AltogicAuth.Backend.Tests;
 
@@ -121,6 +123,18 @@ public sealed class ServerTests : IDisposable
         Assert.Contains("/_api/rest/v1/auth/signin-email", collector.Received("traces"));
         Assert.Contains("altogicauth.backend.call.duration", collector.Received("metrics"));
         Assert.DoesNotContain("ann@example.test", collector.Received("traces") + collector.Received("metrics"));
+        Assert.Empty(collector.Received("logs"));
+    }
+
+    [Theory]
+    [InlineData("", "altogicauth-backend")]
+    [InlineData("accounts-api", "accounts-api")]
+    public async Task Telemetry_has_the_name_of_the_service(string setting, string name)
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using var server = NewServer([.. collector.Settings.Append(KeyValuePair.Create("OTEL_SERVICE_NAME", setting)).Select(one => (one.Key, one.Value))]);
+
+        Assert.Contains(KeyValuePair.Create("service.name", (object)name), server.Services.GetRequiredService<TracerProvider>().GetResource().Attributes);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -67,6 +68,21 @@ public sealed class TelemetryTests
         Assert.Contains("/auth/send-reset?", traces);
         Assert.DoesNotContain("example.test", traces);
         Assert.Contains("http.client.request.duration", collector.Received("metrics"));
+    }
+
+    [Theory]
+    [InlineData("", "altogicauth")]
+    [InlineData("accounts", "accounts")]
+    public async Task Telemetry_has_the_name_of_the_service(string setting, string name)
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using var app = new TestApp { Settings = { ["OTEL_SERVICE_NAME"] = setting } };
+        foreach (var (key, value) in collector.Settings)
+        {
+            app.Settings[key] = value;
+        }
+
+        Assert.Contains(KeyValuePair.Create("service.name", (object)name), app.Services.GetRequiredService<TracerProvider>().GetResource().Attributes);
     }
 
     [Fact]
