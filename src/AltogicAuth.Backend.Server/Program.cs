@@ -5,20 +5,20 @@ using AltogicAuth.Backend.Server;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-if (args.Contains(HealthCommand.Name))
-{
-    return await HealthCommand.RunAsync(new WebApplicationOptions { Args = [.. args.Where(arg => arg != HealthCommand.Name)] });
-}
-
-var commandLine = CommandLine.Parse(args);
-if (commandLine.TryShowUsage(out var exitCode))
-{
-    return exitCode;
-}
-
 try
 {
-    var builder = WebApplication.CreateBuilder(commandLine.Settings);
+    if (args.Contains(HealthCommand.Name))
+    {
+        return await HealthCommand.RunAsync(OptionsFor([.. args.Where(arg => arg != HealthCommand.Name)]));
+    }
+
+    var commandLine = CommandLine.Parse(args);
+    if (commandLine.TryShowUsage(out var exitCode))
+    {
+        return exitCode;
+    }
+
+    var builder = WebApplication.CreateBuilder(OptionsFor(commandLine.Settings));
     builder.AddLogs();
     builder.AddTelemetry();
     builder.AddProxies();
@@ -45,3 +45,9 @@ catch (Exception failure) when (failure is OptionsValidationException or Invalid
     await Console.Error.WriteLineAsync($"{(failure is SocketException ? "urls: " : "")}{failure.Message.ReplaceLineEndings(" ")}");
     return 1;
 }
+
+static WebApplicationOptions OptionsFor(string[] args) => new()
+{
+    Args = args,
+    ContentRootPath = ContentRootSetting.Find(args) ?? AppContext.BaseDirectory,
+};

@@ -242,6 +242,7 @@ public sealed class ServerTests : IDisposable
     [InlineData("Backend:Storage:S3:Endpoint", "s3.example.test")]
     [InlineData("Proxies:KnownNetworks", "10.0.0.0/99")]
     [InlineData("urls", "http://192.0.2.1:5000")]
+    [InlineData("contentRoot", "nowhere")]
     public async Task Setting_that_stops_the_start_is_named_in_one_line(string setting, string value)
     {
         var (code, line) = await RunAsync(
@@ -250,6 +251,23 @@ public sealed class ServerTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains(setting, line);
         Assert.DoesNotContain('\n', line);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1, "--contentRoot=.")]
+    public async Task Current_directory_is_the_content_root_only_if_named(int code, params string[] arguments)
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_data.FullName, "appsettings.json"), """{ "Backend": { "LinkLifetime": "soon" } }""", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(
+        [
+            "--migrate", .. Production, $"--Backend:DataDirectory={_data.FullName}", .. arguments,
+            .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"),
+        ]);
+
+        Assert.Equal(code, run.Code);
     }
 
     /// <summary>The exit code of the program, and what it wrote to standard error.</summary>
