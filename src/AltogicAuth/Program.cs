@@ -57,6 +57,7 @@ app.UseAuthorization();
 
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
+app.MapPasswordRules();
 app.MapLegacyRedirects();
 app.MapHealth();
 app.ShowStartupBanner();

@@ -93,8 +93,10 @@ function showResponse(form, { status, responseURL }, page) {
 
   // Other parts stay as they are: the user may be typing there.
   for (const part of form.dataset.quiet.split(' ')) {
-    const [olds, freshs] = [document, page].map((root) => [...root.querySelectorAll(part)]);
-    olds.forEach((old, index) => freshs[index] && replacePart(old, freshs[index]));
+    const [old, fresh] = [document, page].map((root) => root.querySelector(part));
+    if (old && fresh) {
+      replacePart(old, fresh);
+    }
   }
 
   if (fieldError) {
@@ -124,7 +126,7 @@ function replacePart(old, fresh) {
   if (hadFocus) {
     const controls = controlsOf(fresh);
     fresh.tabIndex = -1;
-    (controls[Math.min(index, controls.length - 1)] ?? (active.id && document.getElementById(active.id)) ?? fresh).focus();
+    (controls[Math.min(index, controls.length - 1)] ?? document.getElementById(active.id) ?? fresh).focus();
   }
 }
 

@@ -16,7 +16,6 @@ public static class SiteForms
         ["/forgot-password"] = new(Stranger("/forgot-password"), "Input.Email"),
         ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Email"),
         ["/check-your-mail"] = new(MailRequestedAsync),
-        ["/password-rules"] = new(Stranger("/register"), "password", "name", "email"),
         ["/auth-redirect"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=magic-link")),
         ["/auth-redirect?handler=Decline"] = new(SomebodyElsesLinkAsync),
         ["/auth-redirect/provider"] = new(ProviderQuestionAsync),
