@@ -77,9 +77,9 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
     {
         var list = Element.Create("ul", null, ("class", "requirements"), ("data-rules", $"{root}/password-rules"));
         list.InnerHtml
-            .AppendHtml(Element.Create("li", texts["Password.TooShort"], ("data-min", $"{PasswordPolicy.MinLength}"), ("hidden", "")))
-            .AppendHtml(Element.Create("li", texts["Password.TooLong"], ("data-max", $"{PasswordPolicy.MaxLength}"), ("hidden", "")))
-            .AppendHtml(Element.Create("li", null, ("data-server", ""), ("hidden", "")));
+            .AppendHtml(Element.Create("li", texts["Password.TooShort"], ("data-min", $"{PasswordPolicy.MinLength}")))
+            .AppendHtml(Element.Create("li", texts["Password.TooLong"], ("data-max", $"{PasswordPolicy.MaxLength}")))
+            .AppendHtml(Element.Create("li", null, ("data-server", "")));
         var status = Element.Create("div", null, ("role", "status"));
         status.InnerHtml.AppendHtml(list);
         return status;

@@ -335,14 +335,14 @@ function enhanceRequirements(list) {
   const input = list.closest('.field').querySelector('input');
   const fromServer = list.querySelector('[data-server]');
   let checked = '';
-  const isUnmet = (item) => input.value && (input.value.length < item.dataset.min || input.value.length > item.dataset.max);
+  const isUnmet = (item) => input.value !== '' && (input.value.length < item.dataset.min || input.value.length > item.dataset.max);
   input.addEventListener('input', () => {
-    list.querySelectorAll('[data-min], [data-max]').forEach((item) => { item.hidden = !isUnmet(item); });
-    fromServer.hidden = input.value !== checked;
+    list.querySelectorAll('[data-min], [data-max]').forEach((item) => { item.classList.toggle('unmet', isUnmet(item)); });
+    fromServer.classList.toggle('unmet', fromServer.textContent !== '' && input.value === checked);
   });
   input.addEventListener('change', async () => {
     const { value } = input;
-    if (!value || value === checked || list.querySelector('li:not([hidden], [data-server])')) {
+    if (!value || value === checked || list.querySelector('.unmet:not([data-server])')) {
       return;
     }
 
@@ -357,7 +357,7 @@ function enhanceRequirements(list) {
     if (input.value === value) {
       checked = value;
       fromServer.textContent = text;
-      fromServer.hidden = !text;
+      fromServer.classList.toggle('unmet', text !== '');
     }
   });
 }
