@@ -1,4 +1,6 @@
 using AltogicAuth.Backend.Accounts;
+using AltogicAuth.Backend.Messaging;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AltogicAuth.Backend.Tests;
 
@@ -235,6 +237,22 @@ public sealed class CodeTests : IAsyncLifetime
         Assert.Contains(text, (string?)sms["text"]);
         Assert.EndsWith($"\n\n@localhost #{sms["code"]}", (string?)sms["text"]);
         Assert.Equal(["action", "code", "sentAt", "text", "to"], sms.AsObject().Select(member => member.Key).Order());
+    }
+
+    /// <summary>The alphabet of SMS has 160 characters in one; with any other letter there are 70.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("tr")]
+    public void Shipped_texts_are_one_SMS_each(string language)
+    {
+        const string alphabet = "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+        var templates = _backend.Services.GetRequiredService<MailTemplates>();
+        foreach (var action in (string[])[CodeAction.ConfirmPhone, CodeAction.SignIn, CodeAction.ResetPassword, CodeAction.ChangePhone])
+        {
+            var text = templates.RenderSms(action, language, "123456", "accounts.example.com").Text;
+
+            Assert.InRange(text.Length, 1, text.All(alphabet.Contains) ? 160 : 70);
+        }
     }
 
     [Fact]

@@ -25,6 +25,50 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Equal(401, (await SignInAsync("bob@example.test", _backend.NewCaller())).Status);
     }
 
+    [Theory]
+    [InlineData("signin-phone", 404)]
+    [InlineData("signin-code", 404)]
+    [InlineData("send-code", 404)]
+    [InlineData("verify-phone", 404)]
+    [InlineData("resend-code", 404)]
+    [InlineData("send-reset-code", 404)]
+    [InlineData("reset-pwd-code", 404)]
+    [InlineData("signup-phone", 400)]
+    public async Task Number_has_30_attempts_in_ten_minutes(string call, int status)
+    {
+        const string phone = "+905321234567";
+        var caller = _backend.NewCaller();
+        if (call == "signup-phone")
+        {
+            // The first attempt of thirty.
+            await AttemptAsync();
+        }
+
+        for (var i = call == "signup-phone" ? 1 : 0; i < 30; i++)
+        {
+            Assert.Equal(status, (await AttemptAsync()).Status);
+        }
+
+        AssertLimited(await AttemptAsync(), "600");
+
+        Task<ApiResult> AttemptAsync() => caller.PostByPhoneAsync(call, phone, "123456", new { phone, password = "secret phrase", newPassword = "secret phrase" });
+    }
+
+    [Fact]
+    public async Task Change_of_number_is_limited_like_a_change_of_address()
+    {
+        // Sign-up and confirmation are the first two attempts.
+        var (ann, _, _) = await _backend.NewPhoneUserAsync();
+        for (var i = 2; i < 30; i++)
+        {
+            Assert.Equal(401, (await ChangeAsync()).Status);
+        }
+
+        AssertLimited(await ChangeAsync(), "600");
+
+        Task<ApiResult> ChangeAsync() => ann.PostAsync("auth/change-phone", new { currentPassword = "guess", newPhone = "+905321234567" });
+    }
+
     [Fact]
     public async Task Named_visitor_does_not_use_up_the_attempts_of_another()
     {

@@ -7,8 +7,8 @@ namespace AltogicAuth.Backend.Hosting;
 
 /// <summary>
 /// Deletes what has expired, at the start and every ten minutes: sessions, links, codes, users who never confirmed their address or
-/// number, keys of registrations, security events, contents of deleted files, windows of attempts. In batches, so that others can write between them. Several
-/// nodes may do it at once.
+/// number, keys of registrations, security events, contents of deleted files, windows of attempts. In batches, so that others can write
+/// between them. Several nodes may do it at once.
 /// </summary>
 internal sealed partial class PurgeWorker(
     Sessions sessions, Links links, Codes codes, Users users, Audit audit, StoredContents contents, IAttemptStore attempts, TimeProvider time,

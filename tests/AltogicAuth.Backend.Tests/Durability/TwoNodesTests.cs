@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AltogicAuth.Backend.Accounts;
 using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Backend.Tests.Durability;
@@ -43,6 +44,31 @@ public sealed class TwoNodesTests : IAsyncLifetime
         });
 
         Assert.Equal((100, 50), (statuses.Count(status => status == 401), statuses.Count(status => status == 429)));
+    }
+
+    [Fact]
+    public async Task Wrong_codes_are_counted_over_all_nodes()
+    {
+        var (ann, phone, _) = await _nodes[0].NewPhoneUserAsync();
+        await ann.PostByPhoneAsync("send-code", phone);
+
+        var statuses = await OnBothAsync(20, async (node, _) => (await node.NewCaller().PostByPhoneAsync("signin-code", phone, "wrong")).Status);
+
+        Assert.All(statuses, status => Assert.Equal(403, status));
+        Assert.Equal(Codes.MaxAttempts, _nodes[1].Sql("select count from wrong_codes")[0][0]);
+        Assert.Equal(403, (await ann.PostByPhoneAsync("signin-code", phone, await ann.CodeAsync(phone, "signin-code"))).Status);
+    }
+
+    [Fact]
+    public async Task Code_is_used_on_one_node_only()
+    {
+        var (ann, phone, _) = await _nodes[0].NewPhoneUserAsync();
+        await ann.PostByPhoneAsync("send-code", phone);
+        var code = await ann.CodeAsync(phone, "signin-code");
+
+        var statuses = await OnBothAsync(Codes.MaxAttempts, async (node, _) => (await node.NewCaller().PostByPhoneAsync("signin-code", phone, code)).Status);
+
+        Assert.Equal((1, Codes.MaxAttempts - 1), (statuses.Count(status => status == 200), statuses.Count(status => status == 403)));
     }
 
     [Fact]
