@@ -39,11 +39,11 @@ public sealed class FaultTableTests
         ["upload-formdata"] = (async s => await s.Member.UploadAsync(await s.Member.OpenAsync("/profile"), TestPhotos.Jpeg(64, 64)), HttpStatusCode.ServiceUnavailable),
         ["object/update-fields"] = (async s => await s.Member.SubmitAsync(await s.WithPictureAsync(), "form[action='/profile/photo?handler=Remove']"), HttpStatusCode.ServiceUnavailable),
         ["file/download"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/export"), HttpStatusCode.ServiceUnavailable),
-        ["storage/delete-file"] = (async s => await s.SubmitAsync(s.Member, (await s.WithPictureAsync()).Address + "/delete"), HttpStatusCode.ServiceUnavailable),
-        ["bucket/list-files"] = (s => s.DeleteAccountAsync(), HttpStatusCode.ServiceUnavailable),
+        ["storage/delete-file"] = (async s => await s.DeleteAccountAsync(await s.WithPictureAsync()), HttpStatusCode.ServiceUnavailable),
+        ["bucket/list-files"] = (async s => await s.DeleteAccountAsync(await s.Member.OpenAsync("/profile")), HttpStatusCode.ServiceUnavailable),
         ["signout-all-except"] = (async s => await s.Member.PostAsync("/profile?handler=EndOtherSessions", s.TokenOf(await s.Member.OpenAsync("/profile"))), HttpStatusCode.ServiceUnavailable),
         ["auth/signout-all"] = (s => s.SubmitAsync(s.Member, "/profile/end-all-sessions"), HttpStatusCode.ServiceUnavailable),
-        ["object/delete"] = (s => s.DeleteAccountAsync(), HttpStatusCode.ServiceUnavailable),
+        ["object/delete"] = (async s => await s.DeleteAccountAsync(await s.Member.OpenAsync("/profile")), HttpStatusCode.ServiceUnavailable),
         ["auth/signout"] = (async s => await s.Leaver.SubmitAsync(await s.Leaver.LogInAsync(s.User), "form[action='/logout']"), HttpStatusCode.SeeOther),
     };
 
@@ -166,7 +166,7 @@ public sealed class FaultTableTests
         public async Task<Page> SubmitAsync(Visitor who, string address, params (string, string?)[] typed) =>
             await who.SubmitAsync(await who.OpenAsync(address), "main form", typed);
 
-        public async Task<Page> DeleteAccountAsync() => await Member.DeleteAccountAsync(await Member.OpenAsync("/profile/delete"));
+        public async Task<Page> DeleteAccountAsync(Page profile) => await Member.DeleteAccountAsync(await Member.OpenAsync($"{profile.Address}/delete"));
 
         /// <summary>A code for a number of nobody.</summary>
         public async Task<Page> EnterCodeAsync(string address)
