@@ -137,10 +137,10 @@ public sealed class Visitor
         return await OpenAsync(done.Document.QuerySelector("main a")!.GetAttribute("href")!);
     }
 
-    /// <summary>Confirms with what the page shows of the account: its address, or else its name.</summary>
+    /// <summary>Confirms with what the page shows of the account: its address, its number, or else its name.</summary>
     public Task<Page> DeleteAccountAsync(Page page, params (string Field, string? Value)[] typed)
     {
-        var subject = page.Document.QuerySelector(".subject .address") ?? page.Document.QuerySelector(".subject .name");
+        var subject = page.Document.QuerySelector(".subject .address, .subject .phone") ?? page.Document.QuerySelector(".subject .name");
         return SubmitAsync(page, "main form", [("Confirmation", subject!.TextContent), .. typed]);
     }
 

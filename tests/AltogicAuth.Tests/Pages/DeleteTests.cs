@@ -73,6 +73,22 @@ public sealed class DeleteTests(TestApp app)
     }
 
     [Fact]
+    public async Task Account_without_an_address_is_confirmed_by_its_number_in_any_notation()
+    {
+        var user = await app.NewPhoneUserAsync();
+        var visitor = app.NewVisitor();
+        await visitor.LogInAsync(user);
+        var page = await visitor.OpenAsync("/profile/delete");
+
+        var rejected = await visitor.SubmitAsync(page, "main form", ("Confirmation", TestPhone.New()));
+        var farewell = await visitor.SubmitAsync(page, "main form", ("Confirmation", user.Email.Insert(6, "-").Insert(3, " ")));
+
+        Assert.Equal("Type your phone number to confirm", page.Document.QuerySelector("label[for=Input_Confirmation]")!.TextContent);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+        Assert.Equal("/farewell", farewell.Location);
+    }
+
+    [Fact]
     public async Task Profile_has_a_danger_zone()
     {
         var (visitor, _) = await app.NewLoggedInAsync();

@@ -4,16 +4,20 @@ using AltogicAuth.RateLimiting;
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAccount accounts, AccountDeletion deletion) : StepUpPage(stepUp, permits, accounts)
+public sealed class DeleteModel(
+    StepUp stepUp, AttemptPermits permits, CurrentAccount accounts, AccountDeletion deletion, AccountIdentifiers identifiers)
+    : StepUpPage(stepUp, permits, accounts)
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    /// <summary>Null for the rare account that has neither: a provider told nothing of it.</summary>
-    public string? ConfirmationLabel => (Account?.Email ?? Account?.Name) switch
+    /// <summary>Null for the rare account that has none of them: a provider told nothing of it.</summary>
+    public string? ConfirmationLabel => Account switch
     {
-        null or "" when Account is not null => null,
-        _ => Account is { Email: null } ? "Delete.ConfirmName" : "Delete.ConfirmEmail",
+        null or { Email: not null } => "Delete.ConfirmEmail",
+        { Phone: not null } => "Delete.ConfirmPhone",
+        { Name: null or "" } => null,
+        _ => "Delete.ConfirmName",
     };
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
@@ -42,11 +46,15 @@ public sealed class DeleteModel(StepUp stepUp, AttemptPermits permits, CurrentAc
         return RedirectToPage("/Farewell");
     }
 
-    // An address that cannot be parsed may be older than today's rules.
-    private bool IsConfirmed(AltogicUser account) => account.Email is null
-        ? PersonNameAttribute.Clean(Input.Confirmation) == PersonNameAttribute.Clean(account.Name)
-        : string.Equals(Input.Confirmation?.Trim(), account.Email, StringComparison.OrdinalIgnoreCase) ||
-          EmailAddress.TryParse(Input.Confirmation) is { } typed && typed == EmailAddress.TryParse(account.Email);
+    // An address or a number that cannot be parsed may be older than today's rules.
+    private bool IsConfirmed(AltogicUser account) => account switch
+    {
+        { Email: { } email } => IsTyped(email) || EmailAddress.TryParse(Input.Confirmation) is { } address && address == EmailAddress.TryParse(email),
+        { Phone: { } phone } => IsTyped(phone) || identifiers.TryParsePhone(Input.Confirmation) is { } number && number == PhoneNumber.FromAccount(phone),
+        _ => PersonNameAttribute.Clean(Input.Confirmation) == PersonNameAttribute.Clean(account.Name),
+    };
+
+    private bool IsTyped(string identifier) => string.Equals(Input.Confirmation?.Trim(), identifier, StringComparison.OrdinalIgnoreCase);
 
     public sealed class InputModel
     {
