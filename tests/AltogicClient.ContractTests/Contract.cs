@@ -63,6 +63,16 @@ public sealed class Contract : IAsyncLifetime
         return System.Web.HttpUtility.ParseQueryString(opened.Headers.Location!.Query)["access_token"]!;
     }
 
+    public static string NewPhone() => $"+90532{Random.Shared.Next(10_000_000):D7}";
+
+    /// <summary>The newest code that was sent to a number.</summary>
+    public async Task<string> CodeAsync(string phone, string action)
+    {
+        using var http = _embedded?.GetTestServer().CreateClient() ?? new HttpClient();
+        var texts = await http.GetFromJsonAsync<JsonArray>($"{_envUrl}/_sms.json", TestContext.Current.CancellationToken);
+        return (string)texts!.First(text => (string?)text!["to"] == phone && (string?)text["action"] == action)!["code"]!;
+    }
+
     public async Task<(string Email, AltogicUser User, SessionToken Session)> NewUserAsync()
     {
         var email = NewEmail();

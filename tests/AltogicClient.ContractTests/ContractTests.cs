@@ -289,10 +289,40 @@ public sealed class ContractTests(Contract contract) : IClassFixture<Contract>
     }
 
     [Fact]
-    public async Task Unsupported_calls_return_not_allowed()
+    public async Task User_registers_signs_in_resets_and_changes_by_phone()
     {
-        Assert.True((await _altogic.Auth.SignInWithPhoneAsync("+15555555555", "secret phrase")).Error!.Has(ErrorCodes.NotAllowed));
-        Assert.True((await _altogic.Auth.SendSignInCodeAsync("+15555555555")).Error!.Has(ErrorCodes.NotAllowed));
+        var (phone, other) = (Contract.NewPhone(), Contract.NewPhone());
+        Assert.Null((await _altogic.Auth.SignUpWithPhoneAsync(phone, Password, "Ann")).Value.Session);
+        var confirmed = (await _altogic.Auth.VerifyPhoneAsync(phone, await contract.CodeAsync(phone, "phone-confirm"))).Value;
+        Assert.Equal((phone, true), (confirmed.User.Phone, confirmed.User.PhoneVerified));
+        Assert.NotNull((await _altogic.Auth.SignInWithPhoneAsync(phone, Password)).Value.Session);
+
+        Assert.True((await _altogic.Auth.SendSignInCodeAsync(phone)).IsSuccess);
+        Assert.NotNull((await _altogic.Auth.SignInWithCodeAsync(phone, await contract.CodeAsync(phone, "signin-code"))).Value.Session);
+        Assert.True((await _altogic.Auth.SendResetPwdCodeAsync(phone)).IsSuccess);
+        Assert.True((await _altogic.Auth.ResetPwdWithCodeAsync(phone, await contract.CodeAsync(phone, "reset-pwd-code"), "another phrase")).IsSuccess);
+
+        var session = (await _altogic.Auth.SignInWithPhoneAsync(phone, "another phrase")).Value.Session!.Token;
+        Assert.Equal(phone, (await _altogic.Auth.ChangePhoneAsync(session, "another phrase", other)).Value.Phone);
+        var changed = (await _altogic.Auth.VerifyPhoneAsync(other, await contract.CodeAsync(other, "change-phone"))).Value;
+        Assert.Equal((other, null), (changed.User.Phone, changed.Session));
+    }
+
+    [Fact]
+    public async Task Rejected_phone_calls_have_the_codes_of_the_contract()
+    {
+        var (phone, unconfirmed) = (Contract.NewPhone(), Contract.NewPhone());
+        await _altogic.Auth.SignUpWithPhoneAsync(phone, Password, "Ann");
+        await _altogic.Auth.VerifyPhoneAsync(phone, await contract.CodeAsync(phone, "phone-confirm"));
+        await _altogic.Auth.SignUpWithPhoneAsync(unconfirmed, Password, "Bob");
+
+        Assert.True((await _altogic.Auth.SignUpWithPhoneAsync(phone, Password, "Ann")).Error!.Has(ErrorCodes.PhoneNotUnique));
+        Assert.True((await _altogic.Auth.SignInWithPhoneAsync(phone, "wrong")).Error!.Has(ErrorCodes.InvalidCredentials));
+        Assert.True((await _altogic.Auth.SendSignInCodeAsync(unconfirmed)).Error!.Has(ErrorCodes.PhoneNotVerified));
+        Assert.True((await _altogic.Auth.ResendVerificationCodeAsync(phone)).Error!.Has(ErrorCodes.PhoneAlreadyVerified));
+        Assert.True((await _altogic.Auth.SendSignInCodeAsync("+15555555555")).Error!.Has(ErrorCodes.UserNotFound));
+        Assert.True((await _altogic.Auth.SignInWithCodeAsync(phone, "000")).Error!.Has(ErrorCodes.InvalidAccessToken));
+        Assert.True((await _altogic.Auth.SignInWithCodeAsync(unconfirmed, await contract.CodeAsync(unconfirmed, "phone-confirm"))).Error!.Has(ErrorCodes.InvalidTokenType));
     }
 
     private async Task<SessionToken> SignInAsync(string email) => (await _altogic.Auth.SignInWithEmailAsync(email, Password)).Value.Session!.Token;

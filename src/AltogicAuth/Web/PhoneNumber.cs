@@ -30,9 +30,9 @@ public sealed record PhoneNumber
     /// <summary>The number without its country code.</summary>
     public string NationalDigits => _parsed is null ? Value[1..] : Plans.GetNationalSignificantNumber(_parsed);
 
-    /// <summary>Landlines get no text messages. Premium numbers earn money with them, and so do satellite numbers, which no country has.</summary>
+    /// <summary>Only mobile phones of a country do. Premium and satellite numbers earn money with them.</summary>
     public bool CanReceiveTexts => _parsed is not null && Plans.GetRegionCodeForNumber(_parsed) != Worldwide &&
-        Plans.GetNumberType(_parsed) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE or PhoneNumberType.VOIP;
+        Plans.GetNumberType(_parsed) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE;
 
     public static bool IsRegion(string region) => Plans.GetSupportedRegions().Contains(region);
 

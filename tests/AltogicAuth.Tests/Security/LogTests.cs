@@ -89,6 +89,14 @@ public sealed class LogTests
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
             ("Email", TestUser.New().Email), ("CurrentPassword", renewed.Password));
         Written(1008);
+        var number = TestPhone.New();
+        var asked = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/phone"), "main form",
+            ("Phone", number), ("CurrentPassword", renewed.Password)));
+        Written(1020);
+        await visitor.SubmitAsync(asked, "main form", ("Code", "0000"));
+        Written(1019);
+        await visitor.SubmitAsync(asked, "main form", ("Code", await app.ReadCodeAsync(number, "change-phone")));
+        Written(1021);
         await other.LogInAsync(renewed);
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile"), "form[action='/profile?handler=EndOtherSessions']");
         Written(1005);
