@@ -140,6 +140,20 @@ public sealed partial class StyleTests(BrowserApp app)
         Assert.Equal("none", await StyleAsync(page, "main .primary", "transitionProperty"));
     }
 
+    [Fact]
+    public async Task Printed_page_is_dark_on_white_without_buttons()
+    {
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark });
+        await page.OpenAsync("/login");
+        await page.PressAsync("Dark");
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        await page.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        Assert.Equal("rgb(26, 32, 48)", await StyleAsync(page, "h1", "color"));
+        await Assertions.Expect(page.Page.Locator("main button:visible, .site-footer:visible")).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [InlineData(1280)]
     [InlineData(320)]
