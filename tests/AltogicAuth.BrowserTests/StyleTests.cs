@@ -173,7 +173,7 @@ public sealed partial class StyleTests(BrowserApp app)
         {
             var edges = new List<double>();
             // The page keeps room for a scrollbar.
-            var end = await page.Page.EvaluateAsync<float>("document.documentElement.clientWidth");
+            var end = await page.Page.EvaluateAsync<float>("document.body.getBoundingClientRect().right");
             foreach (var part in parts)
             {
                 var box = (await page.Page.Locator(part).First.BoundingBoxAsync())!;

@@ -47,7 +47,7 @@ public sealed class IconTagHelper : TagHelper
     ];
 
     private static readonly FrozenDictionary<string, IHtmlContent> Icons = Paths.ToFrozenDictionary(icon => icon.Name, IHtmlContent (icon) => new HtmlString(
-        $"""<svg class="icon icon-{icon.Name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{icon.Path}" /></svg>"""));
+        $"""<svg class="icon icon-{icon.Name}" viewBox="0 0 24 24" aria-hidden="true"><path d="{icon.Path}" /></svg>"""));
 
     public static IEnumerable<string> Names => Paths.Select(icon => icon.Name);
 
