@@ -119,7 +119,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root,
         };
         return Element.Create(
             "p", text, ("class", "hint"), ("data-recognized", Id), ("data-email", texts["Identifier.Email"]), ("data-phone", texts["Identifier.IsPhone"]),
-            ("role", "status"), ("hidden", text is null ? "" : null));
+            ("role", "status"));
     }
 
     // MVC's own helper throws when a posted value is not a boolean.
