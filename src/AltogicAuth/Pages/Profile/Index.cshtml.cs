@@ -1,17 +1,14 @@
 using AltogicAuth.Accounts;
-using AltogicAuth.Photos;
 
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class IndexModel(CurrentAccount accounts, AllowedImageOrigins origins) : PageModel, IRedisplay, IHasAccount
+public sealed class IndexModel(CurrentAccount accounts) : PageModel, IRedisplay, IHasAccount
 {
     /// <summary>Null only where an outage redisplays a form.</summary>
     public AltogicUser? Account { get; private set; }
 
     public string Name => PersonNameAttribute.Clean(Account?.Name);
-
-    public string? Photo { get; private set; }
 
     public SessionList Sessions { get; private set; } = SessionList.Empty;
 
@@ -88,7 +85,6 @@ public sealed class IndexModel(CurrentAccount accounts, AllowedImageOrigins orig
         await Task.WhenAll(account, sessions);
 
         Account = await account;
-        Photo = origins.FindAllowed(Account.ProfilePicture);
         Sessions = SessionList.Of(await sessions, session, page);
     }
 
