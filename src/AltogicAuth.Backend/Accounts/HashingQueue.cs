@@ -47,14 +47,14 @@ internal sealed class HashingQueue : IDisposable
 
         try
         {
-            var asked = Stopwatch.GetTimestamp();
-            var turn = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var queuedAt = Stopwatch.GetTimestamp();
+            var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
             var began = 0;
-            await using var hangUp = cancellation.Register(() =>
+            await using var registration = cancellation.Register(() =>
             {
                 if (Interlocked.Exchange(ref began, 1) == 0)
                 {
-                    turn.SetCanceled(cancellation);
+                    completion.SetCanceled(cancellation);
                 }
             });
             _hashes.Add(
@@ -65,18 +65,18 @@ internal sealed class HashingQueue : IDisposable
                         return;
                     }
 
-                    _metrics.HashingBegan(Stopwatch.GetElapsedTime(asked));
+                    _metrics.HashingBegan(Stopwatch.GetElapsedTime(queuedAt));
                     try
                     {
-                        turn.SetResult(hash());
+                        completion.SetResult(hash());
                     }
                     catch (Exception failure)
                     {
-                        turn.SetException(failure);
+                        completion.SetException(failure);
                     }
                 },
                 CancellationToken.None);
-            return await turn.Task;
+            return await completion.Task;
         }
         finally
         {

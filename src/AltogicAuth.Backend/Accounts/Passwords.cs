@@ -6,9 +6,9 @@ namespace AltogicAuth.Backend.Accounts;
 /// <summary>Hashes and verifies passwords. Verifying takes as long without a user as with one.</summary>
 internal sealed class Passwords(IPasswordHasher<UserRecord> hasher, HashingQueue queue)
 {
-    private static readonly UserRecord Nobody = UserRecord.New("nobody@example.com", DateTimeOffset.UnixEpoch);
+    private static readonly UserRecord UnknownUser = UserRecord.New("unknown@example.com", DateTimeOffset.UnixEpoch);
 
-    private readonly Lazy<string> _hashOfNobody = new(() => hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
+    private readonly Lazy<string> _hashOfUnknownUser = new(() => hasher.HashPassword(UnknownUser, Guid.NewGuid().ToString()));
 
     public Task<string> HashAsync(UserRecord user, string password, CancellationToken cancellation = default) =>
         queue.RunAsync(() => hasher.HashPassword(user, password), cancellation);
@@ -23,7 +23,7 @@ internal sealed class Passwords(IPasswordHasher<UserRecord> hasher, HashingQueue
 
     private PasswordVerificationResult Verify(UserRecord? user, string password)
     {
-        var result = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? _hashOfNobody.Value, password);
+        var result = hasher.VerifyHashedPassword(user ?? UnknownUser, user?.PasswordHash ?? _hashOfUnknownUser.Value, password);
         return user is { PasswordHash: not null, IsPasswordHeld: false } ? result : PasswordVerificationResult.Failed;
     }
 }

@@ -2,7 +2,7 @@
 
 const SMALLEST_SQUARE = 128; // pixels of the picture that is chosen
 const MAX_ZOOM = 8;
-const PREVIEW_SIDE = 2_048; // more pixels make moving slow, and nobody sees them
+const PREVIEW_SIDE = 2_048; // more pixels make moving slow, and are not visible
 const SHRUNK_SIDE = 4_096; // enough for a sharp picture at the highest zoom that is useful
 
 const clamp = (value, min, max) => Math.min(Math.max(value, min), Math.max(min, max));
@@ -21,7 +21,7 @@ export function createEditor(form, { createElement, markField, clearErrors }) {
   let view; // the middle of the square in pixels of the picture, and the zoom
   let frame;
   let hasMoved;
-  let turn = 0;
+  let generation = 0; // of the chosen file
 
   const square = (zoom = view.zoom) => {
     const side = Math.min(picture.width, picture.height) / zoom;
@@ -139,7 +139,7 @@ export function createEditor(form, { createElement, markField, clearErrors }) {
   }));
 
   const close = () => {
-    turn++;
+    generation++;
     picture?.close();
     picture = undefined;
     cancelAnimationFrame(frame);
@@ -168,7 +168,7 @@ export function createEditor(form, { createElement, markField, clearErrors }) {
 
   return async () => {
     close();
-    const own = turn;
+    const own = generation;
     const [file] = input.files;
     if (!file) {
       form.reset();
@@ -192,7 +192,7 @@ export function createEditor(form, { createElement, markField, clearErrors }) {
     const bitmap = await createImageBitmap(file).catch(() => null);
     const isTooLarge = file.size > maxBytes || bitmap?.width * bitmap?.height > maxPixels;
     const smaller = isTooLarge && bitmap ? await shrink(bitmap, maxBytes) : null;
-    if (own !== turn) {
+    if (own !== generation) {
       return; // discarded, or another one was chosen
     }
 
@@ -219,7 +219,7 @@ export function createEditor(form, { createElement, markField, clearErrors }) {
     maxZoom = clamp(Math.min(bitmap.width, bitmap.height) / SMALLEST_SQUARE, 1, MAX_ZOOM);
     const [width, height] = sizeWithin(bitmap, PREVIEW_SIDE);
     const drawn = width === bitmap.width ? bitmap : await createImageBitmap(bitmap, { resizeWidth: width, resizeHeight: height, resizeQuality: 'medium' });
-    if (own !== turn) {
+    if (own !== generation) {
       return;
     }
 
