@@ -1,7 +1,7 @@
 namespace AltogicAuth.Backend;
 
 /// <summary>
-/// A phone number in strict E.164: <c>+</c> and 6 to 15 digits, of which the first is not zero. Whether anybody has such a number is not
+/// A phone number in strict E.164: <c>+</c> and 6 to 15 digits, of which the first is not zero. Whether a subscriber has such a number is not
 /// asked: numbering plans change, and the contract's own sample is in none.
 /// </summary>
 internal sealed record PhoneNumber

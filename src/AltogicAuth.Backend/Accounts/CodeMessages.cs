@@ -10,8 +10,8 @@ internal sealed record CodeMessage(PhoneNumber To, string UserId, string Action,
 }
 
 /// <summary>
-/// SMS with a code. Where a rule keeps one from being sent, the caller does not learn it: a response that told would say which numbers
-/// pay off, and which ones have an account.
+/// SMS with a code. Where a rule keeps one from being sent, the response is the same: another one would reveal which numbers earn money,
+/// and which have an account.
 /// </summary>
 internal sealed partial class CodeMessages(
     BackendDatabase database, Codes codes, Outbox outbox, MailTemplates templates, SmsRecipients recipients, SmsLimits limits,
@@ -34,7 +34,7 @@ internal sealed partial class CodeMessages(
         }
     }
 
-    /// <summary>Renders the SMS, ahead of the transaction that stores it; null where nobody gets it.</summary>
+    /// <summary>Renders the SMS, ahead of the transaction that stores it; null where it is not sent and no inbox shows it.</summary>
     public async Task<CodeMessage?> PrepareAsync(UserRecord user, PhoneNumber to, string action, ClientInfo client)
     {
         var problem = await FindProblemAsync(to, client);

@@ -1,8 +1,8 @@
 namespace AltogicAuth.Backend.Accounts;
 
 /// <summary>
-/// Counts codes, and warns where few of an hour's are used: SMS do not arrive, or somebody requests them to earn money. Each process
-/// looks at its own.
+/// Counts codes, and warns where few of an hour's are used: SMS do not arrive, or they are requested to earn money. Each process
+/// counts its own.
 /// </summary>
 internal sealed partial class CodeUsage(BackendClock clock, BackendMetrics metrics, ILogger<CodeUsage> logger)
 {
@@ -53,6 +53,6 @@ internal sealed partial class CodeUsage(BackendClock clock, BackendMetrics metri
         (_start, _created, _used) = (clock.Now, 0, 0);
     }
 
-    [LoggerMessage(3062, LogLevel.Warning, "Few codes were used: {Used} of {Created} since the last count. SMS may not arrive, or somebody may earn money by them")]
+    [LoggerMessage(3062, LogLevel.Warning, "Few codes were used: {Used} of {Created} since the last count. SMS may not arrive, or may be requested to earn money")]
     private partial void FewUsed(int used, int created);
 }

@@ -93,7 +93,7 @@ internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClo
     private bool IsCode(CodeRecord record, PhoneNumber phone, string code) =>
         CryptographicOperations.FixedTimeEquals(record.Hash, Hash(phone, record.UserId, record.Action, code));
 
-    // For which number, user and action it is: a hash that was copied to another row does not fit.
+    // The number, user and action are in it, so a hash that was copied to another row does not match.
     private byte[] Hash(PhoneNumber phone, string userId, string action, string code) =>
         HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{phone.Value} {userId} {action} {code}"));
 }

@@ -21,7 +21,7 @@ internal sealed class LinkExchange(BackendDatabase database, Users users, Audit 
 
         if (link.Action == LinkAction.ProviderSignIn)
         {
-            // Proves no address: the provider has done that, or nobody.
+            // Proves no address: only the provider may have done that.
             return await Users.ChangeAsync(connection, link.UserId, current => current with { LastLoginAt = clock.Now });
         }
 
@@ -43,7 +43,7 @@ internal sealed class LinkExchange(BackendDatabase database, Users users, Audit 
             await CodeTable.DeleteOfUserAsync(connection, link.UserId);
         }
 
-        // A number beside an address that nobody has proved is that of the person who registered it.
+        // A number beside an unproved address belongs to the person who registered it.
         var keepsPhone = user.IsEmailVerified || (isConfirmation && !holds);
         return await Users.ChangeAsync(connection, link.UserId, current => current with
         {

@@ -23,7 +23,7 @@ internal sealed class LinkMails(
         var key = Links.NewKey();
         var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
         var shown = newEmail?.Display ?? user.ShownEmail;
-        // Anybody can have a mail sent to any address: until the address is proved, the mail has no text of the sender's.
+        // Any visitor can have a mail sent to any address: until the address is proved, the mail has no text of the visitor.
         var isProven = newEmail is null && user.IsEmailVerified;
         var content = templates.Render(action, acceptLanguage, link, lifetime, new Dictionary<string, string>
         {

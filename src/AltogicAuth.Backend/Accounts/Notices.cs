@@ -15,7 +15,7 @@ internal sealed class Notices(
     /// <summary>Adds a notice to the transaction of what it is about, to the address that the user has so far.</summary>
     public async Task AddAsync(DataConnection connection, UserRecord user, string action, ClientInfo client)
     {
-        // Nobody may have a mail sent to an address that is not theirs.
+        // No user may have a mail sent to an address of another person.
         if (user.Email is null || !user.IsEmailVerified)
         {
             return;

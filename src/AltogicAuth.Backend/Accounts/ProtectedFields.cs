@@ -9,6 +9,6 @@ internal static class ProtectedFields
         "lastLoginAt", "createdAt", "updatedAt",
     ];
 
-    /// <summary>Fields of a user that clients read as text. With another type in them nobody could read the user.</summary>
+    /// <summary>Fields of a user that clients read as text. With another type in them no client could read the user.</summary>
     public static readonly string[] TextOfUser = ["name", "profilePicture"];
 }

@@ -33,7 +33,7 @@ internal sealed partial class ErrorHandlingMiddleware(RequestDelegate next, Back
         {
             if (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
             {
-                // Nobody reads it; the status is for logs and tests.
+                // The caller is gone; the status is for logs and tests.
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return "cancelled";
             }

@@ -2,7 +2,7 @@ namespace AltogicAuth.Backend.Data;
 
 /// <summary>
 /// The canonical forms of stored addresses. Where several users share a mailbox, the oldest of the verified ones gets it. The others
-/// stay, each with its former spelling, which finds only that user and which nobody can register.
+/// stay, each with its former spelling, which finds only that user and cannot be registered.
 /// </summary>
 internal static class CanonicalEmails
 {

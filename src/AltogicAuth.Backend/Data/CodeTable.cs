@@ -12,7 +12,7 @@ internal static class CodeTable
             """,
             new { phone, userId, action, hash, expiresAt = expiresAt.ToUnixTimeMilliseconds() });
 
-    /// <summary>The user of a live code for an action, whoever has the number; null when there is none.</summary>
+    /// <summary>The user of a live code for an action, who need not have the number; null when there is none.</summary>
     public static Task<string?> FindUserIdAsync(DataConnection connection, string phone, string action, DateTimeOffset now) =>
         connection.FindAsync<string>(
             "select user_id from codes where phone = @phone and action = @action and expires_at > @now order by id desc limit 1",
@@ -43,9 +43,7 @@ internal static class CodeTable
         $"delete from codes where {connection.Dialect.IsOneOf("id", "select id from codes where expires_at <= @expiredUntil order by expires_at limit @count")}",
         new { expiredUntil = expiredUntil.ToUnixTimeMilliseconds(), count });
 
-    /// <summary>
-    /// When the window began in which a number got as many wrong codes as it may; null while there are fewer.
-    /// </summary>
+    /// <summary>When the window began in which a number got as many wrong codes as it may; null while there are fewer.</summary>
     public static async Task<DateTimeOffset?> FindLockAsync(DataConnection connection, string phone, int maxWrong, DateTimeOffset startedAfter) =>
         await connection.FindAsync<long?>(
             "select started_at from wrong_codes where phone = @phone and count >= @maxWrong and started_at > @startedAfter",

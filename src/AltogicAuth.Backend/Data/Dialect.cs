@@ -35,7 +35,7 @@ internal abstract class Dialect
     /// <summary>A select of what is damaged, as one text; null where the server takes care of that.</summary>
     public abstract string? FindDamage { get; }
 
-    /// <summary>Begins a transaction whose selects all see the data of one moment, and which keeps nobody from writing.</summary>
+    /// <summary>Begins a transaction whose selects all see the data of one moment, and which blocks no writer.</summary>
     public abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection);
 
     /// <summary>The condition that a column has one of the values of a parameter, which is an array.</summary>

@@ -18,7 +18,7 @@ internal static class ObjectTable
             ? JsonNode.Parse(fields)!.AsObject()
             : null;
 
-    /// <summary>How many objects nobody can access: some of the time before objects had owners.</summary>
+    /// <summary>How many objects no user can access: some of the time before objects had owners.</summary>
     public static Task<long> CountWithoutOwnerAsync(DataConnection connection) =>
         connection.FindAsync<long>("select count(*) from objects where user_id is null");
 

@@ -4,8 +4,8 @@ using AltogicAuth.Backend.Api;
 namespace AltogicAuth.Backend.Development;
 
 /// <summary>
-/// Takes the place of each provider that is not configured, so that all of them work offline. In Development only: everybody can sign
-/// in here as anybody of the page.
+/// Takes the place of each provider that is not configured, so that all of them work offline. In Development only: every visitor can
+/// sign in here as each of its test persons.
 /// </summary>
 internal static class StandInEndpoints
 {

@@ -50,7 +50,7 @@ internal sealed partial class BackendStart(
     private partial void SmtpIsNotEncrypted(string host);
 
     [LoggerMessage(3050, LogLevel.Warning,
-        "Backend:Database:ConnectionString does not verify the server's certificate: somebody in between could read the data. Add SSL Mode=VerifyFull")]
+        "Backend:Database:ConnectionString does not verify the server's certificate: an attacker in between could read the data. Add SSL Mode=VerifyFull")]
     private partial void DatabaseIsUnverified();
 
     [LoggerMessage(3006, LogLevel.Warning, "Backend:RateLimits:Enabled is false: attempts to guess a password are not limited")]

@@ -42,7 +42,7 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
 
         if (options.PublicApi == false && BackendOptions.ListOf(options.ApiKey) is [])
         {
-            yield return "Backend:ApiKey is empty, so nobody could call the API while Backend:PublicApi is false.";
+            yield return "Backend:ApiKey is empty, so no caller could use the API while Backend:PublicApi is false.";
         }
 
         if (BackendOptions.ListOf(options.AllowedOrigins).FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong)

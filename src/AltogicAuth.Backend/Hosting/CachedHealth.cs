@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AltogicAuth.Backend.Hosting;
 
-/// <summary>Anybody may request the health, so a check runs once at a time, and its result holds for two seconds.</summary>
+/// <summary>Every visitor may request the health, so a check runs once at a time, and its result holds for two seconds.</summary>
 internal sealed class CachedHealth<T>(T check, TimeProvider time) : IHealthCheck
     where T : IHealthCheck
 {

@@ -78,6 +78,6 @@ internal sealed partial class DatabasePreparation(
     private partial void EmailCollided(string userId, string ownerId);
 
     [LoggerMessage(3005, LogLevel.Warning,
-        "{Count} objects were stored before objects had owners, and exist for nobody until the column user_id of the table objects names a user")]
+        "{Count} objects were stored before objects had owners, and are inaccessible until the column user_id of the table objects names a user")]
     private partial void ObjectsHaveNoOwner(int count);
 }

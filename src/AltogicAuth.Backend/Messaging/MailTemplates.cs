@@ -6,8 +6,8 @@ using AltogicAuth.Backend.Data;
 namespace AltogicAuth.Backend.Messaging;
 
 /// <summary>
-/// The texts of mails, one file per action, language and part, and of SMS, one per action and language. They are embedded in the assembly. An own file of the same name
-/// replaces an embedded one, and is read again for each mail, so that an edit takes effect at once.
+/// The texts of mails, one file per action, language and part, and of SMS, one per action and language. They are embedded in the
+/// assembly. An own file of the same name replaces an embedded one, and is read again each time, so that an edit takes effect at once.
 /// </summary>
 internal sealed partial class MailTemplates(BackendDatabase database, Brand brand, IHostEnvironment environment, IOptions<BackendOptions> options)
 {

@@ -3,7 +3,7 @@ using PhoneNumbers;
 namespace AltogicAuth.Backend.Messaging;
 
 /// <summary>
-/// Which numbers an SMS is sent to: mobile ones of the allowed countries. Calls to other kinds may earn their owner money, or take no SMS.
+/// Which numbers an SMS is sent to: mobile ones of the allowed countries. Other kinds may earn their owner money, or take no SMS.
 /// </summary>
 internal sealed class SmsRecipients(IOptions<BackendOptions> options)
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace AltogicAuth.Backend.Providers;
 
 /// <summary>
-/// Apple sends the name once, in a field of the callback that nobody has signed. It is text to show and nothing else; the address
+/// Apple sends the name once, in a field of the callback that has no signature. It is text to show and nothing else; the address
 /// beside it is not read.
 /// </summary>
 internal static class AppleName

@@ -101,7 +101,7 @@ public sealed class CurrentAccount(AltogicClient altogic, SecurityNotices notice
         events.SessionEnded(http.User.UserId()!, which);
     }
 
-    // Any other rejection says nothing about the session: a gateway, a firewall or a changed client key signs nobody out.
+    // Any other rejection says nothing about the session: a gateway, a firewall or a changed client key signs no user out.
     private static T ValueOrSessionEnded<T>(AltogicResult<T> read)
     {
         if (read.Error?.Has(ErrorCodes.UserNotFound) == true)

@@ -62,7 +62,7 @@ public sealed partial class PhotoStorage(AltogicClient altogic, IOptions<PhotoOp
         async Task<List<AltogicFile>> NextAsync()
         {
             var files = await bucket.ListFilesAsync(session, own);
-            // Rejected where nobody has stored a photo yet, or where listing is not allowed: then there is no more to find.
+            // Rejected where no photo was stored yet, or where listing is not allowed: then there is no more to find.
             return files.IsSuccess ? [.. files.Value.Where(file => seen.Add(file.Id))] : [];
         }
     }

@@ -6,7 +6,7 @@ namespace AltogicAuth.Accounts;
 
 /// <summary>
 /// Signs in by a provider. At once only in the browser that started, with that provider; else the granted session is pending until
-/// the visitor agrees, or another site could sign a visitor in as a stranger.
+/// the visitor agrees, or another site could sign a visitor in to an account of its own.
 /// </summary>
 public sealed class ProviderSignIns(
     AltogicClient altogic, AttemptPermits permits, ProviderStarts starts, LinkCookies cookies, LinkSignIns links, SignInManager signInManager,

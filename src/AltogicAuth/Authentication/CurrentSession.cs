@@ -38,5 +38,5 @@ public static class CurrentSession
     public static void ClearBrowserCache(this HttpContext http) => http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
 
     internal static SessionTicket RequireSession(this HttpContext http) =>
-        http.FindSession() ?? throw new InvalidOperationException("Nobody is signed in.");
+        http.FindSession() ?? throw new InvalidOperationException("No user is signed in.");
 }

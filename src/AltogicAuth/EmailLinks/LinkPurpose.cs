@@ -9,7 +9,7 @@ public enum PasswordStatus
     Unknown,
     Confirmed,
 
-    /// <summary>Somebody else may have registered the address first.</summary>
+    /// <summary>Another person may have registered the address first.</summary>
     Unconfirmed,
 }
 
@@ -76,7 +76,7 @@ public sealed class LinkPurpose
 
     public bool HasToken { get; private init; } = true;
 
-    /// <summary>Whether the account may be new, and its password chosen by a stranger.</summary>
+    /// <summary>Whether the account may be new, and its password chosen by another person.</summary>
     public bool ConfirmsRegistration { get; private init; }
 
     /// <summary>Whether it is for a user who is signed in, and goes to that user's address.</summary>

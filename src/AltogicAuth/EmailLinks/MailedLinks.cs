@@ -17,7 +17,7 @@ public sealed class MailedLinks(AltogicClient altogic, ResponsePadding padding, 
         return await RespondAsync(http, purpose, address, returnUrl, async () => isDue ? await TrySendAsync(purpose, address) : null);
     }
 
-    /// <summary>A cooldown that a stranger started does not delay a user who is signed in. The limit is the user's own.</summary>
+    /// <summary>A cooldown that another person started does not delay a user who is signed in. The limit is the user's own.</summary>
     public async Task<ApiError?> SendToUserAsync(HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl)
     {
         await permits.AcquireAsync(http, RateLimitPolicy.Mail, http.User.UserId());

@@ -53,7 +53,7 @@ public sealed class PreferencesModel(AppCookieManager cookies, Draft draft) : Pa
         return ReturnUrl.Local(address) ?? $"{http.Request.PathBase}/";
     }
 
-    // A stranger may have written the text of the error.
+    // Another site may have chosen the text of the error.
     private static KeyValuePair<string, StringValues> WithoutStrangersWords(KeyValuePair<string, StringValues> parameter) =>
         parameter.Key == "error" ? new(parameter.Key, "") : parameter;
 

@@ -31,7 +31,7 @@ public sealed class SentCodes(AltogicClient altogic, ResponsePadding padding, Ma
         return await RespondAsync(http, code, async () => isDue ? await TrySendAsync(code.Purpose, code.Phone!) : null);
     }
 
-    /// <summary>A cooldown that a stranger started does not delay a user who is signed in. The limit is the user's own.</summary>
+    /// <summary>A cooldown that another person started does not delay a user who is signed in. The limit is the user's own.</summary>
     public async Task<ApiError?> SendToUserAsync(HttpContext http, PendingCode code)
     {
         await permits.AcquireAsync(http, RateLimitPolicy.Mail, http.User.UserId());

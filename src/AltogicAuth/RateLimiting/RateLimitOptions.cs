@@ -12,7 +12,7 @@ public enum RateLimitPolicy
     Code,
     Photo,
 
-    /// <summary>Checks of a new password while it is typed.</summary>
+    /// <summary>Checks of a new password when its field is left.</summary>
     PasswordRules,
 }
 

@@ -51,7 +51,7 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     [LoggerMessage(1016, LogLevel.Warning, "Other sessions remain after a password change: user {UserId}. {Problem}")]
     public partial void OtherSessionsRemain(string userId, string problem);
 
-    [LoggerMessage(1017, LogLevel.Warning, "Address verified in another browser than the one that registered it. The password may be a stranger's: user {UserId}")]
+    [LoggerMessage(1017, LogLevel.Warning, "Address verified in another browser than the one that registered it. Another person may have chosen the password: user {UserId}")]
     public partial void PasswordUnconfirmed(string userId);
 
     [LoggerMessage(1018, LogLevel.Information, "Password confirmed by the owner of the address: user {UserId}")]

@@ -12,7 +12,7 @@ internal sealed class QuerySql(IJsonDialect json)
 
     public DynamicParameters Parameters { get; } = new();
 
-    /// <summary>Objects without an owner exist for nobody.</summary>
+    /// <summary>No user can access objects without an owner.</summary>
     public string Where(ObjectScope scope, Condition? filter)
     {
         Parameters.Add("model", scope.Model);
