@@ -36,8 +36,8 @@ public sealed class MailboxTests
 
         Assert.Contains("<a href=\"/e:local/_mail\">", mail);
         Assert.Contains("<iframe src=\"/e:local/_mail/1/html\"", mail);
-        Assert.Contains("One link, and your account is ready.", mail);
-        Assert.Contains("One press, and your account is ready.", await OpenAsync("/e:local/_mail/1/html"));
+        Assert.Contains("Confirm my address:", mail);
+        Assert.Contains(">Confirm my address</a>", await OpenAsync("/e:local/_mail/1/html"));
         Assert.Contains("<svg", await OpenAsync("/e:local/_pages.svg"));
         Assert.Equal(HttpStatusCode.NotFound, (await caller.Http.GetAsync("/e:local/_mail/99", TestContext.Current.CancellationToken)).StatusCode);
 
