@@ -146,7 +146,7 @@ public sealed class HtmlTests(TestApp app, SitePages site)
 
     [Fact]
     public void Addresses_and_passwords_are_typed_from_left_to_right() => Assert.All(
-        site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("input[type=email], input[type=password]")),
+        site.All.SelectMany(entry => entry.Page.Document.QuerySelectorAll("input:is([type=email], [type=password], [type=tel], [inputmode])")),
         field => Assert.Equal("ltr", field.GetAttribute("dir")));
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class FaultTableTests
     {
         ["auth/send-magic"] = HttpStatusCode.SeeOther,
         ["auth/send-reset"] = HttpStatusCode.SeeOther,
-        ["auth/resend"] = HttpStatusCode.OK,
+        ["auth/resend"] = HttpStatusCode.SeeOther,
         ["auth/send-code"] = HttpStatusCode.SeeOther,
         ["auth/send-reset-code"] = HttpStatusCode.SeeOther,
         ["auth/resend-code"] = HttpStatusCode.SeeOther,
