@@ -49,6 +49,18 @@ public sealed class OwnPasswordTests
     }
 
     [Fact]
+    public async Task Reset_by_a_wrong_code_does_not_tell_an_own_password_from_another()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (caller, phone, _) = await backend.NewPhoneUserAsync();
+        await caller.PostByPhoneAsync("send-reset-code", phone);
+
+        var rejected = await caller.PostByPhoneAsync("reset-pwd-code", phone, "0000", new { newPassword = phone[^8..] });
+
+        Assert.Equal((403, "invalid_access_token"), (rejected.Status, rejected.Code));
+    }
+
+    [Fact]
     public async Task Password_change_rejects_a_password_made_of_own_name()
     {
         await using var backend = await BackendHost.StartAsync();

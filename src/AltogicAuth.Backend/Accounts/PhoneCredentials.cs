@@ -43,8 +43,9 @@ internal sealed class PhoneCredentials(
     {
         await limits.AcquireAsync(client, phone.Value);
         var user = await users.FindByPhoneAsync(phone) ?? throw new RejectedException(Rejection.UserNotFound);
-        InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
         var record = await codes.RequireAsync(phone, code, CodeAction.ResetPassword);
+        // After the code: the rules depend on the user's name and number, so a rejection reveals that there is one.
+        InvalidFieldException.ThrowIfAny(PasswordRules.ProblemOf(newPassword, user, "newPassword"));
         var hash = await passwords.HashAsync(user, newPassword!, cancellation);
         _ = await database.InTransactionAsync(c => exchange.ResetPasswordAsync(c, phone, record, hash, client), cancellation)
             ?? throw new RejectedException(Rejection.CodeWrong);

@@ -157,6 +157,21 @@ public sealed class RejectedCodeTests(TestApp app)
     }
 
     [Fact]
+    public async Task New_password_of_the_numbers_own_digits_reveals_no_account()
+    {
+        var errors = new List<(string?, string?)>();
+        foreach (var number in (string[])[(await app.NewPhoneUserAsync()).Email, TestPhone.New()])
+        {
+            var visitor = app.NewVisitor();
+            var asked = await RequestAsync(visitor, "/forgot-password", number);
+            var rejected = await visitor.SubmitAsync(asked, "main form", ("Code", "0000"), ("NewPassword", number[^9..]));
+            errors.Add((rejected.ErrorOf("Input_Code"), rejected.ErrorOf("Input_NewPassword")));
+        }
+
+        Assert.Equal([(Rejected, null), (Rejected, null)], errors);
+    }
+
+    [Fact]
     public async Task Rejected_login_looks_alike_for_every_number()
     {
         var user = await app.NewPhoneUserAsync();
