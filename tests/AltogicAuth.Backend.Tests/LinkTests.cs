@@ -142,6 +142,23 @@ public sealed partial class LinkTests
         Assert.Contains("status=400", (await caller.OpenMailedLinkAsync("new@example.test", "change-email")).Query);
     }
 
+    [Fact]
+    public async Task A_new_password_ends_pending_changes_of_address_and_number()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (caller, email, _, _) = await backend.NewUserAsync();
+        await caller.PostAsync("auth/change-email", new { currentPassword = "secret phrase", newEmail = "thief@example.test" });
+        await caller.PostAsync("auth/change-phone", new { currentPassword = "secret phrase", newPhone = "+905551234567" });
+
+        await caller.PostAsync("auth/change-pwd", new { oldPassword = "secret phrase", newPassword = "the owner's phrase" });
+
+        await caller.PressMailedLinkAsync("thief@example.test");
+        await caller.PostByPhoneAsync("verify-phone", "+905551234567", await caller.CodeAsync("+905551234567", "change-phone"));
+        Assert.Equal(404, (await caller.PostByPhoneAsync("resend-code", "+905551234567")).Status);
+        var user = (await caller.GetAsync("auth/user")).Json!;
+        Assert.Equal((email, null), ((string?)user["email"], (string?)user["phone"]));
+    }
+
     [Theory]
     [InlineData(null, "en", "Confirm my new address", "Your email address has changed", "Continue")]
     [InlineData("tr-TR,tr;q=0.9,en;q=0.5", "tr", "Yeni adresimi onayla", "E-posta adresiniz değişti", "Devam et")]

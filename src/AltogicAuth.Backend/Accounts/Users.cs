@@ -64,7 +64,7 @@ internal sealed partial class Users(
 
     /// <summary>
     /// False when the password that was verified is no longer the user's. Reset links stay: an intruder must not be able to end
-    /// those of the owner.
+    /// those of the owner. Pending changes of address and number end: an intruder may have requested them by the former password.
     /// </summary>
     public Task<bool> TryChangePasswordAsync(UserRecord user, string hash, ClientInfo client) => database.InTransactionAsync(async c =>
     {
@@ -74,6 +74,8 @@ internal sealed partial class Users(
         }
 
         await SignInMethodTable.SetPasswordAsync(c, user.Id, hash);
+        await LinkTable.DeleteOfUserAsync(c, user.Id, LinkAction.ChangeEmail);
+        await CodeTable.DeleteOfUserAsync(c, user.Id, CodeAction.ChangePhone);
         await audit.AddAsync(c, user.Id, AuditKind.PasswordChanged, client);
         await notices.AddAsync(c, user, Notices.PasswordChanged, client);
         return true;

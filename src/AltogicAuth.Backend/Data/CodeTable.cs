@@ -35,8 +35,8 @@ internal static class CodeTable
     public static async Task<bool> DeleteAsync(DataConnection connection, long id) =>
         await connection.ExecuteAsync("delete from codes where id = @id", new { id }) == 1;
 
-    public static Task DeleteOfUserAsync(DataConnection connection, string userId) =>
-        connection.ExecuteAsync("delete from codes where user_id = @userId", new { userId });
+    public static Task DeleteOfUserAsync(DataConnection connection, string userId, string? action = null) => connection.ExecuteAsync(
+        $"delete from codes where user_id = @userId{(action is null ? "" : " and action = @action")}", new { userId, action });
 
     /// <summary>Deletes some of the codes that expired before a time, and returns how many.</summary>
     public static Task<int> PurgeAsync(DataConnection connection, DateTimeOffset expiredUntil, int count) => connection.ExecuteAsync(
