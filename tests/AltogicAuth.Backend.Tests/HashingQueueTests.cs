@@ -129,7 +129,7 @@ public sealed class HashingQueueTests : IAsyncLifetime
     }
 
     /// <summary>A sign-in whose caller may hang up.</summary>
-    /// <param name="Status">The status at the backend's end, once it is done with the call, whether or not anybody listens.</param>
+    /// <param name="Status">The status at the backend's end, once it is done with the call, whether or not the caller is still there.</param>
     /// <param name="HangUp">What the caller does.</param>
     private sealed record Call(Task<int> Status, CancellationTokenSource HangUp)
     {

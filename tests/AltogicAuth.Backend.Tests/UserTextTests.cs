@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AltogicAuth.Backend.Tests;
 
-/// <summary>Fields of a user that clients read as text. With another type in them nobody could read the user.</summary>
+/// <summary>Fields of a user that clients read as text. With another type in them no client could read the user.</summary>
 public sealed class UserTextTests
 {
     public static TheoryData<string, string> Values => new MatrixTheoryData<string, string>(["name", "profilePicture"], ["5", "true", "{}", "[\"Ann\"]"]);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AltogicAuth.Backend.Tests.Providers;
 
-/// <summary>Identity tokens that are not for this client, this sign-in or this moment, and user info that says nobody.</summary>
+/// <summary>Identity tokens that are not for this client, this sign-in or this moment, and user info that names no user.</summary>
 public sealed class ProviderTokenTests
 {
     public static TheoryData<string, string> WrongClaims
