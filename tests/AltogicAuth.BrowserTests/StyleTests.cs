@@ -184,6 +184,17 @@ public sealed partial class StyleTests(BrowserApp app)
         }
     }
 
+    [Theory]
+    [InlineData("/", ".hero h1")]
+    [InlineData("/login", ".panel-title")]
+    public async Task Arabic_headings_keep_their_letters_joined(string address, string heading)
+    {
+        var page = await app.NewPageAsync(new BrowserNewContextOptions { Locale = "ar" });
+        await page.OpenAsync(address);
+
+        Assert.Equal(await StyleAsync(page, "body", "letterSpacing"), await StyleAsync(page, heading, "letterSpacing"));
+    }
+
     [Fact]
     public async Task Style_sheet_uses_logical_properties()
     {
