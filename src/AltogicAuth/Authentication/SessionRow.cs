@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,9 +25,13 @@ public sealed record SessionRow(
         .ThenByDescending(session => session.CreationDtm)
         .Select(session => new SessionRow(
             IdOf(session.Token), Known(session.UserAgent?.Family), Known(session.UserAgent?.Os?.Family),
-            DeviceOf(session.UserAgent), session.CreationDtm, session.LastUsedAt, session.ClientAddress, IsCurrent: session.Token == current));
+            DeviceOf(session.UserAgent), session.CreationDtm, session.LastUsedAt, NetworkOf(session.ClientAddress), IsCurrent: session.Token == current));
 
     private static string? Known(string? family) => string.IsNullOrWhiteSpace(family) || family == "Other" ? null : family;
+
+    /// <summary>A visitor on the site's own machine has none: the networks of 127.0.0.1 and ::1 are 127.0.0.0 and ::.</summary>
+    private static string? NetworkOf(string? address) =>
+        IPAddress.TryParse(address, out var network) && (IPAddress.IsLoopback(network) || network.Equals(IPAddress.IPv6Any)) ? null : address;
 
     private static DeviceClass DeviceOf(UserAgentInfo? agent) => (agent?.Device?.Family ?? "", agent?.Os?.Family) switch
     {

@@ -96,6 +96,21 @@ public sealed class ProfileTests(TestApp app)
     }
 
     [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task Session_from_the_same_machine_shows_no_network(string address)
+    {
+        await using var own = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new Peer(address)) };
+        var (visitor, _) = await own.NewLoggedInAsync();
+        own.Clock.Advance(TimeSpan.FromHours(3));
+
+        var row = (await visitor.OpenAsync("/profile")).Document.QuerySelector(".session")!;
+
+        Assert.Equal("Chrome on Linux This session Computer · logged in 3 hours ago", WordsOf(row, ".session-name, summary"));
+        Assert.Equal(["Logged in", "Last active"], row.QuerySelectorAll("dt").Select(term => term.TextContent));
+    }
+
+    [Theory]
     [InlineData(10, 0)]
     [InlineData(12, 2)]
     public async Task More_than_ten_sessions_are_folded(int sessions, int folded)
