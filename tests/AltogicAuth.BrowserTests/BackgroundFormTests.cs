@@ -15,6 +15,7 @@ public sealed class BackgroundFormTests(BrowserApp app)
         await page.PressAsync("End session");
 
         await Assertions.Expect(page.Page.Locator(".session")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator("a[href='#sessions'] .setting-value")).ToHaveTextAsync("1");
         await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("The session has been ended.");
         Assert.True(await page.Page.EvaluateAsync<bool>("window.stayed"));
     }
