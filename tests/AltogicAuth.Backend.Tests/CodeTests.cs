@@ -31,6 +31,15 @@ public sealed class CodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wrong_code_is_rejected_before_the_new_password_is_checked()
+    {
+        await _ann.PostByPhoneAsync("send-reset-code", _phone);
+        var code = await _ann.CodeAsync(_phone, "reset-pwd-code");
+
+        Assert.Equal((403, "invalid_access_token"), Outcome(await _ann.PostByPhoneAsync("reset-pwd-code", _phone, Another(code), new { newPassword = "short" })));
+    }
+
+    [Fact]
     public async Task Newer_code_replaces_the_older_one()
     {
         var older = await SendAsync();

@@ -191,12 +191,12 @@ public class FileContentTests
             await ann.UploadAsync(name, [1], "image/png");
         }
 
+        var ids = await backend.ContentsAsync();
         await ann.UploadAsync("empty.txt", [], "text/plain");
         var stores = backend.Services.GetRequiredService<ContentStores>();
         var contents = backend.Services.GetRequiredService<StoredContents>();
         Assert.Empty((await contents.CompareAsync()).Missing);
         // The first of all, and the last.
-        var ids = await backend.ContentsAsync();
         string[] gone = [ids.Min(StringComparer.Ordinal)!, ids.Max(StringComparer.Ordinal)!];
         foreach (var id in gone)
         {
