@@ -19,8 +19,10 @@ public sealed class OperationsRun(Stage stage, string program, bool isSmoke)
 
     private readonly Figures _figures = new();
     private readonly TimeSpan _length = TimeSpan.FromSeconds(isSmoke ? 1 : 15);
-    private readonly int _transfers = isSmoke ? 2 : 20;
+    private readonly int _transfers = isSmoke ? 2 : 60;
     private readonly int _users = isSmoke ? 2_000 : 1_000_000;
+    // Each gets one mail, so that the time of each is known.
+    private readonly int _recipients = isSmoke ? 20_000 : 100_000;
 
     public static async Task RunAsync(bool isSmoke)
     {
@@ -109,8 +111,8 @@ public sealed class OperationsRun(Stage stage, string program, bool isSmoke)
         await using var backend = await StartAsync(
             population, ("Backend:EmailConfirmation", "true"), ("Backend:Mailbox", "false"), ("Backend:RateLimits:Enabled", "false"),
             ("Backend:Smtp:Host", "127.0.0.1"), ("Backend:Smtp:Port", $"{sink.Port}"), ("Backend:Smtp:From", "no-reply@example.test"));
-        await population.FillAsync(backend, _users / 10);
-        var signIn = await CallScripts.SignInAsync(stage.Temp, _users / 10);
+        await population.FillAsync(backend, _recipients);
+        var signIn = await CallScripts.SignInAsync(stage.Temp, _recipients);
         var signIns = Wrk.RunAsync(backend.Address, connections: 8, _length * 3, script: signIn);
 
         var user = 0;
