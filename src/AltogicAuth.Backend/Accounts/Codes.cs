@@ -35,7 +35,12 @@ internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClo
     /// <exception cref="RejectedException">It is wrong, used or expired, for another action, or the number got too many wrong ones.</exception>
     public async Task<CodeRecord> RequireAsync(PhoneNumber phone, string code, params string[] actions)
     {
-        await RequireUnlockedAsync(phone);
+        if (await IsLockedAsync(phone))
+        {
+            // Not a limit with its own response: that would tell that the number has an account.
+            throw new RejectedException(Rejection.CodeWrong);
+        }
+
         var right = await database.InTransactionAsync(async c =>
         {
             var live = await CodeTable.AttemptAsync(c, phone.Value, MaxAttempts, clock.Now);
@@ -67,7 +72,8 @@ internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClo
     }
 
     /// <summary>Whether the number got so many wrong codes that none is accepted for a while.</summary>
-    public async Task<bool> IsLockedAsync(PhoneNumber phone) => await FindLockAsync(phone) is not null;
+    public Task<bool> IsLockedAsync(PhoneNumber phone) =>
+        database.ReadAsync(c => CodeTable.IsLockedAsync(c, phone.Value, MaxWrongPerNumber, clock.Now - Window));
 
     /// <summary>The user who has asked to change to a number, and whose code still works.</summary>
     public Task<string?> FindChangeAsync(PhoneNumber phone) =>
@@ -78,17 +84,6 @@ internal sealed class Codes(BackendDatabase database, BackendKey key, BackendClo
 
     /// <summary>Deletes some of the counts of wrong codes that no longer matter, and returns how many.</summary>
     public Task<int> PurgeWrongAsync(int count) => database.WriteAsync(c => CodeTable.PurgeWrongAsync(c, clock.Now - Window, count));
-
-    private async Task RequireUnlockedAsync(PhoneNumber phone)
-    {
-        if (await FindLockAsync(phone) is { } start)
-        {
-            throw new RejectedException(Rejection.TooManyAttempts) { RetryAfter = start + Window - clock.Now };
-        }
-    }
-
-    private Task<DateTimeOffset?> FindLockAsync(PhoneNumber phone) =>
-        database.ReadAsync(c => CodeTable.FindLockAsync(c, phone.Value, MaxWrongPerNumber, clock.Now - Window));
 
     private bool IsCode(CodeRecord record, PhoneNumber phone, string code) =>
         CryptographicOperations.FixedTimeEquals(record.Hash, Hash(phone, record.UserId, record.Action, code));

@@ -43,13 +43,11 @@ internal static class CodeTable
         $"delete from codes where {connection.Dialect.IsOneOf("id", "select id from codes where expires_at <= @expiredUntil order by expires_at limit @count")}",
         new { expiredUntil = expiredUntil.ToUnixTimeMilliseconds(), count });
 
-    /// <summary>When the window began in which a number got as many wrong codes as it may; null while there are fewer.</summary>
-    public static async Task<DateTimeOffset?> FindLockAsync(DataConnection connection, string phone, int maxWrong, DateTimeOffset startedAfter) =>
-        await connection.FindAsync<long?>(
-            "select started_at from wrong_codes where phone = @phone and count >= @maxWrong and started_at > @startedAfter",
-            new { phone, maxWrong, startedAfter = startedAfter.ToUnixTimeMilliseconds() }) is { } start
-            ? DateTimeOffset.FromUnixTimeMilliseconds(start)
-            : null;
+    /// <summary>Whether a number got as many wrong codes as it may, in a window that began after a time.</summary>
+    public static async Task<bool> IsLockedAsync(DataConnection connection, string phone, int maxWrong, DateTimeOffset startedAfter) =>
+        await connection.FindAsync<string>(
+            "select phone from wrong_codes where phone = @phone and count >= @maxWrong and started_at > @startedAfter",
+            new { phone, maxWrong, startedAfter = startedAfter.ToUnixTimeMilliseconds() }) is not null;
 
     /// <summary>Counts a wrong code of a number; false where it had as many as it may. One statement: concurrent ones count once each.</summary>
     public static async Task<bool> TryCountWrongAsync(DataConnection connection, string phone, int maxWrong, DateTimeOffset now, DateTimeOffset startedAfter) =>
