@@ -4,7 +4,7 @@ using static AltogicAuth.BrowserTests.Walkthrough;
 
 namespace AltogicAuth.BrowserTests;
 
-/// <summary>Phone numbers in a real browser. Every page on the way is checked, in both languages.</summary>
+/// <summary>Phone numbers in a real browser. Every page on the way is checked, in every language.</summary>
 public sealed class PhoneTests(PhoneApp app) : IClassFixture<PhoneApp>
 {
     private const string Password = "a fine long phrase";
