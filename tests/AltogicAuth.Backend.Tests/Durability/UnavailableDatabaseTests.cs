@@ -2,6 +2,7 @@ using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AltogicAuth.Backend.Tests.Durability;
 
@@ -10,6 +11,7 @@ namespace AltogicAuth.Backend.Tests.Durability;
 public sealed class UnavailableDatabaseTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("altogic-backend-outage-");
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private PostgreSqlServer _database = null!;
     private WebApplicationFactory<Program> _server = null!;
     private Caller _caller = null!;
@@ -22,7 +24,7 @@ public sealed class UnavailableDatabaseTests : IAsyncLifetime
         {
             builder.UseSetting("Backend:DataDirectory", _data.FullName);
             builder.UseSetting("Backend:PasswordIterations", "1");
-            builder.ConfigureServices(services => services.AddLogging(logging => logging.ClearProviders()));
+            builder.ConfigureServices(services => services.AddLogging(logging => logging.ClearProviders()).AddSingleton<TimeProvider>(_clock));
             foreach (var (key, value) in TestDatabase.SettingsOfPostgreSql(_database.NewDatabase()))
             {
                 builder.UseSetting(key, value);
@@ -56,6 +58,7 @@ public sealed class UnavailableDatabaseTests : IAsyncLifetime
         Assert.Equal((503, 200), (await StatusOfAsync("/healthz/ready"), await StatusOfAsync("/healthz/live")));
 
         _database.Start();
+        _clock.Advance(TimeSpan.FromSeconds(2)); // the check of readiness holds for that long
 
         Assert.Equal(200, (await CreateAsync()).Status);
         Assert.Equal(200, (await NewCaller().SignInAsync(_email)).Status);
