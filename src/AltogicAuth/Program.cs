@@ -28,6 +28,7 @@ builder.AddDataProtection();
 builder.AddWeb();
 builder.AddRateLimiting();
 builder.AddAuthenticationServices();
+builder.AddMessages();
 builder.AddEmailLinks();
 builder.AddPhoneCodes();
 builder.AddProviders();

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Backend.Testing;
-using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;

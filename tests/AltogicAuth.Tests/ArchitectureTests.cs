@@ -7,7 +7,7 @@ namespace AltogicAuth.Tests;
 public sealed class ArchitectureTests
 {
     /// <summary>Each may use those after it.</summary>
-    private static readonly string[] Layers = ["Pages", "Accounts", "PhoneCodes", "EmailLinks", "Providers", "Authentication", "RateLimiting", "Web"];
+    private static readonly string[] Layers = ["Pages", "Accounts", "PhoneCodes", "EmailLinks", "Messages", "Providers", "Authentication", "RateLimiting", "Web"];
 
     /// <summary>These use nothing of the app, and every layer may use them.</summary>
     private static readonly string[] Independent = ["Passwords", "Photos", "Resources"];

@@ -1,4 +1,5 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 using AltogicAuth.PhoneCodes;
 using AltogicAuth.RateLimiting;
 

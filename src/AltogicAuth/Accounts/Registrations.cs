@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 using AltogicAuth.PhoneCodes;
 using AltogicAuth.RateLimiting;
 
@@ -14,8 +15,8 @@ public sealed record Registration(GrantedSession? SignIn = null, ApiError? Rejec
 
 /// <summary>Does not reveal whether the address or number was taken: its owner gets a message, and every visitor sees the same page.</summary>
 public sealed partial class Registrations(
-    AltogicClient altogic, MailedLinks links, SentCodes codes, ResponsePadding padding, SignInManager signInManager, AttemptPermits permits, SecurityEvents events,
-    ILogger<Registrations> logger)
+    AltogicClient altogic, MailedLinks links, SentCodes codes, MessageRequests messages, ResponsePadding padding, SignInManager signInManager,
+    AttemptPermits permits, SecurityEvents events, ILogger<Registrations> logger)
 {
     private const string KeyField = "registrationKey";
 
@@ -80,7 +81,7 @@ public sealed partial class Registrations(
                 return new Registration(granted);
             }
 
-            StartConfirmationCooldown(identifier);
+            messages.StartCooldown(ConfirmationOf(identifier));
             return new Registration(Effect: SignUpEffect.CreatedAccount);
         }
 
@@ -96,27 +97,15 @@ public sealed partial class Registrations(
             RejectedForAnotherReason(string.Join(", ", signUp.Error.Items.Select(entry => entry.Code)));
         }
 
-        var sent = await TrySendConfirmationAsync(identifier);
+        var sent = await messages.TrySendAsync(ConfirmationOf(identifier));
         return sent?.Error is { } error && (error.Has(ErrorCodes.EmailVerificationDisabled) || error.Has(ErrorCodes.PhoneVerificationDisabled))
             ? await SignInAgainAsync(http, identifier, password, key) ?? new Registration(Rejection: signUp.Error)
             : new Registration();
     }
 
-    private void StartConfirmationCooldown(AccountIdentifier identifier)
-    {
-        if (identifier.Phone is { } phone)
-        {
-            codes.StartCooldown(CodePurpose.Confirm, phone);
-        }
-        else
-        {
-            links.StartConfirmationCooldown(identifier.Address!);
-        }
-    }
-
-    private Task<AltogicResult?> TrySendConfirmationAsync(AccountIdentifier identifier) => identifier.Phone is { } phone
-        ? codes.TrySendAsync(CodePurpose.Confirm, phone)
-        : links.TrySendAsync(LinkPurpose.Confirm, identifier.Address!);
+    private RequestedMessage ConfirmationOf(AccountIdentifier identifier) => identifier.Phone is { } phone
+        ? codes.MessageOf(CodePurpose.Confirm, phone)
+        : links.MessageOf(LinkPurpose.Confirm, identifier.Address!);
 
     // Where nothing is confirmed, a repeated submission signs in to the account that the first one made, and to no other.
     private async Task<Registration?> SignInAgainAsync(HttpContext http, AccountIdentifier identifier, string password, string key)

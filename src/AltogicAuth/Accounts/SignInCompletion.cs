@@ -1,10 +1,11 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 
 namespace AltogicAuth.Accounts;
 
 /// <summary>Every sign-in ends here, so that none forgets what is pending for the account.</summary>
 public sealed class SignInCompletion(
-    SignInManager signInManager, PasswordChanges passwords, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MailCooldown cooldown,
+    SignInManager signInManager, PasswordChanges passwords, UnconfirmedPasswords unconfirmed, SecurityNotices notices, MessageCooldown cooldown,
     LastMethod lastMethod, Flash flash)
 {
     private const string ChooseAnother = "Reset.ChooseAnother";

@@ -1,5 +1,6 @@
 using AltogicAuth.Accounts;
 using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 using AltogicAuth.Passwords;
 using AltogicAuth.PhoneCodes;
 using AltogicAuth.Providers;
@@ -8,13 +9,18 @@ namespace AltogicAuth.Hosting;
 
 public static class AccountsSetup
 {
+    public static void AddMessages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MessageCooldown>();
+        builder.Services.AddSingleton<MessageRequests>();
+        builder.Services.AddSingleton<ResponsePadding>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
+    }
+
     public static void AddEmailLinks(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LinkCookies>();
-        builder.Services.AddSingleton<MailCooldown>();
         builder.Services.AddSingleton<MailedLinks>();
-        builder.Services.AddSingleton<ResponsePadding>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ResponsePadding>());
     }
 
     public static void AddPhoneCodes(this WebApplicationBuilder builder) => builder.Services.AddSingleton<SentCodes>();

@@ -1,10 +1,11 @@
 using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 
 namespace AltogicAuth.Pages;
 
 /// <summary>After every request for a mail. The correlation cookie has the address, so no address of a page does.</summary>
 [AllowAnonymous]
-public sealed class CheckYourMailModel(LinkCookies cookies, MailedLinks links, MailCooldown cooldown) : PageModel
+public sealed class CheckYourMailModel(LinkCookies cookies, MailedLinks links, MessageCooldown cooldown) : PageModel
 {
     /// <summary>Null where this browser has requested nothing by an address.</summary>
     public LinkRequest? Requested =>
@@ -15,8 +16,7 @@ public sealed class CheckYourMailModel(LinkCookies cookies, MailedLinks links, M
 
     public string FormPage => IsCertain ? "/register" : Requested!.Purpose.RequestPage;
 
-    public int SecondsLeft =>
-        Requested is { } request && EmailAddress.TryParse(request.Email) is { } address ? (int)Math.Ceiling(cooldown.Left(request.Purpose.Code, address.Value).TotalSeconds) : 0;
+    public int SecondsLeft => Requested is { } request ? cooldown.SecondsLeft(request.Purpose.Code, request.Email) : 0;
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -25,17 +25,7 @@ public sealed class CheckYourMailModel(LinkCookies cookies, MailedLinks links, M
             return RedirectToPage();
         }
 
-        var isDue = SecondsLeft == 0;
-        if (await links.SendAsync(HttpContext, request.Purpose, address, request.ReturnUrl) is { } rejection)
-        {
-            return this.RedisplayWithError(rejection);
-        }
-
-        if (isDue)
-        {
-            this.SetFlash("CheckMail.Again");
-        }
-
-        return RedirectToPage();
+        return await this.ResendAsync(
+            SecondsLeft, () => links.SendAsync(HttpContext, request.Purpose, address, request.ReturnUrl), sent: "CheckMail.Again");
     }
 }

@@ -16,7 +16,7 @@ public abstract class CodePage(SentCodes codes) : PageModel, IRedisplay
 
     public string Number => Pending.Number;
 
-    public int SecondsLeft => (int)Math.Ceiling(Codes.CooldownOf(Pending).TotalSeconds);
+    public int SecondsLeft => Codes.SecondsLeft(Pending);
 
     /// <summary>Where the number was typed.</summary>
     public string NumberPage => IsOfRegistration ? "/register" : Purpose.RequestPage;
@@ -27,26 +27,8 @@ public abstract class CodePage(SentCodes codes) : PageModel, IRedisplay
 
     public IActionResult OnGet() => Load() ?? Page();
 
-    public async Task<IActionResult> OnPostResendAsync()
-    {
-        if (Load() is { } elsewhere)
-        {
-            return elsewhere;
-        }
-
-        var isDue = SecondsLeft == 0;
-        if (await Codes.SendAsync(HttpContext, Pending) is { } rejection)
-        {
-            return this.RedisplayWithError(rejection);
-        }
-
-        if (isDue)
-        {
-            this.SetFlash("Code.SentAgain");
-        }
-
-        return RedirectToPage();
-    }
+    public async Task<IActionResult> OnPostResendAsync() =>
+        Load() ?? await this.ResendAsync(SecondsLeft, () => Codes.SendAsync(HttpContext, Pending), sent: "Code.SentAgain");
 
     public Task<IActionResult?> LoadAsync(CancellationToken cancellation) => Task.FromResult(Load());
 

@@ -35,7 +35,7 @@ public sealed class RegisterModel(
             return this.Redisplay();
         }
 
-        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, identifier.Value);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Message, identifier.Value);
         var registration = await registrations.RegisterAsync(HttpContext, name, identifier, Input.Password!, Input.Key, ReturnUrl);
         if (registration.Rejection is { } rejection)
         {

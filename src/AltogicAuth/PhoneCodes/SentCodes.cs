@@ -1,11 +1,13 @@
-using AltogicAuth.EmailLinks;
-using AltogicAuth.RateLimiting;
+using AltogicAuth.Messages;
 
 namespace AltogicAuth.PhoneCodes;
 
-/// <summary>Nothing reveals whether a number is known. The rejections that a page shows depend on no account.</summary>
-public sealed class SentCodes(AltogicClient altogic, ResponsePadding padding, MailCooldown cooldown, AttemptPermits permits, AppCookieManager cookies)
+/// <summary>Requests codes by text message. A cookie has the number, and what the code is for.</summary>
+public sealed class SentCodes(AltogicClient altogic, MessageRequests messages, MessageCooldown cooldown, AppCookieManager cookies)
 {
+    private static readonly string[] AboutNoAccount =
+        [ErrorCodes.PhoneVerificationDisabled, ErrorCodes.SmsAuthCodesDisabled, ErrorCodes.NotAllowed, ErrorCodes.ValidationError];
+
     private readonly ProtectedCookie<PendingCode> _pending = cookies.Protect<PendingCode>("code", TimeSpan.FromMinutes(30), SameSiteMode.Lax);
 
     public PendingCode? FindPending(HttpContext http) => _pending.Read(http);
@@ -15,57 +17,20 @@ public sealed class SentCodes(AltogicClient altogic, ResponsePadding padding, Ma
     public void DeletePending(HttpContext http) => _pending.Delete(http);
 
     /// <summary>Until another code may be sent.</summary>
-    public TimeSpan CooldownOf(PendingCode code) => cooldown.Left(code.Purpose.Id, code.Number);
+    public int SecondsLeft(PendingCode code) => cooldown.SecondsLeft(code.Purpose.Id, code.Number);
 
-    public void StartCooldown(CodePurpose purpose, PhoneNumber phone) => cooldown.TryStart(purpose.Id, phone.Value);
+    public RequestedMessage MessageOf(CodePurpose purpose, PhoneNumber phone) =>
+        new(purpose.Id, phone.Value, () => purpose.SendAsync(altogic.Auth, phone), AboutNoAccount);
 
-    /// <summary>Within the cooldown the response is the same, and as true: the earlier message is on its way.</summary>
-    public async Task<ApiError?> SendAsync(HttpContext http, PendingCode code)
+    public Task<ApiError?> SendAsync(HttpContext http, PendingCode code) =>
+        SetPendingAsync(http, code, messages.SendAsync(http, MessageOf(code.Purpose, code.Phone!)));
+
+    public Task<ApiError?> SendToUserAsync(HttpContext http, PendingCode code) =>
+        SetPendingAsync(http, code, messages.SendToUserAsync(http, MessageOf(code.Purpose, code.Phone!)));
+
+    private async Task<ApiError?> SetPendingAsync(HttpContext http, PendingCode code, Task<ApiError?> sending)
     {
-        var isDue = CooldownOf(code) == TimeSpan.Zero;
-        if (isDue)
-        {
-            await permits.AcquireAsync(http, RateLimitPolicy.Mail, code.Number);
-        }
-
-        return await RespondAsync(http, code, async () => isDue ? await TrySendAsync(code.Purpose, code.Phone!) : null);
-    }
-
-    /// <summary>A cooldown that another person started does not delay a user who is signed in. The limit is the user's own.</summary>
-    public async Task<ApiError?> SendToUserAsync(HttpContext http, PendingCode code)
-    {
-        await permits.AcquireAsync(http, RateLimitPolicy.Mail, http.User.UserId());
-        cooldown.Cancel(code.Purpose.Id, code.Number);
-        return await RespondAsync(http, code, () => TrySendAsync(code.Purpose, code.Phone!));
-    }
-
-    /// <summary>Null where a message of the same purpose is on its way.</summary>
-    public async Task<AltogicResult?> TrySendAsync(CodePurpose purpose, PhoneNumber phone)
-    {
-        if (!cooldown.TryStart(purpose.Id, phone.Value))
-        {
-            return null;
-        }
-
-        AltogicResult? sent = null;
-        try
-        {
-            return sent = await purpose.SendAsync(altogic.Auth, phone);
-        }
-        finally
-        {
-            // Without a message the next request need not wait, even where the response has been sent by now.
-            if (sent is null || sent.Error is { } error && IsAboutNoAccount(error))
-            {
-                cooldown.Cancel(purpose.Id, phone.Value);
-            }
-        }
-    }
-
-    private async Task<ApiError?> RespondAsync(HttpContext http, PendingCode code, Func<Task<AltogicResult?>> send)
-    {
-        var sent = await padding.RunAsync(send);
-        if (sent?.Error is { } rejection && IsAboutNoAccount(rejection))
+        if (await sending is { } rejection)
         {
             return rejection;
         }
@@ -79,7 +44,4 @@ public sealed class SentCodes(AltogicClient altogic, ResponsePadding padding, Ma
         SetPending(http, code);
         return null;
     }
-
-    private static bool IsAboutNoAccount(ApiError error) => error.Items.Any(entry => entry.Code is
-        ErrorCodes.PhoneVerificationDisabled or ErrorCodes.SmsAuthCodesDisabled or ErrorCodes.NotAllowed or ErrorCodes.ValidationError);
 }

@@ -6,7 +6,7 @@ public enum RateLimitPolicy
     SignIn,
 
     /// <summary>Mails and text messages.</summary>
-    Mail,
+    Message,
 
     /// <summary>Entries of a code of a text message.</summary>
     Code,
@@ -23,14 +23,14 @@ public sealed class RateLimitOptions : IValidatableObject
     /// <summary>Off is for load tests only.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How long the same form sends no second mail to an address, for all visitors together.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", PolicyOptions.Hour, ErrorMessage = "RateLimits:MailCooldown must be a time from 00:00:00 to 01:00:00.")]
-    public TimeSpan MailCooldown { get; set; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long the same form sends no second message to an address or a number, for all visitors together.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", PolicyOptions.Hour, ErrorMessage = "RateLimits:MessageCooldown must be a time from 00:00:00 to 01:00:00.")]
+    public TimeSpan MessageCooldown { get; set; } = TimeSpan.FromMinutes(1);
 
     public PolicyOptions SignIn { get; set; } = new();
 
-    /// <summary>Stricter, to prevent mail flooding.</summary>
-    public PolicyOptions Mail { get; set; } = new()
+    /// <summary>Stricter, to prevent flooding.</summary>
+    public PolicyOptions Message { get; set; } = new()
     {
         InitialDelay = TimeSpan.FromMinutes(1),
         MaxDelay = TimeSpan.FromMinutes(30),
@@ -47,7 +47,7 @@ public sealed class RateLimitOptions : IValidatableObject
     public PolicyOptions Of(RateLimitPolicy policy) => policy switch
     {
         RateLimitPolicy.SignIn => SignIn,
-        RateLimitPolicy.Mail => Mail,
+        RateLimitPolicy.Message => Message,
         RateLimitPolicy.PasswordRules => PasswordRules,
         RateLimitPolicy.Code => Code,
         _ => Photo,

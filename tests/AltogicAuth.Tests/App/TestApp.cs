@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using AltogicAuth.Backend.Testing;
-using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 using AltogicAuth.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AltogicAuth.Backend.Testing;
-using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;

@@ -216,7 +216,7 @@ public sealed class RejectedCodeTests(TestApp app)
     [Fact]
     public async Task Wrong_codes_are_limited_per_number_and_visitor()
     {
-        await using var own = new LimitedApp(("RateLimits:Code:PermitLimit", "3"), ("RateLimits:MailCooldown", "00:00:00"));
+        await using var own = new LimitedApp(("RateLimits:Code:PermitLimit", "3"), ("RateLimits:MessageCooldown", "00:00:00"));
         var number = TestPhone.New();
         var (visitor, other) = (own.NewVisitorFrom("198.18.0.1"), own.NewVisitorFrom("198.18.0.2"));
         var asked = await RequestAsync(visitor, "/login-with-magic-link", number);

@@ -68,7 +68,7 @@ public sealed class AttemptPermitTests(DefaultLimitsApp app) : IClassFixture<Def
     [Fact]
     public async Task Incomplete_form_does_not_count()
     {
-        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Message:AddressPermitLimit", "3"));
         var user = await own.NewUserAsync();
         var visitor = own.NewVisitorFrom(Home);
         for (var i = 0; i < 5; i++)
@@ -89,7 +89,7 @@ public sealed class AttemptPermitTests(DefaultLimitsApp app) : IClassFixture<Def
     [InlineData("/resend-verification")]
     public async Task Mail_suppressed_by_the_cooldown_does_not_count(string form)
     {
-        await using var own = new LimitedApp(("RateLimits:Mail:AddressPermitLimit", "2"));
+        await using var own = new LimitedApp(("RateLimits:Message:AddressPermitLimit", "2"));
         var visitor = own.NewVisitorFrom(Home);
         var page = await visitor.OpenAsync(form);
         for (var i = 0; i < 5; i++)

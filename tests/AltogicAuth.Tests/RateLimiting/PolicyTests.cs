@@ -9,12 +9,12 @@ public sealed class PolicyTests
 {
     [Theory]
     [InlineData("/login", RateLimitPolicy.SignIn)]
-    [InlineData("/register", RateLimitPolicy.Mail)]
-    [InlineData("/login-with-magic-link", RateLimitPolicy.Mail)]
-    [InlineData("/forgot-password", RateLimitPolicy.Mail)]
+    [InlineData("/register", RateLimitPolicy.Message)]
+    [InlineData("/login-with-magic-link", RateLimitPolicy.Message)]
+    [InlineData("/forgot-password", RateLimitPolicy.Message)]
     public async Task Attempts_per_account_and_address_are_limited(string address, RateLimitPolicy policy)
     {
-        await using var app = new LimitedApp(($"RateLimits:{policy}:PermitLimit", "3"), ("RateLimits:MailCooldown", "00:00:00"));
+        await using var app = new LimitedApp(($"RateLimits:{policy}:PermitLimit", "3"), ("RateLimits:MessageCooldown", "00:00:00"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(address);
 
@@ -25,12 +25,12 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("/login", RateLimitPolicy.SignIn)]
-    [InlineData("/register", RateLimitPolicy.Mail)]
-    [InlineData("/login-with-magic-link", RateLimitPolicy.Mail)]
-    [InlineData("/forgot-password", RateLimitPolicy.Mail)]
+    [InlineData("/register", RateLimitPolicy.Message)]
+    [InlineData("/login-with-magic-link", RateLimitPolicy.Message)]
+    [InlineData("/forgot-password", RateLimitPolicy.Message)]
     public async Task Attempts_per_account_from_many_addresses_are_limited(string address, RateLimitPolicy policy)
     {
-        await using var app = new LimitedApp(($"RateLimits:{policy}:PermitLimit", "2"), ("RateLimits:MailCooldown", "00:00:00"));
+        await using var app = new LimitedApp(($"RateLimits:{policy}:PermitLimit", "2"), ("RateLimits:MessageCooldown", "00:00:00"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(address);
         var number = 0;
@@ -45,12 +45,12 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("/login", RateLimitPolicy.SignIn)]
-    [InlineData("/register", RateLimitPolicy.Mail)]
-    [InlineData("/login-with-magic-link", RateLimitPolicy.Mail)]
-    [InlineData("/forgot-password", RateLimitPolicy.Mail)]
+    [InlineData("/register", RateLimitPolicy.Message)]
+    [InlineData("/login-with-magic-link", RateLimitPolicy.Message)]
+    [InlineData("/forgot-password", RateLimitPolicy.Message)]
     public async Task All_spellings_of_an_address_share_one_limit(string address, RateLimitPolicy policy)
     {
-        await using var app = new LimitedApp(($"RateLimits:{policy}:PermitLimit", "3"), ("RateLimits:MailCooldown", "00:00:00"));
+        await using var app = new LimitedApp(($"RateLimits:{policy}:PermitLimit", "3"), ("RateLimits:MessageCooldown", "00:00:00"));
         var visitor = app.NewVisitor();
         var page = await visitor.OpenAsync(address);
         var spellings = new Queue<string>(["ann@bücher.example", "ann@xn--bcher-kva.example", "\u200BANN@BÜCHER.example", "ann@bücher。example"]);
@@ -60,7 +60,7 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("/profile/password", RateLimitPolicy.SignIn)]
-    [InlineData("/profile/email", RateLimitPolicy.Mail)]
+    [InlineData("/profile/email", RateLimitPolicy.Message)]
     [InlineData("/profile/delete", RateLimitPolicy.SignIn)]
     [InlineData("/profile/export", RateLimitPolicy.SignIn)]
     [InlineData("/profile/end-all-sessions", RateLimitPolicy.SignIn)]

@@ -10,9 +10,9 @@ public sealed class RateLimitSettingsTests
     [InlineData("RateLimits:SignIn:MaxDelay", "-00:01:00")]
     [InlineData("RateLimits:Photo:InitialDelay", "00:00:00")]
     [InlineData("RateLimits:SignIn:ResetAfter", "3650.00:00:00")]
-    [InlineData("RateLimits:MailCooldown", "-00:01:00")]
-    [InlineData("RateLimits:Mail:PermitLimit", "-5")]
-    [InlineData("RateLimits:Mail:MaxDelay", "02:00:00")]
+    [InlineData("RateLimits:MessageCooldown", "-00:01:00")]
+    [InlineData("RateLimits:Message:PermitLimit", "-5")]
+    [InlineData("RateLimits:Message:MaxDelay", "02:00:00")]
     public void Invalid_limit_stops_the_start_and_is_named_once(string key, string value)
     {
         using var app = new TestApp { Settings = { [key] = value } };

@@ -90,7 +90,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
     public async Task Rejected_form_keeps_its_input_and_states_the_delay(
         string language, string wait, string seconds, string text)
     {
-        await using var own = new LimitedApp(("RateLimits:Mail:PermitLimit", "1"), ("RateLimits:Mail:InitialDelay", wait));
+        await using var own = new LimitedApp(("RateLimits:Message:PermitLimit", "1"), ("RateLimits:Message:InitialDelay", wait));
         var visitor = own.NewVisitor();
         visitor.Headers.Add("Accept-Language", language);
         var user = TestUser.New();
@@ -113,7 +113,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
     [InlineData("/resend-verification")]
     public async Task Attempts_from_one_address_at_many_accounts_are_limited(string form)
     {
-        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Mail:AddressPermitLimit", "3"));
+        await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "3"), ("RateLimits:Message:AddressPermitLimit", "3"));
         var visitor = own.NewVisitor();
         var page = await visitor.OpenAsync(form);
         var statuses = new List<HttpStatusCode>();
@@ -129,7 +129,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
     [Fact]
     public async Task Step_up_links_are_limited_per_user()
     {
-        await using var own = new LimitedApp(("RateLimits:Mail:PermitLimit", "2"));
+        await using var own = new LimitedApp(("RateLimits:Message:PermitLimit", "2"));
         var (visitor, user) = await own.NewLoggedInAsync();
         var profile = await visitor.OpenAsync("/profile");
         var fields = profile.FieldsOf(profile.Form("form[action='/logout']"));

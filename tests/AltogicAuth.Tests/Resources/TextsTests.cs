@@ -235,7 +235,7 @@ public sealed partial class TextsTests(TestApp app)
         }
     }
 
-    [GeneratedRegex("(?:T\\[|texts\\[|SetFlash\\(|RedisplayWithError\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|Plural\\(|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
+    [GeneratedRegex("(?:T\\[|texts\\[|SetFlash\\(|sent: |RedisplayWithError\\(|Name = |ErrorMessage = |AddModelError\\([^,]+, |hint=|Plural\\(|ValidationResult\\()\"([A-Z][A-Za-z]+\\.[A-Za-z.-]+)\"")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\$""((?:[A-Z][A-Za-z]+\.)+)\{")]

@@ -31,7 +31,7 @@ public sealed class EmailModel(CurrentAccount accounts, AttemptPermits permits, 
             return this.Redisplay();
         }
 
-        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Message, account.Id);
         var change = await Accounts.ChangeEmailAsync(HttpContext.SessionToken(), account.Id, address, Input.CurrentPassword!);
         if (change.Error is { } rejection)
         {

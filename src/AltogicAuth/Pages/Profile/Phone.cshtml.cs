@@ -1,11 +1,13 @@
 using AltogicAuth.Accounts;
+using AltogicAuth.Messages;
 using AltogicAuth.PhoneCodes;
 using AltogicAuth.RateLimiting;
 
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class PhoneModel(CurrentAccount accounts, AccountIdentifiers identifiers, AttemptPermits permits, SentCodes codes) : AccountPage(accounts)
+public sealed class PhoneModel(
+    CurrentAccount accounts, AccountIdentifiers identifiers, AttemptPermits permits, SentCodes codes, MessageRequests messages) : AccountPage(accounts)
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -34,7 +36,7 @@ public sealed class PhoneModel(CurrentAccount accounts, AccountIdentifiers ident
             return this.Redisplay();
         }
 
-        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Mail, account.Id);
+        await permits.AcquireAsync(HttpContext, RateLimitPolicy.Message, account.Id);
         var change = await Accounts.ChangePhoneAsync(HttpContext.SessionToken(), account.Id, phone, Input.CurrentPassword!);
         if (change.Error is { } rejection)
         {
@@ -50,7 +52,7 @@ public sealed class PhoneModel(CurrentAccount accounts, AccountIdentifiers ident
             return RedirectToPage("/Profile/Index");
         }
 
-        codes.StartCooldown(CodePurpose.ChangePhone, phone);
+        messages.StartCooldown(codes.MessageOf(CodePurpose.ChangePhone, phone));
         codes.SetPending(HttpContext, new PendingCode(CodePurpose.ChangePhone, phone.Value, ReturnUrl: null));
         return RedirectToPage(CodePurpose.ChangePhone.FormPage);
     }

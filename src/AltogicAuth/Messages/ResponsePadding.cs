@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 
-namespace AltogicAuth.EmailLinks;
+namespace AltogicAuth.Messages;
 
-/// <summary>Gives responses about an address the same duration. A longer call continues after the response, also while the app stops.</summary>
+/// <summary>Gives responses about an address or a number the same duration. A longer call continues after the response, also while the app stops.</summary>
 public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponsePadding> logger) : IHostedService
 {
     public static readonly TimeSpan MinimumDuration = TimeSpan.FromMilliseconds(400);
@@ -52,6 +52,6 @@ public sealed partial class ResponsePadding(TimeProvider time, ILogger<ResponseP
         }
     }
 
-    [LoggerMessage(2002, LogLevel.Warning, "A mail was requested, and the backend failed after the response to the visitor")]
+    [LoggerMessage(2002, LogLevel.Warning, "A message was requested, and the backend failed after the response to the visitor")]
     private partial void FailedAfterResponse(Exception failure);
 }

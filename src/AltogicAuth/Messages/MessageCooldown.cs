@@ -1,13 +1,13 @@
 using AltogicAuth.RateLimiting;
 
-namespace AltogicAuth.EmailLinks;
+namespace AltogicAuth.Messages;
 
 /// <summary>At most one message of a purpose to an address or a number within the cooldown, known or not. Kept in this process.</summary>
-public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvider time)
+public sealed class MessageCooldown(IOptions<RateLimitOptions> options, TimeProvider time)
 {
-    private readonly TimeSpan _length = options.Value.MailCooldown;
+    private readonly TimeSpan _length = options.Value.MessageCooldown;
     private readonly Lock _lock = new();
-    private readonly ExpiringCache<TimeSpan> _until = new(options.Value.MailCooldown, time);
+    private readonly ExpiringCache<TimeSpan> _until = new(options.Value.MessageCooldown, time);
 
     public TimeSpan Left(string purpose, string recipient)
     {
@@ -17,6 +17,8 @@ public sealed class MailCooldown(IOptions<RateLimitOptions> options, TimeProvide
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
+
+    public int SecondsLeft(string purpose, string recipient) => (int)Math.Ceiling(Left(purpose, recipient).TotalSeconds);
 
     public bool TryStart(string purpose, string recipient)
     {

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Net;
-using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 using AltogicAuth.Tests.App;
 using AltogicAuth.Tests.Shared;
 
 namespace AltogicAuth.Tests.RateLimiting;
 
-public sealed class MailLimitTests(DefaultLimitsApp app) : IClassFixture<DefaultLimitsApp>
+public sealed class MessageLimitTests(DefaultLimitsApp app) : IClassFixture<DefaultLimitsApp>
 {
     [Theory]
     [InlineData("/login-with-magic-link", "magic-link")]
@@ -34,9 +34,9 @@ public sealed class MailLimitTests(DefaultLimitsApp app) : IClassFixture<Default
     }
 
     [Fact]
-    public async Task Mail_cooldown_is_a_setting()
+    public async Task Message_cooldown_is_a_setting()
     {
-        await using var own = new LimitedApp(("RateLimits:MailCooldown", "00:00:20"));
+        await using var own = new LimitedApp(("RateLimits:MessageCooldown", "00:00:20"));
         var user = await own.NewUserAsync();
         foreach (var seconds in (int[])[0, 19, 2])
         {
