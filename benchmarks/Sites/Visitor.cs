@@ -52,7 +52,7 @@ public static class Visitor
     }
 
     public static (string Name, string Value)[] Typed(int sessions) =>
-        [("Input.Email", $"sessions-{sessions}@example.test"), ("Input.Password", "correct horse battery")];
+        [("Input.Identifier", $"sessions-{sessions}@example.test"), ("Input.Password", "correct horse battery")];
 
     private static string CookiesOf(HttpResponseMessage response) =>
         string.Join("; ", response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));

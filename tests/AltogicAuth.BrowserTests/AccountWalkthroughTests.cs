@@ -73,7 +73,7 @@ public sealed class AccountWalkthroughTests(BrowserApp app)
     {
         var email = $"grace@{language}.example";
         var stranger = await StartAsync(app, language);
-        await stranger.SubmitAsync("/register", ("Input_Name", "Grace Hopper"), ("Input_Email", email), ("Input_Password", "quiet harbour 1906"));
+        await stranger.SubmitAsync("/register", ("Input_Name", "Grace Hopper"), ("Input_Identifier", email), ("Input_Password", "quiet harbour 1906"));
         await Assertions.Expect(stranger.Page.Locator(".address")).ToBeVisibleAsync();
 
         var walk = await StartAsync(app, language);

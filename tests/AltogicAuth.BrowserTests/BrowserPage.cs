@@ -71,7 +71,7 @@ public sealed class BrowserPage
     public async Task LogInAsync(string email, string password)
     {
         await OpenAsync("/login");
-        await Page.FillAsync("#Input_Email", email);
+        await Page.FillAsync("#Input_Identifier", email);
         await Page.FillAsync("#Input_Password", password);
         await Page.ClickAsync("main .primary");
         await Assertions.Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/profile$"));

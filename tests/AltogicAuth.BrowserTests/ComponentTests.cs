@@ -53,8 +53,8 @@ public sealed class ComponentTests(BrowserApp app)
 
         await page.Page.ClickAsync("main .primary");
 
-        await Assertions.Expect(page.Page.Locator("#Input_Email")).ToBeFocusedAsync();
-        await Assertions.Expect(page.Page.Locator("#Input_Email-error")).ToHaveTextAsync("Enter your email address.");
+        await Assertions.Expect(page.Page.Locator("#Input_Identifier")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator("#Input_Identifier-error")).ToHaveTextAsync("Enter your email address.");
         await Assertions.Expect(page.Page.Locator(".error-summary")).ToHaveCountAsync(0);
     }
 
@@ -70,7 +70,7 @@ public sealed class ComponentTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator("#Input_Name-error")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Page.Locator(".error-summary li")).ToHaveCountAsync(2);
         await page.FillAsync("Email address", "ada");
-        await Assertions.Expect(page.Page.Locator("#Input_Email-error")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator("#Input_Identifier-error")).ToBeVisibleAsync();
         await page.FillAsync("Email address", "ada@example.test");
         await page.FillAsync("Password", "a fine long phrase");
 

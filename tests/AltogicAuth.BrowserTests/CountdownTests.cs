@@ -73,7 +73,7 @@ public sealed class CountdownTests(BrowserApp app)
         await own.InitializeAsync();
         var page = await own.NewPageAsync(new BrowserNewContextOptions { JavaScriptEnabled = false, Locale = language });
         await page.OpenAsync("/forgot-password");
-        await page.Page.FillAsync("#Input_Email", $"nobody-{Guid.NewGuid():N}@example.test");
+        await page.Page.FillAsync("#Input_Identifier", $"nobody-{Guid.NewGuid():N}@example.test");
         await page.Page.ClickAsync("main .primary");
         own.Clock.Advance(TimeSpan.FromSeconds(61));
 

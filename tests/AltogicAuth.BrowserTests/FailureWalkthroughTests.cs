@@ -21,7 +21,7 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
         await walk.FillAndSubmitAsync();
         await walk.CheckAsync("stale");
         await walk.OpenAsync("/login");
-        await walk.Page.Locator("#Input_Email").EvaluateAsync("input => { input.value = 'x'.repeat(1100000); }");
+        await walk.Page.Locator("#Input_Identifier").EvaluateAsync("input => { input.value = 'x'.repeat(1100000); }");
         await walk.FillAndSubmitAsync();
         await walk.CheckAsync("too-large");
         await walk.Page.RouteAsync("**/login", route => route.ContinueAsync(new() { Method = "PUT" }));
@@ -83,7 +83,7 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
     {
         var email = $"ada-{language}@mailbox.example";
         var walk = await StartAsync(app, language);
-        await walk.SubmitAsync("/register", ("Input_Name", "Ada Lovelace"), ("Input_Email", email), ("Input_Password", "a fine long phrase"));
+        await walk.SubmitAsync("/register", ("Input_Name", "Ada Lovelace"), ("Input_Identifier", email), ("Input_Password", "a fine long phrase"));
         await app.ReadMailAsync(email, "email-confirm");
 
         await walk.OpenAndCheckAsync("mailbox", "/e:local/_mail");
@@ -97,7 +97,7 @@ public sealed class FailureWalkthroughTests(FailingApp app) : IClassFixture<Fail
     // Only a browser that asked for a link exchanges one at once, and only an exchange counts.
     private async Task ExceedLimitOfLinksAsync(Walkthrough walk, string email)
     {
-        await walk.SubmitAsync("/login-with-magic-link", ("Input_Email", email));
+        await walk.SubmitAsync("/login-with-magic-link", ("Input_Identifier", email));
         await walk.Page.WaitForURLAsync("**/check-your-mail");
         var cookies = await walk.Page.Context.CookiesAsync();
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });

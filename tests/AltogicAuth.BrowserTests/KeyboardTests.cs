@@ -18,7 +18,7 @@ public sealed class KeyboardTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator(".skip")).ToBeFocusedAsync();
         await keyboard.PressAsync("Enter");
         await TypeAsync("#Input_Name", "Grace Hopper");
-        await TypeAsync("#Input_Email", email);
+        await TypeAsync("#Input_Identifier", email);
         await TypeAsync("#Input_Password", "short");
         await PressAsync("Create account");
         await Assertions.Expect(page.Page.Locator("#Input_Password")).ToBeFocusedAsync();
@@ -32,7 +32,7 @@ public sealed class KeyboardTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator(".notice")).ToHaveTextAsync("You have been logged out.");
 
         await page.OpenAsync("/login");
-        await TypeAsync("#Input_Email", email);
+        await TypeAsync("#Input_Identifier", email);
         await TypeAsync("#Input_Password", password);
         await keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Page.Locator(".reveal")).ToBeFocusedAsync();

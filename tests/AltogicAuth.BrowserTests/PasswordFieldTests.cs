@@ -61,7 +61,7 @@ public sealed class PasswordFieldTests(BrowserApp app)
         await page.OpenAsync("/login");
 
         await Assertions.Expect(page.Page.Locator(".reveal")).ToHaveCountAsync(0);
-        var email = await page.Page.Locator("#Input_Email").BoundingBoxAsync();
+        var email = await page.Page.Locator("#Input_Identifier").BoundingBoxAsync();
         var password = await page.Page.Locator("#Input_Password").BoundingBoxAsync();
         Assert.Equal((email!.X, email.Width), (password!.X, password.Width));
     }

@@ -16,24 +16,24 @@ public sealed class PhoneTests(PhoneApp app) : IClassFixture<PhoneApp>
         var number = TestPhone.New();
 
         await walk.OpenAndCheckAsync("phone-login", "/login");
-        await walk.SubmitAndCheckAsync("phone-register-invalid", "/register", ("Input_Name", "Ada"), ("Input_Email", "+90 532 12"), ("Input_Password", Password));
-        await walk.SubmitAndCheckAsync("phone-register-code", "/register", ("Input_Name", "Ada"), ("Input_Email", number), ("Input_Password", Password));
+        await walk.SubmitAndCheckAsync("phone-register-invalid", "/register", ("Input_Name", "Ada"), ("Input_Identifier", "+90 532 12"), ("Input_Password", Password));
+        await walk.SubmitAndCheckAsync("phone-register-code", "/register", ("Input_Name", "Ada"), ("Input_Identifier", number), ("Input_Password", Password));
         await walk.FillAndSubmitAsync(("Input_Code", "000"));
         await walk.CheckAsync("phone-code-invalid");
         await walk.FillAndSubmitAsync(("Input_Code", await app.ReadCodeAsync(number, "phone-confirm")));
         await walk.CheckAsync("phone-profile");
         await LogOutAsync(walk);
 
-        await walk.SubmitAndCheckAsync("phone-login-rejected", "/login", ("Input_Email", number), ("Input_Password", "wrong"));
+        await walk.SubmitAndCheckAsync("phone-login-rejected", "/login", ("Input_Identifier", number), ("Input_Password", "wrong"));
         await walk.OpenAndCheckAsync("phone-without-password", "/login-with-magic-link");
-        await walk.FillAndSubmitAsync(("Input_Email", number));
+        await walk.FillAndSubmitAsync(("Input_Identifier", number));
         await walk.CheckAsync("phone-code");
         var code = await app.ReadCodeAsync(number, "signin-code");
         await walk.FillAndSubmitAsync(("Input_Code", $"{code[..3]} {code[3..]}"));
         await Assertions.Expect(walk.Page).ToHaveURLAsync($"{app.Address}/profile");
         await LogOutAsync(walk);
 
-        await walk.SubmitAndCheckAsync("phone-reset-code", "/forgot-password", ("Input_Email", number));
+        await walk.SubmitAndCheckAsync("phone-reset-code", "/forgot-password", ("Input_Identifier", number));
         await walk.FillAndSubmitAsync(("Input_Code", await app.ReadCodeAsync(number, "reset-pwd-code")), ("Input_NewPassword", "a brand new phrase"));
         await Assertions.Expect(walk.Page).ToHaveURLAsync($"{app.Address}/profile");
 
@@ -72,11 +72,11 @@ public sealed class PhoneTests(PhoneApp app) : IClassFixture<PhoneApp>
         var hint = page.Page.Locator("[data-recognized]");
 
         await Assertions.Expect(hint).ToBeHiddenAsync();
-        await page.Page.FillAsync("#Input_Email", "0532 123");
+        await page.Page.FillAsync("#Input_Identifier", "0532 123");
         await Assertions.Expect(hint).ToHaveTextAsync("Phone number");
-        await page.Page.FillAsync("#Input_Email", "ada@example.test");
+        await page.Page.FillAsync("#Input_Identifier", "ada@example.test");
         await Assertions.Expect(hint).ToHaveTextAsync("Email address");
-        await page.Page.FillAsync("#Input_Email", "ad");
+        await page.Page.FillAsync("#Input_Identifier", "ad");
         await Assertions.Expect(hint).ToBeHiddenAsync();
     }
 

@@ -87,7 +87,7 @@ public sealed class PreferencesTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
         await Assertions.Expect(page.Page).ToHaveURLAsync($"{app.Address}/register?returnUrl=%2Fprofile%2Fpassword");
         await Assertions.Expect(page.Page.Locator("#Input_Name")).ToHaveValueAsync("Ada \"Lovelace\"");
-        await Assertions.Expect(page.Page.Locator("#Input_Email")).ToHaveValueAsync("ada@example.test");
+        await Assertions.Expect(page.Page.Locator("#Input_Identifier")).ToHaveValueAsync("ada@example.test");
         await Assertions.Expect(page.Page.Locator("#Input_Password")).ToHaveValueAsync("");
         Assert.DoesNotContain(addresses, address => address.Contains("Ada", StringComparison.Ordinal) || address.Contains("example.test", StringComparison.Ordinal));
         await page.OpenAsync("/register");

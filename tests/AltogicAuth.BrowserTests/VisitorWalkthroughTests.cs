@@ -27,12 +27,12 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         var walk = await StartAsync(app, language);
 
         await walk.SubmitAndCheckAsync("register-rejected", "/register");
-        await walk.SubmitAndCheckAsync("register-typo", "/register", ("Input_Name", "Ann"), ("Input_Email", "ann@gmial.com"), ("Input_Password", "a fine long phrase"));
-        await walk.SubmitAndCheckAsync("check-mail-sent", "/register", ("Input_Name", "Ann"), ("Input_Email", NewAddress()), ("Input_Password", "a fine long phrase"));
-        await walk.SubmitAndCheckAsync("login-rejected", "/login", ("Input_Email", "nobody@example.test"), ("Input_Password", "wrong"));
-        await walk.SubmitAndCheckAsync("magic-link-sent", "/login-with-magic-link", ("Input_Email", NewAddress()));
-        await walk.SubmitAndCheckAsync("forgot-sent", "/forgot-password", ("Input_Email", NewAddress()));
-        await walk.SubmitAndCheckAsync("resend-sent", "/resend-verification", ("Input_Email", NewAddress()));
+        await walk.SubmitAndCheckAsync("register-typo", "/register", ("Input_Name", "Ann"), ("Input_Identifier", "ann@gmial.com"), ("Input_Password", "a fine long phrase"));
+        await walk.SubmitAndCheckAsync("check-mail-sent", "/register", ("Input_Name", "Ann"), ("Input_Identifier", NewAddress()), ("Input_Password", "a fine long phrase"));
+        await walk.SubmitAndCheckAsync("login-rejected", "/login", ("Input_Identifier", "nobody@example.test"), ("Input_Password", "wrong"));
+        await walk.SubmitAndCheckAsync("magic-link-sent", "/login-with-magic-link", ("Input_Identifier", NewAddress()));
+        await walk.SubmitAndCheckAsync("forgot-sent", "/forgot-password", ("Input_Identifier", NewAddress()));
+        await walk.SubmitAndCheckAsync("resend-sent", "/resend-verification", ("Input_Identifier", NewAddress()));
     }
 
     [Theory, MemberData(nameof(Languages), MemberType = typeof(Walkthrough))]
@@ -62,14 +62,14 @@ public sealed class VisitorWalkthroughTests(BrowserApp app)
         var walk = await StartAsync(app, language);
         var (email, _) = await app.NewUserAsync();
 
-        await walk.SubmitAsync("/forgot-password", ("Input_Email", email));
+        await walk.SubmitAsync("/forgot-password", ("Input_Identifier", email));
         await walk.OpenAndCheckAsync("email-link-reset-known", (await app.ReadMailAsync(email, "reset-pwd")).Link);
         await walk.FillAndSubmitAsync(("Input_NewPassword", "short"));
         await walk.CheckAsync("email-link-reset-rejected");
 
         var (other, _) = await app.NewUserAsync();
-        await (await StartAsync(app, language)).SubmitAsync("/login-with-magic-link", ("Input_Email", other));
-        await walk.SubmitAsync("/login-with-magic-link", ("Input_Email", email));
+        await (await StartAsync(app, language)).SubmitAsync("/login-with-magic-link", ("Input_Identifier", other));
+        await walk.SubmitAsync("/login-with-magic-link", ("Input_Identifier", email));
         await walk.OpenAndCheckAsync("email-link-of-another-user", (await app.ReadMailAsync(other, "magic-link")).Link);
         await walk.OpenAndCheckAsync("email-link-failed-known", "/auth-redirect?status=400&action=magic-link&error=x");
     }

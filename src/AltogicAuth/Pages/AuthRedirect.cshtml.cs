@@ -115,10 +115,10 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
     private async Task<IActionResult> FailAsync(LinkPurpose purpose, string code)
     {
         events.LinkRejected(purpose.Action, code);
-        var input = new EmailInput { Email = await accounts.FindAddressAsync(HttpContext) };
+        var input = new IdentifierInput { Identifier = await accounts.FindAddressAsync(HttpContext) };
         Failed = new FailedLink(purpose, cookies.FindRequest(HttpContext, purpose), input);
         return this.Redisplay(StatusCodes.Status400BadRequest);
     }
 }
 
-public sealed record FailedLink(LinkPurpose Purpose, LinkRequest? Request, EmailInput Input);
+public sealed record FailedLink(LinkPurpose Purpose, LinkRequest? Request, IdentifierInput Input);

@@ -5,4 +5,4 @@ namespace AltogicAuth.Pages;
 
 [AllowAnonymous]
 public sealed class ForgotPasswordModel(MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo)
-    : EmailFormPage(LinkPurpose.ResetPassword, CodePurpose.ResetPassword, links, codes, identifiers, typo);
+    : MessageFormPage(LinkPurpose.ResetPassword, CodePurpose.ResetPassword, links, codes, identifiers, typo);

@@ -22,7 +22,7 @@ public sealed class LoginModel(
             return this.Redisplay();
         }
 
-        var identifier = identifiers.TryParse(Input.Email)!;
+        var identifier = identifiers.TryParse(Input.Identifier)!;
         await permits.AcquireAsync(HttpContext, RateLimitPolicy.SignIn, identifier.Value);
         var login = await signInManager.CheckPasswordAsync(HttpContext, identifier, Input.Password!);
         if (SignInDetails.FindGranted(login) is not { } granted)
@@ -45,7 +45,7 @@ public sealed class LoginModel(
     public sealed class InputModel
     {
         [Identifier, Display(Name = "Email.Label")]
-        public string? Email { get; set; }
+        public string? Identifier { get; set; }
 
         [RequiredPassword, Display(Name = "Password.Label"), DisplayFormat(ConvertEmptyStringToNull = false)]
         public string? Password { get; set; }

@@ -5,4 +5,4 @@ namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
 public sealed class LoginWithMagicLinkModel(MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo)
-    : EmailFormPage(LinkPurpose.MagicLink, CodePurpose.SignIn, links, codes, identifiers, typo);
+    : MessageFormPage(LinkPurpose.MagicLink, CodePurpose.SignIn, links, codes, identifiers, typo);

@@ -20,14 +20,14 @@ public sealed class RegisterModel(
     public async Task<IActionResult> OnPostAsync()
     {
         var name = PersonNameAttribute.Clean(Input.Name);
-        var identifier = identifiers.TryParse(Input.Email);
+        var identifier = identifiers.TryParse(Input.Identifier);
         // An invalid name may have thousands of words to search for.
         var isKnown = ModelState.IsValid;
         this.AddPasswordError(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? identifier?.Guessable : null), "Input.Password");
-        typo.AddTypoError(this, identifier?.Address, Input.AcceptedEmail);
+        typo.AddTypoError(this, "Input.Identifier", identifier?.Address, Input.AcceptedEmail);
         if (identifier is { Phone.CanReceiveTexts: false })
         {
-            ModelState.AddModelError("Input.Email", "Phone.NoTexts");
+            ModelState.AddModelError("Input.Identifier", "Phone.NoTexts");
         }
 
         if (!ModelState.IsValid || identifier is null)
@@ -40,7 +40,8 @@ public sealed class RegisterModel(
         if (registration.Rejection is { } rejection)
         {
             return this.RedisplayWithError(rejection,
-                ("email", "Input.Email"), (ErrorCodes.EmailNotUnique, "Input.Email"), ("phone", "Input.Email"), (ErrorCodes.PhoneNotUnique, "Input.Email"),
+                ("email", "Input.Identifier"), (ErrorCodes.EmailNotUnique, "Input.Identifier"),
+                ("phone", "Input.Identifier"), (ErrorCodes.PhoneNotUnique, "Input.Identifier"),
                 ("password", "Input.Password"), ("name", "Input.Name"));
         }
 
@@ -55,7 +56,7 @@ public sealed class RegisterModel(
         public string? Name { get; set; }
 
         [Identifier, Display(Name = "Email.Label")]
-        public string? Email { get; set; }
+        public string? Identifier { get; set; }
 
         public string? AcceptedEmail { get; set; }
 

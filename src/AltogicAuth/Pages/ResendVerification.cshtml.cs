@@ -5,4 +5,4 @@ namespace AltogicAuth.Pages;
 
 [RequireNoAuth]
 public sealed class ResendVerificationModel(MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo)
-    : EmailFormPage(LinkPurpose.Confirm, CodePurpose.Confirm, links, codes, identifiers, typo);
+    : MessageFormPage(LinkPurpose.Confirm, CodePurpose.Confirm, links, codes, identifiers, typo);

@@ -11,12 +11,12 @@ public sealed class EmailTypo(IStringLocalizer<Texts> texts)
 
     private static readonly HashSet<string> Known = [.. Suggested, "ymail.com", "mail.com", "gmx.com", "yandex.ru", "gmx.at", "gmx.ch"];
 
-    /// <summary>Adds the question as an error of <c>Input.Email</c>. The form then sends the address as <c>Input.AcceptedEmail</c> too.</summary>
-    public void AddTypoError(PageModel page, EmailAddress? address, string? acceptedBefore)
+    /// <summary>Adds the question as an error of the field. The form then sends the address as <c>Input.AcceptedEmail</c> too.</summary>
+    public void AddTypoError(PageModel page, string field, EmailAddress? address, string? acceptedBefore)
     {
         if (address is not null && address != EmailAddress.TryParse(acceptedBefore) && Suggest(address.Display) is { } suggestion)
         {
-            page.ModelState.AddModelError("Input.Email", texts["Email.DidYouMean", suggestion]);
+            page.ModelState.AddModelError(field, texts["Email.DidYouMean", suggestion]);
             page.ModelState.SetModelValue("Input.AcceptedEmail", address.Value, address.Value);
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AltogicAuth.Web;
 
-/// <summary>Label, hint, input and error of a field, connected for assistive technology by ids such as <c>Input_Email-hint</c>.</summary>
+/// <summary>Label, hint, input and error of a field, connected for assistive technology by ids such as <c>Input_Identifier-hint</c>.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class FieldTagHelper(IStringLocalizer<Texts> texts, SiteRoot root, Draft draft, AccountIdentifiers identifiers) : TagHelper
 {

@@ -29,7 +29,7 @@ public sealed partial class Secrets
         foreach (var (field, value) in fields)
         {
             if (field.EndsWith("Password", StringComparison.Ordinal) || field.EndsWith("Email", StringComparison.Ordinal) || field.EndsWith("Phone", StringComparison.Ordinal) ||
-                field == "__RequestVerificationToken")
+                field.EndsWith("Identifier", StringComparison.Ordinal) || field == "__RequestVerificationToken")
             {
                 Add(value);
             }

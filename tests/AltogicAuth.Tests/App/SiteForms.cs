@@ -10,11 +10,11 @@ public static class SiteForms
 {
     public static IReadOnlyDictionary<string, SiteForm> All { get; } = new Dictionary<string, SiteForm>
     {
-        ["/login"] = new(Stranger("/login"), "Input.Email", "Input.Password"),
-        ["/register"] = new(Stranger("/register"), "Input.Name", "Input.Email", "Input.Password"),
-        ["/login-with-magic-link"] = new(Stranger("/login-with-magic-link"), "Input.Email"),
-        ["/forgot-password"] = new(Stranger("/forgot-password"), "Input.Email"),
-        ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Email"),
+        ["/login"] = new(Stranger("/login"), "Input.Identifier", "Input.Password"),
+        ["/register"] = new(Stranger("/register"), "Input.Name", "Input.Identifier", "Input.Password"),
+        ["/login-with-magic-link"] = new(Stranger("/login-with-magic-link"), "Input.Identifier"),
+        ["/forgot-password"] = new(Stranger("/forgot-password"), "Input.Identifier"),
+        ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Identifier"),
         ["/check-your-mail"] = new(MailRequestedAsync),
         ["/auth-redirect"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=magic-link")),
         ["/auth-redirect?handler=Decline"] = new(SomebodyElsesLinkAsync),
@@ -52,7 +52,7 @@ public static class SiteForms
     private static Func<TestApp, Task<(Visitor, Page)>> PendingCode(string address) => async app =>
     {
         var visitor = app.NewVisitor();
-        var page = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Email", TestPhone.New()));
+        var page = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Identifier", TestPhone.New()));
         return (visitor, await visitor.FollowAsync(page));
     };
 

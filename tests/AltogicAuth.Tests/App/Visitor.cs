@@ -69,7 +69,7 @@ public sealed class Visitor
 
     public async Task<Page> OpenToTheEndAsync(string address) => await FollowAsync(await OpenAsync(address));
 
-    /// <summary>Submits a form of the page. Fields are named by the end of their name: <c>Email</c> is <c>Input.Email</c>.</summary>
+    /// <summary>Submits a form of the page. Fields are named by the end of their name: <c>Identifier</c> is <c>Input.Identifier</c>.</summary>
     public Task<Page> SubmitAsync(Page page, string formSelector, params (string Field, string? Value)[] typed) =>
         SubmitAsync(page, formSelector, CancellationToken.None, typed);
 
@@ -112,7 +112,7 @@ public sealed class Visitor
     }
 
     public async Task<Page> TryLogInAsync(string email, string password, string address = "/login") =>
-        await SubmitAsync(await OpenAsync(address), "main form", ("Email", email), ("Password", password));
+        await SubmitAsync(await OpenAsync(address), "main form", ("Identifier", email), ("Password", password));
 
     public async Task<Page> LogInAsync(TestUser user)
     {
@@ -123,10 +123,10 @@ public sealed class Visitor
 
     public async Task<Page> RegisterAsync(TestUser user, string address = "/register") =>
         await SubmitAsync(await OpenAsync(address), "main form",
-            ("Name", user.Name), ("Email", user.Email), ("Password", user.Password));
+            ("Name", user.Name), ("Identifier", user.Email), ("Password", user.Password));
 
     public async Task<Page> AskForMagicLinkAsync(string email, string address = "/login-with-magic-link") =>
-        await SubmitAsync(await OpenAsync(address), "main form", ("Email", email));
+        await SubmitAsync(await OpenAsync(address), "main form", ("Identifier", email));
 
     /// <summary>Presses the button of the page that a link to change an address opens, and goes on to the site.</summary>
     public async Task<Page> ConfirmNewAddressAsync(Page asked)

@@ -132,7 +132,7 @@ public sealed class CookieTests(TestApp app)
         var user = await own.NewUserAsync();
         var visitor = own.NewVisitor();
         await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
-            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+            ("Identifier", user.Email), ("Password", user.Password), ("RememberMe", "false"));
 
         own.Clock.Advance(TimeSpan.FromHours(hours));
 
@@ -165,7 +165,7 @@ public sealed class CookieTests(TestApp app)
 
         foreach (var request in (Func<Task<Page>>[])
         [
-            () => visitor.SubmitAsync(login, "main form", ("Email", user.Email), ("Password", user.Password)), () => visitor.OpenAsync("/profile"),
+            () => visitor.SubmitAsync(login, "main form", ("Identifier", user.Email), ("Password", user.Password)), () => visitor.OpenAsync("/profile"),
             () => visitor.OpenAsync("/auth-redirect?status=400&action=magic-link&error=x"),
         ])
         {
@@ -213,7 +213,7 @@ public sealed class CookieTests(TestApp app)
         var fields = page.FieldsOf(page.Form("main form")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal));
         var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost/login")
         {
-            Content = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("Input.Email", user.Email), KeyValuePair.Create("Input.Password", user.Password)]),
+            Content = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("Input.Identifier", user.Email), KeyValuePair.Create("Input.Password", user.Password)]),
         };
         request.Headers.Add("Cookie", antiforgery.Split(';')[0]);
         var login = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -236,7 +236,7 @@ public sealed class CookieTests(TestApp app)
         Keep(await visitor.OpenAsync("/login/google"));
 
         var elsewhere = app.NewVisitor();
-        await elsewhere.SubmitAsync(await elsewhere.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await elsewhere.SubmitAsync(await elsewhere.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var reset = Keep(await visitor.OpenAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link));
         reset = Keep(await visitor.OpenAsync(reset.Location!));
         Keep(await visitor.SubmitAsync(await visitor.FollowAsync(reset), "main form",

@@ -26,7 +26,7 @@ public sealed class DatabaseOutageTests
         var profile = await visitor.OpenAsync("/profile");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Please try again in a minute"), (profile.Status, profile.Heading));
         var login = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, user.Email), (login.Status, login.ValueOf("Input_Email")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, user.Email), (login.Status, login.ValueOf("Input_Identifier")));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.OpenAsync("/healthz/ready")).Status);
 
         database.Start();

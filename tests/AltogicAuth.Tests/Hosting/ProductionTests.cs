@@ -166,7 +166,7 @@ public sealed class ProductionTests
         var response = await client.PostAsync("/login", new FormUrlEncodedContent(
         [
             .. page.FieldsOf(page.Form("main form")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal)),
-            KeyValuePair.Create("Input.Email", "ann@example.test"), KeyValuePair.Create("Input.Password", "whatever it is"),
+            KeyValuePair.Create("Input.Identifier", "ann@example.test"), KeyValuePair.Create("Input.Password", "whatever it is"),
         ]), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);

@@ -64,7 +64,7 @@ public sealed class ShutdownTests
         backend.Faults.Add(new Fault("auth/send-reset", FaultKind.Latency, Milliseconds: 3_000));
 
         await http.PostAsync("/forgot-password", new FormUrlEncodedContent(
-            form.FieldsOf(form.Form("main form")).Where(field => field.Key != "Input.Email").Append(KeyValuePair.Create("Input.Email", user.Email))),
+            form.FieldsOf(form.Form("main form")).Where(field => field.Key != "Input.Identifier").Append(KeyValuePair.Create("Input.Identifier", user.Email))),
             TestContext.Current.CancellationToken);
         app.Terminate();
 

@@ -59,7 +59,7 @@ public sealed class TelemetryTests
         var form = await Page.ReadAsync("/forgot-password", new HttpResponseMessage(),
             await http.GetByteArrayAsync("/forgot-password", TestContext.Current.CancellationToken));
         await http.PostAsync("/forgot-password", new FormUrlEncodedContent(
-            form.FieldsOf(form.Form("main form")).Where(field => field.Key != "Input.Email").Append(KeyValuePair.Create("Input.Email", "ada@example.test"))),
+            form.FieldsOf(form.Form("main form")).Where(field => field.Key != "Input.Identifier").Append(KeyValuePair.Create("Input.Identifier", "ada@example.test"))),
             TestContext.Current.CancellationToken);
         app.Terminate();
 
@@ -107,7 +107,7 @@ public sealed class TelemetryTests
         await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
             ("Email", TestUser.New().Email), ("CurrentPassword", "a second phrase"));
         await visitor.LogOutAsync();
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         await app.NewVisitor().OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
     }
 

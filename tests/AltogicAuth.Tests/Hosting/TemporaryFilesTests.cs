@@ -16,7 +16,7 @@ public sealed class TemporaryFilesTests
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address };
         var password = lines[^1].Split("password: ")[1].Trim().Trim('"');
         var login = await OpenAsync(http, "/login");
-        await PostAsync(http, login, new FormUrlEncodedContent([new("Input.Email", "demo@example.com"), new("Input.Password", password), TokenOf(login)]));
+        await PostAsync(http, login, new FormUrlEncodedContent([new("Input.Identifier", "demo@example.com"), new("Input.Password", password), TokenOf(login)]));
         var photo = await OpenAsync(http, "/profile/photo");
 
         var picture = TestPhotos.Jpeg(3000, 2000);

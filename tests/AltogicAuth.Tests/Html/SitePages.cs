@@ -61,7 +61,7 @@ public sealed class SitePages : IAsyncLifetime
 
         foreach (var (name, address) in new[] { ("enter-code", "/login-with-magic-link"), ("new-password-by-code", "/forgot-password") })
         {
-            var asked = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Email", TestPhone.New()));
+            var asked = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Identifier", TestPhone.New()));
             var code = await visitor.FollowAsync(asked);
             yield return (name, code);
             yield return ($"{name}/rejected", await visitor.SubmitAsync(code, "main form"));
@@ -76,7 +76,7 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("check-mail/sent", await visitor.FollowAsync(await visitor.RegisterAsync(user)));
         foreach (var (name, address) in new[] { ("check-mail/magic-link", "/login-with-magic-link"), ("check-mail/forgot", "/forgot-password"), ("check-mail/resend", "/resend-verification") })
         {
-            var asked = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Email", $"{Guid.NewGuid():N}@example.test"));
+            var asked = await visitor.SubmitAsync(await visitor.OpenAsync(address), "main form", ("Identifier", $"{Guid.NewGuid():N}@example.test"));
             yield return (name, await visitor.FollowAsync(asked));
         }
 
@@ -102,7 +102,7 @@ public sealed class SitePages : IAsyncLifetime
         yield return ("email-link-reset/rejected", await visitor.SubmitAsync(reset, "main form", ("Email", "x"), ("NewPassword", "short")));
 
         var user = await app.NewUserAsync();
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var known = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
         yield return ("email-link-reset/known", known);
         yield return ("email-link-reset/known-rejected", await visitor.SubmitAsync(known, "main form", ("NewPassword", "short")));

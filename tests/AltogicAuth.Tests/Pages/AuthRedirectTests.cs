@@ -81,7 +81,7 @@ public sealed class AuthRedirectTests(TestApp app)
     {
         var (ann, bob) = (await app.NewUserAsync(), await app.NewUserAsync());
         var visitor = app.NewVisitor();
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", ann.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", ann.Email));
         await visitor.AskForMagicLinkAsync(bob.Email);
 
         var reset = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(ann.Email, "reset-pwd")).Link);
@@ -96,7 +96,7 @@ public sealed class AuthRedirectTests(TestApp app)
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitor();
         await visitor.AskForMagicLinkAsync(user.Email);
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
 
         var button = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "magic-link")).Link);
 
@@ -160,10 +160,10 @@ public sealed class AuthRedirectTests(TestApp app)
         var user = action == "email-confirm" ? await app.NewUnconfirmedUserAsync() : await app.NewUserAsync();
         var visitor = app.NewVisitor();
         var failed = await visitor.OpenAsync($"/auth-redirect?status=400&action={action}&error=x");
-        Assert.Equal("", failed.ValueOf("Input_Email"));
+        Assert.Equal("", failed.ValueOf("Input_Identifier"));
         Assert.Equal(page, failed.Form("main form").GetAttribute("action"));
 
-        await visitor.SubmitAsync(failed, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(failed, "main form", ("Identifier", user.Email));
 
         Assert.Equal(action, (await app.MailsToAsync(user.Email))[0].Action);
         Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
@@ -176,7 +176,7 @@ public sealed class AuthRedirectTests(TestApp app)
 
         var failed = await visitor.OpenAsync("/auth-redirect?status=400&action=reset-pwd&error=x");
 
-        Assert.Equal(user.Email, failed.ValueOf("Input_Email"));
+        Assert.Equal(user.Email, failed.ValueOf("Input_Identifier"));
     }
 
     [Fact]

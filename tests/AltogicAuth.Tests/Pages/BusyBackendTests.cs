@@ -47,7 +47,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, rejected.Status);
         Assert.Equal("2", rejected.Header("Retry-After"));
         Assert.StartsWith("Too many people are using this service at the moment.", rejected.Document.QuerySelector(".error-summary p")!.TextContent.Trim());
-        Assert.Equal(user.Email, rejected.ValueOf("Input_Email"));
+        Assert.Equal(user.Email, rejected.ValueOf("Input_Identifier"));
         for (var i = 0; i < 20; i++)
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await LogInAsync(user)).Status);
@@ -67,7 +67,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
         var form = await leaver.OpenAsync("/login");
         using var leaving = new CancellationTokenSource();
         _hasher.Hold();
-        var pending = leaver.SubmitAsync(form, "main form", leaving.Token, ("Email", user.Email), ("Password", user.Password));
+        var pending = leaver.SubmitAsync(form, "main form", leaving.Token, ("Identifier", user.Email), ("Password", user.Password));
         await SignInHeldAsync();
 
         await leaving.CancelAsync();
@@ -88,7 +88,7 @@ public sealed class BusyBackendTests : IAsyncDisposable
         _app.Clock.Advance(TimeSpan.FromMinutes(6));
         var who = address == "/login" ? _app.NewVisitor() : member;
         var form = await who.OpenAsync(address);
-        await LeaveAfterSignInAsync(who, form, ("Email", user.Email), ("Password", user.Password));
+        await LeaveAfterSignInAsync(who, form, ("Identifier", user.Email), ("Password", user.Password));
 
         await Eventually.HappensAsync("the new session is ended", async () => await SessionsAsync(member) == 1 && _app.Faults.Calls.Contains("POST auth/signout"));
         Assert.Equal(HttpStatusCode.OK, (await member.OpenAsync("/profile")).Status);

@@ -20,13 +20,13 @@ public sealed class FaultTableTests
         ["auth/signin-email"] = (s => s.Stranger.TryLogInAsync(s.User.Email, s.User.Password), HttpStatusCode.ServiceUnavailable),
         ["auth/signup-email"] = (s => s.Stranger.RegisterAsync(TestUser.New()), HttpStatusCode.ServiceUnavailable),
         ["auth/send-magic"] = (s => s.Stranger.AskForMagicLinkAsync(s.User.Email), HttpStatusCode.ServiceUnavailable),
-        ["auth/send-reset"] = (s => s.SubmitAsync(s.Stranger, "/forgot-password", ("Email", s.User.Email)), HttpStatusCode.ServiceUnavailable),
-        ["auth/resend"] = (s => s.SubmitAsync(s.Stranger, "/resend-verification", ("Email", TestUser.New().Email)), HttpStatusCode.ServiceUnavailable),
+        ["auth/send-reset"] = (s => s.SubmitAsync(s.Stranger, "/forgot-password", ("Identifier", s.User.Email)), HttpStatusCode.ServiceUnavailable),
+        ["auth/resend"] = (s => s.SubmitAsync(s.Stranger, "/resend-verification", ("Identifier", TestUser.New().Email)), HttpStatusCode.ServiceUnavailable),
         ["auth/signup-phone"] = (s => s.Stranger.RegisterAsync(TestUser.New() with { Email = TestPhone.New() }), HttpStatusCode.ServiceUnavailable),
         ["auth/signin-phone"] = (s => s.Stranger.TryLogInAsync(TestPhone.New(), s.User.Password), HttpStatusCode.ServiceUnavailable),
-        ["auth/send-code"] = (s => s.SubmitAsync(s.Stranger, "/login-with-magic-link", ("Email", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
-        ["auth/resend-code"] = (s => s.SubmitAsync(s.Stranger, "/resend-verification", ("Email", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
-        ["auth/send-reset-code"] = (s => s.SubmitAsync(s.Stranger, "/forgot-password", ("Email", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
+        ["auth/send-code"] = (s => s.SubmitAsync(s.Stranger, "/login-with-magic-link", ("Identifier", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
+        ["auth/resend-code"] = (s => s.SubmitAsync(s.Stranger, "/resend-verification", ("Identifier", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
+        ["auth/send-reset-code"] = (s => s.SubmitAsync(s.Stranger, "/forgot-password", ("Identifier", TestPhone.New())), HttpStatusCode.ServiceUnavailable),
         ["auth/signin-code"] = (s => s.EnterCodeAsync("/login-with-magic-link"), HttpStatusCode.ServiceUnavailable),
         ["auth/verify-phone"] = (s => s.EnterCodeAsync("/resend-verification"), HttpStatusCode.ServiceUnavailable),
         ["auth/reset-pwd-code"] = (s => s.EnterCodeAsync("/forgot-password"), HttpStatusCode.ServiceUnavailable),
@@ -171,7 +171,7 @@ public sealed class FaultTableTests
         /// <summary>A code for a number of nobody.</summary>
         public async Task<Page> EnterCodeAsync(string address)
         {
-            var page = await Stranger.FollowAsync(await SubmitAsync(Stranger, address, ("Email", TestPhone.New())));
+            var page = await Stranger.FollowAsync(await SubmitAsync(Stranger, address, ("Identifier", TestPhone.New())));
             return await Stranger.SubmitAsync(page, "main form", ("Code", "123456"), ("NewPassword", NewPassword));
         }
 

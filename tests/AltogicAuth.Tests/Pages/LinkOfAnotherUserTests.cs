@@ -27,7 +27,7 @@ public sealed class LinkOfAnotherUserTests(TestApp app)
     {
         var (asked, other) = (await app.NewUserAsync(), await app.NewUserAsync());
         var visitor = app.NewVisitor();
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", asked.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", asked.Email));
         var button = await visitor.OpenToTheEndAsync(await LandingOfAsync(app, other.Email));
 
         var question = await visitor.FollowAsync(await visitor.SubmitAsync(button, "main form"));

@@ -83,7 +83,7 @@ public sealed class LinkOpenedTwiceTests(TestApp app)
     {
         var user = await app.NewUserAsync();
         var asking = app.NewVisitor();
-        await asking.SubmitAsync(await asking.OpenAsync(form), "main form", ("Email", user.Email));
+        await asking.SubmitAsync(await asking.OpenAsync(form), "main form", ("Identifier", user.Email));
         var visitor = app.NewVisitor();
         await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, action)).Link);
 

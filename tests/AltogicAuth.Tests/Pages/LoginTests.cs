@@ -33,7 +33,7 @@ public sealed class LoginTests(TestApp app)
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.Unauthorized, response.Status));
         Assert.Single(responses.Select(response => response.Document.QuerySelector(".error-summary")!.TextContent).Distinct());
         Assert.All(responses, response => Assert.DoesNotContain(response.SetCookies, cookie => cookie.StartsWith("__Host-session", StringComparison.Ordinal)));
-        Assert.Equal(known.Email, responses[0].ValueOf("Input_Email"));
+        Assert.Equal(known.Email, responses[0].ValueOf("Input_Identifier"));
         Assert.Equal("", responses[0].ValueOf("Input_Password"));
     }
 
@@ -87,7 +87,7 @@ public sealed class LoginTests(TestApp app)
         var visitor = app.NewVisitor();
 
         var login = await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
-            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+            ("Identifier", user.Email), ("Password", user.Password), ("RememberMe", "false"));
 
         var cookie = Assert.Single(login.SetCookies, c => c.StartsWith("__Host-session=", StringComparison.Ordinal));
         Assert.DoesNotContain("expires", cookie, StringComparison.OrdinalIgnoreCase);
@@ -148,7 +148,7 @@ public sealed class LoginTests(TestApp app)
     public async Task Rejected_login_form_keeps_the_return_url()
     {
         var page = await app.NewVisitor().PostAsync("/login?returnUrl=%2Fprofile%2Fexport&x=secret",
-            [KeyValuePair.Create("Input.Email", new string('x', 2 * 1024 * 1024))]);
+            [KeyValuePair.Create("Input.Identifier", new string('x', 2 * 1024 * 1024))]);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
         Assert.Equal("/login?returnUrl=%2Fprofile%2Fexport", page.Document.QuerySelector("main a.button")!.GetAttribute("href"));

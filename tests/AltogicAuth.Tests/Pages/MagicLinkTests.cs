@@ -34,7 +34,7 @@ public sealed class MagicLinkTests(TestApp app)
             {
                 own.Clock.Advance(TimeSpan.FromMinutes(2));
                 var visitor = own.NewVisitor();
-                var posted = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
+                var posted = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", address));
                 var shown = await visitor.FollowAsync(posted);
                 var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());
                 responses.Add((posted.Status, posted.Location, shown.Text.Replace(address, "", StringComparison.Ordinal), cookies));
@@ -56,11 +56,11 @@ public sealed class MagicLinkTests(TestApp app)
         {
             var visitor = own.NewVisitor();
 
-            var rejected = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", address));
+            var rejected = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", address));
 
             Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
             Assert.Contains("This service is not sending emails at the moment.", rejected.Text);
-            Assert.Equal(address, rejected.ValueOf("Input_Email"));
+            Assert.Equal(address, rejected.ValueOf("Input_Identifier"));
             Assert.Null(visitor.Cookie("__Host-correlation"));
         }
     }
@@ -73,7 +73,7 @@ public sealed class MagicLinkTests(TestApp app)
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
 
-        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", user.Email));
 
         Assert.Equal(["email-confirm", "email-confirm"], (await app.MailsToAsync(user.Email)).Select(mail => mail.Action));
     }
@@ -104,9 +104,9 @@ public sealed class MagicLinkTests(TestApp app)
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/resend-verification");
-        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email));
 
-        var early = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Email", user.Email)));
+        var early = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email)));
 
         Assert.Contains("You can send it again in 60 seconds.", early.Text);
     }
@@ -131,7 +131,7 @@ public sealed class MagicLinkTests(TestApp app)
         var rejected = await app.NewVisitor().AskForMagicLinkAsync(email);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
-        Assert.NotNull(rejected.ErrorOf("Input_Email"));
+        Assert.NotNull(rejected.ErrorOf("Input_Identifier"));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class OutageTests
         var page = await app.NewVisitor().TryLogInAsync(user.Email, user.Password);
 
         AssertUnavailable(page);
-        Assert.Equal(user.Email, page.ValueOf("Input_Email"));
+        Assert.Equal(user.Email, page.ValueOf("Input_Identifier"));
         Assert.Equal("", page.ValueOf("Input_Password"));
         Assert.Contains("Nothing is lost: please try again in a minute. You'll need to enter passwords and choose files again.", page.Text);
         Assert.DoesNotContain(user.Password, page.Html);
@@ -76,10 +76,10 @@ public sealed class OutageTests
         var stranger = app.NewVisitor();
         var forms = new (Visitor Who, string Address, string Form, (string, string?)[] Typed, string? Kept)[]
         {
-            (stranger, "/register", "main form", [("Name", "Zoë"), ("Email", "zoe@example.test"), ("Password", "a fine long phrase")], "Input_Email"),
-            (stranger, "/login-with-magic-link", "main form", [("Email", user.Email)], "Input_Email"),
-            (stranger, "/forgot-password", "main form", [("Email", user.Email)], "Input_Email"),
-            (stranger, "/resend-verification", "main form", [("Email", user.Email)], "Input_Email"),
+            (stranger, "/register", "main form", [("Name", "Zoë"), ("Identifier", "zoe@example.test"), ("Password", "a fine long phrase")], "Input_Identifier"),
+            (stranger, "/login-with-magic-link", "main form", [("Identifier", user.Email)], "Input_Identifier"),
+            (stranger, "/forgot-password", "main form", [("Identifier", user.Email)], "Input_Identifier"),
+            (stranger, "/resend-verification", "main form", [("Identifier", user.Email)], "Input_Identifier"),
             (visitor, "/profile", "form[action$='handler=Name']", [("Name", "Ada King")], "NameForm_Name"),
             (visitor, "/profile/email", "main form", [("Email", "next@example.test"), ("CurrentPassword", user.Password)], "Input_Email"),
             (visitor, "/profile/password", "main form", [("CurrentPassword", user.Password), ("NewPassword", "a fine long phrase")], null),
@@ -169,7 +169,7 @@ public sealed class OutageTests
         Assert.Contains("Try again in 77 seconds.", page.Text);
         Assert.StartsWith("Too many attempts in a short time. You'll need to enter passwords and choose files again.",
             page.Document.QuerySelector(".error-summary p")!.TextContent.Trim());
-        Assert.Equal(user.Email, page.ValueOf("Input_Email"));
+        Assert.Equal(user.Email, page.ValueOf("Input_Identifier"));
         Assert.Single(app.Log.Of(1011));
         Assert.Empty(app.Log.Of(2005));
     }

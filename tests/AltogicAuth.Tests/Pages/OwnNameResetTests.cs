@@ -45,7 +45,7 @@ public sealed class OwnNameResetTests
 
     private static async Task<Page> OpenResetAsync(TestApp app, Visitor asks, Visitor opens, TestUser user)
     {
-        await asks.SubmitAsync(await asks.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await asks.SubmitAsync(await asks.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         return await opens.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
     }
 

@@ -58,10 +58,10 @@ public sealed class PasswordCheckTests(TestApp app)
         var owner = TestUser.New();
         await own.NewVisitor().RegisterAsync(owner with { Password = Strangers });
         // A stranger who asks for resets does not keep the owner's back.
-        await own.NewVisitor().SubmitAsync(await own.NewVisitor().OpenAsync("/forgot-password"), "main form", ("Email", owner.Email));
+        await own.NewVisitor().SubmitAsync(await own.NewVisitor().OpenAsync("/forgot-password"), "main form", ("Identifier", owner.Email));
         own.Clock.Advance(TimeSpan.FromMinutes(2));
         var visitor = own.NewVisitor();
-        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Name", owner.Name), ("Email", owner.Email), ("Password", owner.Password));
+        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Name", owner.Name), ("Identifier", owner.Email), ("Password", owner.Password));
 
         var question = await ConfirmAsync(own, visitor, owner.Email);
         Assert.Equal(Question, question.Heading);

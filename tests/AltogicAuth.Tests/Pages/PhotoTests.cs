@@ -161,7 +161,7 @@ public sealed class PhotoTests(TestApp app)
         var uploads = Enumerable.Range(0, 50).Select(_ => Task.Run(() => visitor.UploadAsync(profile, picture))).ToList();
         own.Faults.ClearCalls();
 
-        var login = await stranger.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password));
+        var login = await stranger.SubmitAsync(form, "main form", ("Identifier", user.Email), ("Password", user.Password));
 
         Assert.Equal("/profile", login.Location);
         Assert.Contains(uploads, upload => !upload.IsCompleted);

@@ -354,7 +354,7 @@ public sealed class ProfileTests(TestApp app)
 
         Assert.Equal(HttpStatusCode.OK, login.Status);
         Assert.Equal("Your session has ended. Log in again to continue.", login.Notice);
-        var back = await visitor.SubmitAsync(login, "main form", ("Email", user.Email), ("Password", user.Password));
+        var back = await visitor.SubmitAsync(login, "main form", ("Identifier", user.Email), ("Password", user.Password));
         Assert.Equal("/profile/password", back.Location);
     }
 

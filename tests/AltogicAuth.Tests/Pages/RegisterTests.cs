@@ -53,7 +53,7 @@ public sealed class RegisterTests(TestApp app)
 
         var rejected = await visitor.RegisterAsync(user);
         Assert.Equal("A name can be up to 100 characters.", rejected.ErrorOf("Input_Name"));
-        Assert.Equal(user.Email, rejected.ValueOf("Input_Email"));
+        Assert.Equal(user.Email, rejected.ValueOf("Input_Identifier"));
         Assert.Equal(user.Name, rejected.ValueOf("Input_Name"));
         Assert.Equal("", rejected.ValueOf("Input_Password"));
 
@@ -129,7 +129,7 @@ public sealed class RegisterTests(TestApp app)
         var page = await app.NewVisitor().RegisterAsync(TestUser.New() with { Email = email });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
-        Assert.NotNull(page.ErrorOf("Input_Email"));
+        Assert.NotNull(page.ErrorOf("Input_Identifier"));
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class RegisterTests(TestApp app)
             var form = await visitor.OpenAsync("/register");
             var started = Stopwatch.GetTimestamp();
 
-            await visitor.SubmitAsync(form, "main form", ("Name", user.Name), ("Email", user.Email), ("Password", "a fine long phrase"));
+            await visitor.SubmitAsync(form, "main form", ("Name", user.Name), ("Identifier", user.Email), ("Password", "a fine long phrase"));
 
             Assert.True(Stopwatch.GetElapsedTime(started) > 0.9 * ResponsePadding.MinimumDuration);
         }
@@ -229,7 +229,7 @@ public sealed class RegisterTests(TestApp app)
         var user = TestUser.New();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/register");
-        (string, string?)[] typed = [("Name", user.Name), ("Email", user.Email), ("Password", user.Password)];
+        (string, string?)[] typed = [("Name", user.Name), ("Identifier", user.Email), ("Password", user.Password)];
 
         var responses = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
 
@@ -247,7 +247,7 @@ public sealed class RegisterTests(TestApp app)
         var user = TestUser.New();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/register");
-        (string, string?)[] typed = [("Name", user.Name), ("Email", user.Email), ("Password", user.Password)];
+        (string, string?)[] typed = [("Name", user.Name), ("Identifier", user.Email), ("Password", user.Password)];
 
         var responses = await Task.WhenAll(visitor.SubmitAsync(form, "main form", typed), visitor.SubmitAsync(form, "main form", typed));
 
@@ -364,7 +364,7 @@ public sealed class RegisterTests(TestApp app)
         var rejected = await SubmitAsync(visitor, form, user);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
-        Assert.StartsWith("There is already an account with this address.", rejected.ErrorOf("Input_Email"));
+        Assert.StartsWith("There is already an account with this address.", rejected.ErrorOf("Input_Identifier"));
     }
 
     [Fact]
@@ -386,7 +386,7 @@ public sealed class RegisterTests(TestApp app)
         var form = await visitor.OpenAsync("/register");
 
         await visitor.SubmitAsync(form, "main form",
-            ("Name", user.Name), ("Email", user.Email), ("Password", user.Password),
+            ("Name", user.Name), ("Identifier", user.Email), ("Password", user.Password),
             ("Input.EmailVerified", "true"), ("emailVerified", "true"), ("provider", "google"), ("_id", "0123456789abcdef01234567"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.TryLogInAsync(user.Email, user.Password)).Status);
@@ -405,7 +405,7 @@ public sealed class RegisterTests(TestApp app)
     }
 
     private static Task<Page> SubmitAsync(Visitor visitor, Page form, TestUser user) =>
-        visitor.SubmitAsync(form, "main form", ("Name", user.Name), ("Email", user.Email), ("Password", user.Password));
+        visitor.SubmitAsync(form, "main form", ("Name", user.Name), ("Identifier", user.Email), ("Password", user.Password));
 
     private static IEnumerable<int> LengthsOf(Page page) => page.SetCookies.Select(cookie => cookie.Split(';')[0].Length);
 }

@@ -30,7 +30,7 @@ public sealed class ResetPasswordTests(TestApp app)
         var visitor = app.NewVisitor();
         var login = await visitor.OpenAsync("/login?returnUrl=%2Fprofile%2Femail");
         var forgot = await visitor.OpenAsync(login.Document.QuerySelector("a[href^='/forgot-password']")!.GetAttribute("href")!);
-        await visitor.SubmitAsync(forgot, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(forgot, "main form", ("Identifier", user.Email));
         var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
 
         var done = await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"));
@@ -114,7 +114,7 @@ public sealed class ResetPasswordTests(TestApp app)
         await using var own = new TestApp();
         var (old, user) = await own.NewLoggedInAsync();
         var visitor = own.NewVisitor();
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var form = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "reset-pwd")).Link);
         own.Faults.Add(new Fault("auth/signin-email", FaultKind.Status, Times: 1));
         Assert.Equal("/login", (await visitor.SubmitAsync(form, "main form", ("NewPassword", "a brand new phrase"))).Location);
@@ -188,7 +188,7 @@ public sealed class ResetPasswordTests(TestApp app)
         await using var own = new TestApp();
         var user = await own.NewUserAsync();
         var visitor = own.NewVisitor();
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var landing = (await visitor.OpenAsync((await own.ReadMailAsync(user.Email, "reset-pwd")).Link)).Location!;
         var form = await visitor.OpenToTheEndAsync(landing);
         var password = user.Password;
@@ -215,14 +215,14 @@ public sealed class ResetPasswordTests(TestApp app)
 
     private async Task<Page> AskAndOpenAsync(Visitor asks, Visitor opens, string email)
     {
-        await asks.SubmitAsync(await asks.OpenAsync("/forgot-password"), "main form", ("Email", email));
+        await asks.SubmitAsync(await asks.OpenAsync("/forgot-password"), "main form", ("Identifier", email));
         return await opens.OpenToTheEndAsync((await app.ReadMailAsync(email, "reset-pwd")).Link);
     }
 
     private async Task<string> TokenOfAsync(string email, string action, string form)
     {
         var visitor = app.NewVisitor();
-        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", email));
+        await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", email));
         var landing = (await app.NewVisitor().OpenAsync((await app.ReadMailAsync(email, action)).Link)).Location!;
         return System.Web.HttpUtility.ParseQueryString(landing.Split('?')[1])["access_token"]!;
     }

@@ -185,14 +185,14 @@ public sealed class SecureAccountTests(TestApp app)
         var visitor = own.NewVisitor();
         var form = await visitor.OpenAsync("/resend-verification");
 
-        var sent = await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        var sent = await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email));
         own.Clock.Advance(TimeSpan.FromSeconds(20));
-        var refusedToo = await visitor.SubmitAsync(form, "main form", ("Email", user.Email.ToUpperInvariant()));
+        var refusedToo = await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email.ToUpperInvariant()));
         var waiting = await visitor.FollowAsync(refusedToo);
         Assert.Equal(2, (await own.MailsToAsync(user.Email)).Count);
 
         own.Clock.Advance(TimeSpan.FromSeconds(41));
-        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email));
 
         Assert.Equal(("/check-your-mail", "/check-your-mail"), (sent.Location, refusedToo.Location));
         Assert.Contains("40 seconds", waiting.Text);
@@ -207,7 +207,7 @@ public sealed class SecureAccountTests(TestApp app)
         var visitor = own.NewVisitor();
         own.Faults.Add(new Fault("auth/resend", FaultKind.Status, Times: 1));
 
-        var failed = await visitor.SubmitAsync(await visitor.OpenAsync("/resend-verification"), "main form", ("Email", user.Email));
+        var failed = await visitor.SubmitAsync(await visitor.OpenAsync("/resend-verification"), "main form", ("Identifier", user.Email));
         var sent = await visitor.SubmitAsync(failed, "main form");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);

@@ -98,7 +98,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var user = await _app.NewUserAsync();
         var visitor = _app.NewVisitor();
         await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
-            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+            ("Identifier", user.Email), ("Password", user.Password), ("RememberMe", "false"));
         _app.Clock.Advance(TimeSpan.FromMinutes(6));
 
         var proved = await visitor.SubmitAsync(await visitor.OpenAsync("/profile/export"), "main form", ("Password", user.Password));
@@ -128,7 +128,7 @@ public sealed class StepUpTests : IAsyncDisposable
         var user = await _app.NewUserAsync();
         var visitor = _app.NewVisitor();
         await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
-            ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+            ("Identifier", user.Email), ("Password", user.Password), ("RememberMe", "false"));
         await AskForLinkAsync(visitor, "/profile/delete");
         var landing = (await visitor.OpenAsync((await _app.ReadMailAsync(user.Email, "magic-link")).Link)).Location!;
 

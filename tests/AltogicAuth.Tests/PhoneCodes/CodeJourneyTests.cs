@@ -253,7 +253,7 @@ public sealed class CodeJourneyTests(TestApp app)
     }
 
     private static async Task<Page> RequestAsync(Visitor visitor, string form, string number) =>
-        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", number)));
+        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", number)));
 
     private static Task<Page> EnterAsync(Visitor visitor, Page page, string code) => visitor.SubmitAsync(page, "main form", ("Code", code));
 

@@ -10,11 +10,11 @@ public sealed class RejectedCodeTests(TestApp app)
     private const string Rejected = "This code is wrong, has expired, or has been used. Check the newest text message, or ask for a new code.";
 
     [Theory]
-    [InlineData("/register", "Email")]
-    [InlineData("/login", "Email")]
-    [InlineData("/login-with-magic-link", "Email")]
-    [InlineData("/forgot-password", "Email")]
-    [InlineData("/resend-verification", "Email")]
+    [InlineData("/register", "Identifier")]
+    [InlineData("/login", "Identifier")]
+    [InlineData("/login-with-magic-link", "Identifier")]
+    [InlineData("/forgot-password", "Identifier")]
+    [InlineData("/resend-verification", "Identifier")]
     [InlineData("/profile/phone", "Phone")]
     public async Task Invalid_number_is_rejected_at_its_field(string form, string field)
     {
@@ -42,7 +42,7 @@ public sealed class RejectedCodeTests(TestApp app)
         var changed = await member.SubmitAsync(await member.OpenAsync("/profile/phone"), "main form", ("Phone", number), ("CurrentPassword", user.Password));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, registered.Status);
-        Assert.Contains("cannot get text messages", registered.ErrorOf("Input_Email"));
+        Assert.Contains("cannot get text messages", registered.ErrorOf("Input_Identifier"));
         Assert.Contains("cannot get text messages", changed.ErrorOf("Input_Phone"));
         Assert.Empty(await app.TextsToAsync(number));
     }
@@ -145,7 +145,7 @@ public sealed class RejectedCodeTests(TestApp app)
                 own.Clock.Advance(TimeSpan.FromMinutes(2));
                 var visitor = own.NewVisitor();
                 var posted = await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form",
-                    ("Email", number), ("Name", "Ada"), ("Password", "a fine long phrase"));
+                    ("Identifier", number), ("Name", "Ada"), ("Password", "a fine long phrase"));
                 var shown = await visitor.FollowAsync(posted);
                 var rejected = await visitor.SubmitAsync(shown, "main form", ("Code", "0000"), ("NewPassword", "a brand new phrase"));
                 var cookies = string.Join(' ', posted.SetCookies.Select(cookie => $"{cookie.Split('=')[0]} {cookie.Length}").Order());
@@ -275,9 +275,9 @@ public sealed class RejectedCodeTests(TestApp app)
         var visitor = own.NewVisitor();
 
         var login = await visitor.OpenAsync("/login");
-        Assert.Equal("email", login.Document.QuerySelector("#Input_Email")!.GetAttribute("type"));
-        Assert.Equal("Email address", login.Document.QuerySelector("label[for=Input_Email]")!.TextContent);
-        Assert.Equal("Enter an email address such as ann@example.com.", (await visitor.TryLogInAsync(TestPhone.New(), "x")).ErrorOf("Input_Email"));
+        Assert.Equal("email", login.Document.QuerySelector("#Input_Identifier")!.GetAttribute("type"));
+        Assert.Equal("Email address", login.Document.QuerySelector("label[for=Input_Identifier]")!.TextContent);
+        Assert.Equal("Enter an email address such as ann@example.com.", (await visitor.TryLogInAsync(TestPhone.New(), "x")).ErrorOf("Input_Identifier"));
         Assert.DoesNotContain("phone", (await member.OpenAsync("/profile")).Text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.NotFound, (await member.OpenAsync("/profile/phone")).Status);
     }
@@ -292,13 +292,13 @@ public sealed class RejectedCodeTests(TestApp app)
         Assert.Equal("/profile", (await visitor.RegisterAsync(user)).Location);
 
         var rejected = await own.NewVisitor().RegisterAsync(user with { Password = "another fine phrase" });
-        Assert.Equal("There is already an account with this number. Log in, or use another number.", rejected.ErrorOf("Input_Email"));
+        Assert.Equal("There is already an account with this number. Log in, or use another number.", rejected.ErrorOf("Input_Identifier"));
         var asked = await RequestAsync(own.NewVisitor(), "/login-with-magic-link", user.Email);
         Assert.Contains("This service is not sending codes at the moment.", asked.Text);
     }
 
     private static async Task<Page> RequestAsync(Visitor visitor, string form, string number) =>
-        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Email", number)));
+        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", number)));
 
     private static Task<Page> EnterAsync(Visitor visitor, Page page, string code) => visitor.SubmitAsync(page, "main form", ("Code", code));
 

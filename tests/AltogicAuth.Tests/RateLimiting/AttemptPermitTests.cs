@@ -41,7 +41,7 @@ public sealed class AttemptPermitTests(DefaultLimitsApp app) : IClassFixture<Def
         for (var i = 0; i < 62; i++)
         {
             var post = FromAnotherSite(HttpMethod.Post, $"{address}?{MagicLink}&access_token={i}", "document");
-            post.Content = new FormUrlEncodedContent([new("Input.Email", user.Email), new("Input.Password", "a fine long phrase"), new("Input.Name", "x")]);
+            post.Content = new FormUrlEncodedContent([new("Input.Identifier", user.Email), new("Input.Password", "a fine long phrase"), new("Input.Name", "x")]);
             Assert.Equal(HttpStatusCode.BadRequest, (await app.NewVisitorFrom(home).SendAsync(post)).Status);
         }
 
@@ -94,11 +94,11 @@ public sealed class AttemptPermitTests(DefaultLimitsApp app) : IClassFixture<Def
         var page = await visitor.OpenAsync(form);
         for (var i = 0; i < 5; i++)
         {
-            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Email", "ann@example.test"))).Status);
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Identifier", "ann@example.test"))).Status);
         }
 
-        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Email", "bob@example.test"))).Status);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Email", "eve@example.test"))).Status);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Identifier", "bob@example.test"))).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await visitor.SubmitAsync(page, "main form", ("Identifier", "eve@example.test"))).Status);
     }
 
     private static HttpRequestMessage FromAnotherSite(HttpMethod method, string address, string destination)
@@ -114,7 +114,7 @@ public sealed class AttemptPermitTests(DefaultLimitsApp app) : IClassFixture<Def
     private async Task AssertNothingIsLimitedAsync(string home, Visitor visitor, TestUser user, TestUser asked)
     {
         Assert.Equal("/check-your-mail", (await visitor.RegisterAsync(TestUser.New())).Location);
-        var reset = await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        var reset = await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         Assert.Equal("/check-your-mail", reset.Location);
         Assert.Equal("/profile", (await visitor.TryLogInAsync(user.Email, user.Password)).Location);
         await visitor.LogOutAsync();

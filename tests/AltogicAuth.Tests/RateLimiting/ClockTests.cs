@@ -50,14 +50,14 @@ public sealed class ClockTests
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/resend-verification");
-        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email));
 
         app.Clock.SetBack(Hour);
-        var waiting = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Email", user.Email)));
+        var waiting = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email)));
         Assert.Equal("60", waiting.Document.QuerySelector("[data-countdown]")!.GetAttribute("data-countdown"));
 
         app.Clock.Advance(TimeSpan.FromSeconds(61));
-        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email));
         Assert.Equal(3, (await app.MailsToAsync(user.Email)).Count); // that of the registration included
     }
 

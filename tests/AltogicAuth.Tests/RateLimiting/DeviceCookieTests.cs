@@ -182,7 +182,7 @@ public sealed class DeviceCookieTests(DefaultLimitsApp app) : IClassFixture<Defa
         var (old, user) = await app.NewLoggedInFromAsync(app.NewAddress());
         await old.LogOutAsync();
         var resetter = app.NewVisitorFrom(app.NewAddress());
-        await resetter.SubmitAsync(await resetter.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await resetter.SubmitAsync(await resetter.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var form = await resetter.OpenToTheEndAsync((await app.ReadMailAsync(user.Email, "reset-pwd")).Link);
         var changed = user with { Password = "a brand new phrase" };
         if (isFinishedByHand)

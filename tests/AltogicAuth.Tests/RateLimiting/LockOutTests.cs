@@ -32,7 +32,7 @@ public sealed class LockOutTests(DefaultLimitsApp app) : IClassFixture<DefaultLi
         var form = await neighbour.OpenAsync("/login");
         for (var i = 0; i < 61; i++)
         {
-            await neighbour.SubmitAsync(form, "main form", ("Email", $"nobody-{i}@example.test"), ("Password", "a fine long phrase"));
+            await neighbour.SubmitAsync(form, "main form", ("Identifier", $"nobody-{i}@example.test"), ("Password", "a fine long phrase"));
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await app.NewVisitorFrom(address).TryLogInAsync(user.Email, user.Password)).Status);
@@ -47,7 +47,7 @@ public sealed class LockOutTests(DefaultLimitsApp app) : IClassFixture<DefaultLi
 
         var owner = app.NewVisitorFrom(app.NewAddress());
         var form = await owner.OpenAsync("/login");
-        (string, string?)[] typed = [("Email", user.Email), ("Password", user.Password)];
+        (string, string?)[] typed = [("Identifier", user.Email), ("Password", user.Password)];
         var limited = await owner.SubmitAsync(form, "main form", typed);
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         var wait = TimeSpan.FromSeconds(int.Parse(limited.Header("Retry-After")!, CultureInfo.InvariantCulture));
@@ -113,7 +113,7 @@ public sealed class LockOutTests(DefaultLimitsApp app) : IClassFixture<DefaultLi
         var user = await app.NewUserAsync();
         var visitor = app.NewVisitorFrom(app.NewAddress());
         await visitor.SubmitAsync(await visitor.OpenAsync("/login"), "main form",
-            ("Email", user.Email), ("Password", user.Password), ("RememberMe", remember));
+            ("Identifier", user.Email), ("Password", user.Password), ("RememberMe", remember));
 
         Assert.Equal(isIssued, visitor.Cookie("__Host-device") is not null);
     }
@@ -151,7 +151,7 @@ public sealed class LockOutTests(DefaultLimitsApp app) : IClassFixture<DefaultLi
         public async Task GuessAsync()
         {
             stranger.MoveTo(app.NewAddress());
-            LastStatus = (await stranger.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", "wrong"))).Status;
+            LastStatus = (await stranger.SubmitAsync(form, "main form", ("Identifier", user.Email), ("Password", "wrong"))).Status;
             app.Clock.Advance(Pace);
         }
     }

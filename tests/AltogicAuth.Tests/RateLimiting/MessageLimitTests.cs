@@ -22,7 +22,7 @@ public sealed class MessageLimitTests(DefaultLimitsApp app) : IClassFixture<Defa
             var visitor = own.NewVisitor();
             var page = await visitor.OpenAsync(form);
             var started = Stopwatch.GetTimestamp();
-            var posted = await visitor.SubmitAsync(page, "main form", ("Email", address));
+            var posted = await visitor.SubmitAsync(page, "main form", ("Identifier", address));
             var takesItsTime = Stopwatch.GetElapsedTime(started) > 0.9 * ResponsePadding.MinimumDuration;
             var cookies = string.Join(' ', posted.SetCookies.Select(cookie => cookie.Split('=')[0]).Order());
             responses.Add((posted.Status, posted.Location, (await visitor.FollowAsync(posted)).Notice, cookies, takesItsTime));
@@ -109,7 +109,7 @@ public sealed class MessageLimitTests(DefaultLimitsApp app) : IClassFixture<Defa
                 stranger.MoveTo(app.NewAddress());
             }
 
-            await stranger.SubmitAsync(page, "main form", ("Email", user.Email), ("Name", "x"), ("Password", "a fine long phrase"));
+            await stranger.SubmitAsync(page, "main form", ("Identifier", user.Email), ("Name", "x"), ("Password", "a fine long phrase"));
             app.Clock.Advance(TimeSpan.FromSeconds(61));
         }
 

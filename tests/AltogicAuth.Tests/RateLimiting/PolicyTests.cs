@@ -184,7 +184,7 @@ public sealed class PolicyTests
     }
 
     private static Task<Page> SubmitAsync(Visitor visitor, Page page, string email) =>
-        visitor.SubmitAsync(page, "main form", ("Email", email), ("Password", "a fine long phrase"), ("Name", "x"));
+        visitor.SubmitAsync(page, "main form", ("Identifier", email), ("Password", "a fine long phrase"), ("Name", "x"));
 
     /// <summary>How many of the requests were not rejected.</summary>
     private static async Task<int> PassedAsync(int times, Func<Task<Page>> send)

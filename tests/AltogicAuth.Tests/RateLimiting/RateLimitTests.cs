@@ -47,7 +47,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         }
 
         var asker = app.NewVisitor();
-        await asker.SubmitAsync(await asker.OpenAsync("/forgot-password"), "main form", ("Email", guesser.Email));
+        await asker.SubmitAsync(await asker.OpenAsync("/forgot-password"), "main form", ("Identifier", guesser.Email));
         var form = await visitor.OpenToTheEndAsync((await app.ReadMailAsync(guesser.Email, "reset-pwd")).Link);
         var guessed = await visitor.SubmitAsync(form, "main form", ("Email", victim.Email), ("NewPassword", victim.Password));
 
@@ -69,7 +69,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         Assert.Equal("2", limited.Header("Retry-After"));
         Assert.Contains("Try again in 2 seconds.", limited.Text);
-        Assert.Equal(user.Email.ToUpperInvariant(), limited.ValueOf("Input_Email"));
+        Assert.Equal(user.Email.ToUpperInvariant(), limited.ValueOf("Input_Identifier"));
         Assert.Equal(calls, app.Faults.Calls.Count);
 
         app.Clock.Advance(TimeSpan.FromSeconds(2.1));
@@ -102,7 +102,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         Assert.Equal(seconds, limited.Header("Retry-After"));
         Assert.Contains(text, limited.Text);
         Assert.Equal(user.Name, limited.ValueOf("Input_Name"));
-        Assert.Equal(user.Email, limited.ValueOf("Input_Email"));
+        Assert.Equal(user.Email, limited.ValueOf("Input_Identifier"));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
         {
-            statuses.Add((await visitor.SubmitAsync(page, "main form", ("Email", $"nobody-{i}@example.test"), ("Password", "a fine long phrase"), ("Name", "x"))).Status);
+            statuses.Add((await visitor.SubmitAsync(page, "main form", ("Identifier", $"nobody-{i}@example.test"), ("Password", "a fine long phrase"), ("Name", "x"))).Status);
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[3]);
@@ -172,7 +172,7 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         await using var own = new LimitedApp(("RateLimits:SignIn:AddressPermitLimit", "2"), ("RateLimits:SignIn:ResetAfter", "00:00:01"));
         var user = await own.NewUserAsync();
         var visitor = own.NewVisitor();
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var form = await visitor.OpenToTheEndAsync((await own.ReadMailAsync(user.Email, "reset-pwd")).Link);
         await GuessMailedTokenAsync(own.NewVisitor());
         await GuessMailedTokenAsync(own.NewVisitor());
@@ -192,17 +192,17 @@ public sealed class RateLimitTests(DefaultLimitsApp app) : IClassFixture<Default
         var user = await app.NewUnconfirmedUserAsync();
         var visitor = app.NewVisitor();
         var form = await visitor.OpenAsync("/resend-verification");
-        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email));
         for (var i = 0; i < 12; i++)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(1));
-            var waiting = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Email", user.Email)));
+            var waiting = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email)));
             Assert.Matches("You can send it again in [0-9]+ seconds", waiting.Text);
         }
 
         Assert.Equal(2, (await app.MailsToAsync(user.Email)).Count);
         app.Clock.Advance(TimeSpan.FromSeconds(60));
-        await visitor.SubmitAsync(form, "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email));
         Assert.Equal(3, (await app.MailsToAsync(user.Email)).Count);
     }
 

@@ -51,7 +51,7 @@ public sealed class FuzzTests(TestApp app)
     {
         await using var broken = new TestApp { Wire = services => services.AddSingleton<IStartupFilter>(new GivenUp(status)) };
 
-        var response = await broken.NewVisitor().PostAsync("/login", [KeyValuePair.Create("Input.Email", "ann@example.test")]);
+        var response = await broken.NewVisitor().PostAsync("/login", [KeyValuePair.Create("Input.Identifier", "ann@example.test")]);
 
         Assert.Equal((status, heading), ((int)response.Status, response.Heading));
     }

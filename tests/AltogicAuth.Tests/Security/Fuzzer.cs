@@ -102,7 +102,7 @@ internal sealed class Fuzzer(Uri site, Random random) : IDisposable
 
         var fields = FieldsOf(await ReadAsync(_member, "/login")).Where(field => !field.Key.StartsWith("Input", StringComparison.Ordinal));
         var login = await _member.PostAsync("/login", new FormUrlEncodedContent(
-            [.. fields, KeyValuePair.Create("Input.Email", user.Email), KeyValuePair.Create("Input.Password", user.Password)]));
+            [.. fields, KeyValuePair.Create("Input.Identifier", user.Email), KeyValuePair.Create("Input.Password", user.Password)]));
         Assert.Equal(HttpStatusCode.SeeOther, login.StatusCode);
         _membersToken = await TokenAsync(_member, "/profile");
     }

@@ -133,7 +133,7 @@ public sealed class HeaderSizeTests : IAsyncDisposable
     /// <summary>A new password was set here, and the address beside it mistyped: the next sign-in ends the older sessions.</summary>
     private async Task<TestUser> LeaveResetPendingAsync(Visitor visitor, TestUser user)
     {
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var reset = await visitor.OpenToTheEndAsync((await _app.ReadMailAsync(user.Email, "reset-pwd")).Link);
         var renewed = user with { Password = "a brand new phrase" };
         await visitor.SubmitAsync(reset, "main form", ("Email", "somebody@example.test"), ("NewPassword", renewed.Password));

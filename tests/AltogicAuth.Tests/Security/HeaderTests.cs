@@ -55,10 +55,10 @@ public sealed class HeaderTests(TestApp app)
     }
 
     [Theory]
-    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "Input.Email=x")]
-    [InlineData("application/x-www-form-urlencoded;charset=utf-7;", "Input.Email=x")]
-    [InlineData("application/x-www-form-urlencoded; charset=\"utf-16\"", "Input.Email=x")]
-    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Input.Email\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nx\r\n--x--")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "Input.Identifier=x")]
+    [InlineData("application/x-www-form-urlencoded;charset=utf-7;", "Input.Identifier=x")]
+    [InlineData("application/x-www-form-urlencoded; charset=\"utf-16\"", "Input.Identifier=x")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Input.Identifier\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nx\r\n--x--")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Photo\"; filename*=utf-7''x\r\n\r\nx\r\n--x--")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"=?utf-7?B?eA==?=\"\r\n\r\nx\r\n--x--")]
     public async Task Form_in_an_unsupported_charset_returns_415(string type, string body)

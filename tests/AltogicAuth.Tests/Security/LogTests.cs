@@ -31,7 +31,7 @@ public sealed class LogTests
         var magic = await app.ReadMailAsync(user.Email, "magic-link");
         var landing = (await app.NewVisitor().OpenAsync(magic.Link)).Location!;
         await visitor.OpenToTheEndAsync(landing);
-        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Email", user.Email));
+        await visitor.SubmitAsync(await visitor.OpenAsync("/forgot-password"), "main form", ("Identifier", user.Email));
         var reset = await app.ReadMailAsync(user.Email, "reset-pwd");
         var stranger = app.NewVisitor();
         await stranger.SubmitAsync(await stranger.OpenToTheEndAsync(reset.Link), "main form", ("Email", user.Email), ("NewPassword", "a third phrase"));

@@ -29,5 +29,5 @@ public sealed class RecordTests
 
     private static IEnumerable<PropertyInfo> SecretsOf(Type type) => type.GetProperties()
         .Where(property => property.CanWrite && property.PropertyType == typeof(string))
-        .Where(property => ((string[])["Email", "Password", "Token"]).Any(property.Name.EndsWith));
+        .Where(property => ((string[])["Email", "Identifier", "Password", "Token"]).Any(property.Name.EndsWith));
 }

@@ -59,11 +59,11 @@ public sealed class AntiforgeryTests(TestApp app)
         var form = await visitor.OpenAsync("/login?returnUrl=%2Fprofile%2Femail");
         visitor.SetCookie("__Host-antiforgery", "random-data");
 
-        var stale = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password), ("RememberMe", "false"));
+        var stale = await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email), ("Password", user.Password), ("RememberMe", "false"));
 
         Assert.Equal(HttpStatusCode.BadRequest, stale.Status);
         Assert.StartsWith("This page was open for too long", Assert.Single(stale.Document.QuerySelectorAll(".error-summary p")).TextContent);
-        Assert.Equal(user.Email, stale.ValueOf("Input_Email"));
+        Assert.Equal(user.Email, stale.ValueOf("Input_Identifier"));
         Assert.False(stale.Document.QuerySelector("#Input_RememberMe")!.HasAttribute("checked"));
         Assert.DoesNotContain(user.Password, stale.Html);
         Assert.Equal("/profile/email", (await visitor.SubmitAsync(stale, "main form", ("Password", user.Password))).Location);
@@ -97,7 +97,7 @@ public sealed class AntiforgeryTests(TestApp app)
         var form = await visitor.OpenAsync(address);
         await visitor.LogInAsync(user);
 
-        Assert.Equal(target, (await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password))).Location);
+        Assert.Equal(target, (await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email), ("Password", user.Password))).Location);
         Assert.Equal(target, (await visitor.OpenAsync(address)).Location);
     }
 

@@ -26,7 +26,7 @@ public sealed class BlockedCookiesTests(TestApp app)
         {
             Block(visitor);
 
-            page = await visitor.SubmitAsync(page, $"form[action='{target}']", ("Email", "ann@example.test"));
+            page = await visitor.SubmitAsync(page, $"form[action='{target}']", ("Identifier", "ann@example.test"));
 
             Assert.Equal(HttpStatusCode.BadRequest, page.Status);
             Assert.Contains(text, page.Document.QuerySelector(".error-summary")?.TextContent);
@@ -43,7 +43,7 @@ public sealed class BlockedCookiesTests(TestApp app)
         var form = await visitor.OpenAsync("/login");
         Block(visitor);
 
-        var rejected = await visitor.SubmitAsync(form, "main form", ("Email", user.Email), ("Password", user.Password));
+        var rejected = await visitor.SubmitAsync(form, "main form", ("Identifier", user.Email), ("Password", user.Password));
         var login = await visitor.SubmitAsync(rejected, "main form", ("Password", user.Password));
 
         Assert.Equal("/profile", login.Location);
@@ -84,7 +84,7 @@ public sealed class BlockedCookiesTests(TestApp app)
         for (var attempt = 0; attempt < 5; attempt++)
         {
             Block(visitor);
-            Assert.Equal(HttpStatusCode.BadRequest, (await visitor.SubmitAsync(form, "main form", ("Email", "ann@example.test"), ("Password", "wrong phrase"))).Status);
+            Assert.Equal(HttpStatusCode.BadRequest, (await visitor.SubmitAsync(form, "main form", ("Identifier", "ann@example.test"), ("Password", "wrong phrase"))).Status);
         }
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await limited.NewVisitor().TryLogInAsync("ann@example.test", "wrong phrase")).Status);

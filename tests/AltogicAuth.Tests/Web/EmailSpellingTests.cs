@@ -101,7 +101,7 @@ public sealed class EmailSpellingTests(TestApp app)
     {
         var questioned = await app.NewVisitor().AskForMagicLinkAsync(email);
 
-        Assert.StartsWith("Did you mean ann@gmail.com?", questioned.ErrorOf("Input_Email"));
+        Assert.StartsWith("Did you mean ann@gmail.com?", questioned.ErrorOf("Input_Identifier"));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class EmailTypoTests(TestApp app)
 
         var asked = await SubmitAsync(visitor, await visitor.OpenAsync(address), typed);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
-        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or select the button again to keep the address that you typed. You'll need to enter passwords again.", asked.ErrorOf("Input_Email"));
+        Assert.Equal($"Did you mean {name}@gmail.com? Correct it, or select the button again to keep the address that you typed. You'll need to enter passwords again.", asked.ErrorOf(address == "/profile/email" ? "Input_Email" : "Input_Identifier"));
         Assert.Equal(before, (await app.MailsToAsync(typed)).Count);
 
         var taken = await SubmitAsync(visitor, asked, typed);
@@ -40,7 +40,7 @@ public sealed class EmailTypoTests(TestApp app)
 
         var asked = await visitor.AskForMagicLinkAsync("ann@gmial.com");
 
-        Assert.StartsWith("Şunu mu demek istediniz: ann@gmail.com?", asked.ErrorOf("Input_Email"));
+        Assert.StartsWith("Şunu mu demek istediniz: ann@gmail.com?", asked.ErrorOf("Input_Identifier"));
     }
 
     [Fact]
@@ -50,15 +50,15 @@ public sealed class EmailTypoTests(TestApp app)
         var typed = $"ann-{Guid.NewGuid():N}@gmial.com";
         var form = await visitor.OpenAsync("/register");
 
-        var noAddress = await visitor.SubmitAsync(form, "main form", ("Email", ""), ("Name", "Ann"), ("Password", Phrase));
+        var noAddress = await visitor.SubmitAsync(form, "main form", ("Identifier", ""), ("Name", "Ann"), ("Password", Phrase));
         Assert.Null(noAddress.Document.QuerySelector("[name='Input.AcceptedEmail']"));
 
-        var asked = await visitor.SubmitAsync(noAddress, "main form", ("Email", typed), ("Password", "short"));
-        Assert.StartsWith("Did you mean", asked.ErrorOf("Input_Email"));
+        var asked = await visitor.SubmitAsync(noAddress, "main form", ("Identifier", typed), ("Password", "short"));
+        Assert.StartsWith("Did you mean", asked.ErrorOf("Input_Identifier"));
         Assert.Equal("A password needs 8 characters or more.", asked.ErrorOf("Input_Password"));
 
         var stillShort = await visitor.SubmitAsync(asked, "main form", ("Password", "short"));
-        Assert.Null(stillShort.ErrorOf("Input_Email"));
+        Assert.Null(stillShort.ErrorOf("Input_Identifier"));
 
         Assert.Equal("/check-your-mail", (await visitor.SubmitAsync(stillShort, "main form", ("Password", Phrase))).Location);
     }
@@ -69,9 +69,9 @@ public sealed class EmailTypoTests(TestApp app)
         var visitor = app.NewVisitor();
         var asked = await visitor.AskForMagicLinkAsync($"ann-{Guid.NewGuid():N}@gmial.com");
 
-        var askedAgain = await visitor.SubmitAsync(asked, "main form", ("Email", $"ann-{Guid.NewGuid():N}@hotmial.com"));
+        var askedAgain = await visitor.SubmitAsync(asked, "main form", ("Identifier", $"ann-{Guid.NewGuid():N}@hotmial.com"));
 
-        Assert.Contains("@hotmail.com", askedAgain.ErrorOf("Input_Email"));
+        Assert.Contains("@hotmail.com", askedAgain.ErrorOf("Input_Identifier"));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class EmailTypoTests(TestApp app)
 
         Assert.Equal(HttpStatusCode.Unauthorized, rejected.Status);
         Assert.DoesNotContain("gmail.com", rejected.Text);
-        Assert.Equal("ann@gmial.com", rejected.ValueOf("Input_Email"));
+        Assert.Equal("ann@gmial.com", rejected.ValueOf("Input_Identifier"));
     }
 
     [Theory]
@@ -134,5 +134,5 @@ public sealed class EmailTypoTests(TestApp app)
     }
 
     private static Task<Page> SubmitAsync(Visitor visitor, Page page, string email) =>
-        visitor.SubmitAsync(page, "main form", ("Name", "Ann"), ("Email", email), ("Password", Phrase), ("CurrentPassword", Phrase));
+        visitor.SubmitAsync(page, "main form", ("Name", "Ann"), ("Identifier", email), ("Email", email), ("Password", Phrase), ("CurrentPassword", Phrase));
 }

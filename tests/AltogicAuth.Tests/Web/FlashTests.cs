@@ -46,7 +46,7 @@ public sealed class FlashTests(TestApp app)
         var visitor = await NewVisitorWithMessageAsync();
         var form = await app.NewVisitor().OpenAsync(MagicLink);
 
-        Assert.Null((await visitor.SubmitAsync(form, "main form", ("Email", ""))).Notice);
+        Assert.Null((await visitor.SubmitAsync(form, "main form", ("Identifier", ""))).Notice);
 
         Assert.Equal("You have been logged out.", (await visitor.OpenAsync(MagicLink)).Notice);
     }

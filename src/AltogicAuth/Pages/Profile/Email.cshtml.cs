@@ -25,7 +25,7 @@ public sealed class EmailModel(CurrentAccount accounts, AttemptPermits permits, 
             ModelState.AddModelError("Input.Email", "Email.Same");
         }
 
-        typo.AddTypoError(this, address, Input.AcceptedEmail);
+        typo.AddTypoError(this, "Input.Email", address, Input.AcceptedEmail);
         if (!ModelState.IsValid || address is null)
         {
             return this.Redisplay();

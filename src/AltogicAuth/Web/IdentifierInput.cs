@@ -1,13 +1,13 @@
 namespace AltogicAuth.Web;
 
-public sealed record EmailInput
+public sealed record IdentifierInput
 {
     /// <summary>An address or, where the environment has phone numbers, a number.</summary>
     [Identifier, Display(Name = "Email.Label")]
-    public string? Email { get; set; }
+    public string? Identifier { get; set; }
 
     /// <summary>The address that the visitor keeps although it may be a typo.</summary>
     public string? AcceptedEmail { get; set; }
 
-    public override string ToString() => "EmailInput(hidden)";
+    public override string ToString() => "IdentifierInput(hidden)";
 }

@@ -4,11 +4,11 @@ using AltogicAuth.PhoneCodes;
 namespace AltogicAuth.Pages;
 
 /// <summary>Mails a link to an address, or sends a code to a number.</summary>
-public abstract class EmailFormPage(
+public abstract class MessageFormPage(
     LinkPurpose purpose, CodePurpose codePurpose, MailedLinks links, SentCodes codes, AccountIdentifiers identifiers, EmailTypo typo) : PageModel
 {
     [BindProperty]
-    public EmailInput Input { get; set; } = new();
+    public IdentifierInput Input { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
@@ -17,8 +17,8 @@ public abstract class EmailFormPage(
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var identifier = identifiers.TryParse(Input.Email);
-        typo.AddTypoError(this, identifier?.Address, Input.AcceptedEmail);
+        var identifier = identifiers.TryParse(Input.Identifier);
+        typo.AddTypoError(this, "Input.Identifier", identifier?.Address, Input.AcceptedEmail);
         if (!ModelState.IsValid || identifier is null)
         {
             return this.Redisplay();
@@ -32,6 +32,6 @@ public abstract class EmailFormPage(
 
     private async Task<IActionResult> SendCodeAsync(PhoneNumber phone) =>
         await codes.SendAsync(HttpContext, new PendingCode(codePurpose, phone.Value, ReturnUrl)) is { } rejection
-            ? this.RedisplayWithError(rejection, ("phone", "Input.Email"))
+            ? this.RedisplayWithError(rejection, ("phone", "Input.Identifier"))
             : RedirectToPage(codePurpose.FormPage);
 }
