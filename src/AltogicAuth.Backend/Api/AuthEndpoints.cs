@@ -15,15 +15,15 @@ internal static class AuthEndpoints
         auth.MapSessions();
     }
 
-    private static async Task<IResult> SignUpAsync(HttpRequest request, SignIns signIns)
+    private static async Task<IResult> SignUpAsync(HttpRequest request, SignUps signUps)
     {
         var body = await request.ReadJsonAsync();
         FieldRules.RequireTextOrNothing(body, "email", "password");
-        return ApiResponse.Grant(await signIns.SignUpAsync(
+        return ApiResponse.Grant(await signUps.SignUpAsync(
             body.Text("email"), body.Text("password"), body["nameOrUserData"] ?? body["name"], request.ClientInfo(), request.HttpContext.RequestAborted));
     }
 
-    private static async Task<IResult> SignInAsync(HttpRequest request, SignIns signIns)
+    private static async Task<IResult> SignInAsync(HttpRequest request, PasswordSignIns signIns)
     {
         var body = await request.ReadJsonAsync();
         FieldRules.RequireTextOrNothing(body, "email", "password");
@@ -31,6 +31,6 @@ internal static class AuthEndpoints
             body.Text("email"), body.Text("password"), request.ClientInfo(), request.HttpContext.RequestAborted));
     }
 
-    private static async Task<IResult> GrantAsync(HttpRequest request, SignIns signIns) => ApiResponse.Grant(await signIns.SignInByLinkAsync(
+    private static async Task<IResult> GrantAsync(HttpRequest request, TokenSignIns signIns) => ApiResponse.Grant(await signIns.SignInByLinkAsync(
         request.RequireAccessToken(), holdPassword: request.Query["holdPassword"] == "true", request.ClientInfo()));
 }

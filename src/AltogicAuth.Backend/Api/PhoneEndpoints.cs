@@ -26,9 +26,9 @@ internal static class PhoneEndpoints
 
         auth.MapPost("/signup-phone", SignUpAsync);
         auth.MapPost("/signin-phone", SignInAsync);
-        auth.MapPost("/signin-code", async (HttpRequest request, SignIns signIns) => ApiResponse.Grant(
+        auth.MapPost("/signin-code", async (HttpRequest request, TokenSignIns signIns) => ApiResponse.Grant(
             await signIns.SignInByCodeAsync(request.RequirePhone(), request.RequireCode(), request.ClientInfo())));
-        auth.MapPost("/verify-phone", async (HttpRequest request, SignIns signIns) => ApiResponse.Grant(
+        auth.MapPost("/verify-phone", async (HttpRequest request, TokenSignIns signIns) => ApiResponse.Grant(
             await signIns.VerifyPhoneAsync(
                 request.RequirePhone(), request.RequireCode(), holdPassword: request.Query["holdPassword"] == "true", request.ClientInfo())));
         auth.MapPost("/send-code", (HttpRequest request, PhoneCredentials credentials) =>
@@ -41,15 +41,15 @@ internal static class PhoneEndpoints
         auth.MapPost("/change-phone", ChangePhoneAsync);
     }
 
-    private static async Task<IResult> SignUpAsync(HttpRequest request, SignIns signIns)
+    private static async Task<IResult> SignUpAsync(HttpRequest request, SignUps signUps)
     {
         var body = await request.ReadJsonAsync();
         FieldRules.RequireTextOrNothing(body, "phone", "password");
-        return ApiResponse.Grant(await signIns.SignUpByPhoneAsync(
+        return ApiResponse.Grant(await signUps.SignUpByPhoneAsync(
             body.Text("phone"), body.Text("password"), body["nameOrUserData"] ?? body["name"], request.ClientInfo(), request.HttpContext.RequestAborted));
     }
 
-    private static async Task<IResult> SignInAsync(HttpRequest request, SignIns signIns)
+    private static async Task<IResult> SignInAsync(HttpRequest request, PasswordSignIns signIns)
     {
         var body = await request.ReadJsonAsync();
         FieldRules.RequireTextOrNothing(body, "phone", "password");

@@ -167,7 +167,9 @@ public static class BackendSetup
         services.AddSingleton<PhoneCredentials>();
         services.AddSingleton<ProviderSignIns>();
         services.AddSingleton<Notices>();
-        services.AddSingleton<SignIns>();
+        services.AddSingleton<SignUps>();
+        services.AddSingleton<PasswordSignIns>();
+        services.AddSingleton<TokenSignIns>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<IAttemptStore>(provider => provider.GetRequiredService<IOptions<BackendOptions>>().Value.Database.Provider == DatabaseProvider.PostgreSql
