@@ -9,7 +9,7 @@ internal sealed class Brand(BackendAddress address, IOptions<BackendOptions> opt
     private const double LeastContrast = 4.5;
     private const double WhiteOnDark = 0.6;
 
-    private BackendOptions.BrandSettings Settings => options.Value.Brand;
+    private BrandSettings Settings => options.Value.Brand;
 
     public string Name => Settings.Name;
 

@@ -8,7 +8,7 @@ namespace AltogicAuth.Backend.Messaging;
 internal sealed class MailChannel(
     MessageCipher cipher, TimeProvider time, Func<SmtpClient> newClient, IOptions<BackendOptions> options, BackendMetrics metrics) : IMessageChannel
 {
-    private BackendOptions.SmtpSettings Smtp => options.Value.Smtp;
+    private SmtpSettings Smtp => options.Value.Smtp;
 
     public string Name => MessageChannels.Mail;
 

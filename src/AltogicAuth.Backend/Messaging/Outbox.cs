@@ -22,7 +22,7 @@ internal sealed partial class Outbox(
     private readonly Dictionary<string, Channel<bool>> _signals = MessageChannels.All.ToDictionary(
         channel => channel, _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
 
-    private BackendOptions.SmtpSettings Smtp => options.Value.Smtp;
+    private SmtpSettings Smtp => options.Value.Smtp;
 
     /// <summary>Adds a mail to a transaction.</summary>
     public Task AddMailAsync(DataConnection connection, string to, string action, RenderedMail mail, long? linkId = null) =>

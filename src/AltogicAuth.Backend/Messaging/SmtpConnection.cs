@@ -6,7 +6,7 @@ using MimeKit;
 namespace AltogicAuth.Backend.Messaging;
 
 /// <summary>A connection to the SMTP server, which is opened for the first mail and kept for the next ones.</summary>
-internal sealed class SmtpConnection(BackendOptions.SmtpSettings settings, SmtpClient client, TimeProvider time) : IAsyncDisposable
+internal sealed class SmtpConnection(SmtpSettings settings, SmtpClient client, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How long connecting and sending one mail may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);

@@ -17,7 +17,7 @@ internal sealed class Twilio(IHttpClientFactory clients, TimeProvider time, IOpt
     /// <summary>How long one call may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    private BackendOptions.SmsSettings Settings => options.Value.Sms;
+    private SmsSettings Settings => options.Value.Sms;
 
     /// <exception cref="MessageNotSentException">Twilio rejected the message, or could not be reached.</exception>
     public Task SendAsync(string to, string text) => CallAsync(async (api, cancellation) =>

@@ -69,7 +69,7 @@ internal sealed class S3Contents : IFileContents, IDisposable
         }
     }
 
-    private static AmazonS3Client NewClient(BackendOptions.S3Settings settings) => new(settings.AccessKey, settings.SecretKey, new AmazonS3Config
+    private static AmazonS3Client NewClient(S3Settings settings) => new(settings.AccessKey, settings.SecretKey, new AmazonS3Config
     {
         ServiceURL = settings.Endpoint,
         AuthenticationRegion = settings.Region,

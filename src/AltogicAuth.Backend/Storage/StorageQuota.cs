@@ -7,7 +7,7 @@ internal sealed class StorageQuota(IOptions<BackendOptions> options)
 {
     public const int MaxFilesPerUser = 10_000;
 
-    private readonly BackendOptions.StorageSettings _settings = options.Value.Storage;
+    private readonly StorageSettings _settings = options.Value.Storage;
 
     /// <summary>Makes other transactions that add bytes wait for this one, so that what is checked next stays true until the commit.</summary>
     public async Task LockAsync(DataConnection connection, string userId)
