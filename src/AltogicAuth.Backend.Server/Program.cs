@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using AltogicAuth.Backend.Hosting;
 using AltogicAuth.Backend.Hosting.Commands;
 using AltogicAuth.Backend.Server;
+using AltogicAuth.Hosting;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ try
 
     var builder = WebApplication.CreateBuilder(OptionsFor(commandLine.Settings));
     builder.AddLogs();
-    builder.AddTelemetry();
+    builder.AddTelemetry("altogicauth-backend");
     builder.AddProxies();
     builder.Services.AddBackend(builder.Configuration.GetSection("Backend"));
     builder.Services.AddHealthChecks().AddDrain().AddBackend();

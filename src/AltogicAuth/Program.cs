@@ -20,7 +20,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.CheckSettings();
 builder.AddSecurityHeaders();
 builder.AddLogs();
-builder.AddTelemetry();
+builder.AddTelemetry("altogicauth");
 builder.AddProxies();
 builder.AddAltogic();
 // After the backend: its start prepares the database that the keys may be in.

@@ -48,6 +48,20 @@ internal sealed record ExportedUser(string Id)
 
     public IReadOnlyList<ExportedSignInMethod> SignInMethods { get; init; } = [];
 
+    public static ExportedUser Of(UserRecord user, IReadOnlyList<ExportedSignInMethod> methods) => new(user.Id)
+    {
+        Email = user.Email,
+        EmailVerified = user.IsEmailVerified,
+        Phone = user.Phone,
+        PhoneVerified = user.IsPhoneVerified,
+        Name = user.Name,
+        ProfilePicture = user.ProfilePicture,
+        SignUpAt = user.SignUpAt,
+        LastLoginAt = user.LastLoginAt,
+        Fields = user.Fields is { Count: > 0 } fields ? fields : null,
+        SignInMethods = methods,
+    };
+
     /// <exception cref="JsonException">It is not JSON, or has other members or types.</exception>
     /// <exception cref="InvalidFieldException">A value cannot be stored.</exception>
     public static ExportedUser Parse(string line)

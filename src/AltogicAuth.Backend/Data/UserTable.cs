@@ -4,13 +4,20 @@ namespace AltogicAuth.Backend.Data;
 
 internal static class UserTable
 {
+    /// <summary>The columns of the table, with values in this order.</summary>
+    public const string InsertInto =
+        "insert into users (id, email, email_verified, phone, phone_verified, name, profile_picture, sign_up_at, last_login_at, fields)";
+
+    private const string Columns = """
+        u.id, u.email, u.email_verified as EmailVerified, u.phone, u.phone_verified as PhoneVerified, u.name, u.profile_picture as ProfilePicture,
+            u.sign_up_at as SignUpAt, u.last_login_at as LastLoginAt, u.fields
+        """;
+
     // No other way to sign in has a name of its own in the API.
     private static readonly string Providers = string.Join(", ", BackendProviders.Names.Select(name => $"'{name}'"));
 
     private static readonly string Select = $"""
-        select u.id, u.email, u.email_verified as EmailVerified, u.phone, u.phone_verified as PhoneVerified, u.name, u.profile_picture as ProfilePicture,
-            u.sign_up_at as SignUpAt, u.last_login_at as LastLoginAt, u.fields, p.secret as PasswordHash, p.is_held as IsPasswordHeld,
-            o.kind as Provider, o.identifier as ProviderUserId
+        select {Columns}, p.secret as PasswordHash, p.is_held as IsPasswordHeld, o.kind as Provider, o.identifier as ProviderUserId
         from users u left join sign_in_methods p on p.user_id = u.id and p.kind = 'password'
             left join sign_in_methods o on o.user_id = u.id and o.kind in ({Providers})
         """;
@@ -41,12 +48,19 @@ internal static class UserTable
     public static Task<UserRecord?> FindByPhoneAsync(DataConnection connection, PhoneNumber phone) =>
         OneAsync(connection, "where u.phone = @phone", new { phone = phone.Value });
 
+    /// <summary>The users after an id, in the order of ids, without their ways to sign in.</summary>
+    public static async Task<IReadOnlyList<UserRecord>> PageAsync(DataConnection connection, string after, int count) =>
+    [
+        .. (await connection.QueryAsync<Row>($"select {Columns} from users u where u.id > @after order by u.id limit @count", new { after, count }))
+            .Select(row => row.ToRecord()),
+    ];
+
     /// <summary>False when the address or the number is taken, also by a faster caller.</summary>
     public static async Task<bool> TryInsertAsync(DataConnection connection, UserRecord user)
     {
         var inserted = await connection.ExecuteAsync(
-            """
-            insert into users (id, email, email_verified, phone, phone_verified, name, profile_picture, sign_up_at, last_login_at, fields)
+            $"""
+            {InsertInto}
             values (@Id, @Email, @IsEmailVerified, @Phone, @IsPhoneVerified, @Name, @ProfilePicture, @signUpAt, @lastLoginAt, @fields)
             on conflict do nothing
             """,

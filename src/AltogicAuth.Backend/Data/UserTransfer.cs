@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dapper;
 
 namespace AltogicAuth.Backend.Data;
@@ -15,13 +14,7 @@ internal static class UserTransfer
     /// <summary>The users after an id, in the order of ids.</summary>
     public static async Task<IReadOnlyList<ExportedUser>> PageAsync(DataConnection connection, string after, int count)
     {
-        var users = await connection.QueryAsync<UserRow>(
-            """
-            select id, email, email_verified as EmailVerified, phone, phone_verified as PhoneVerified, name, profile_picture as ProfilePicture,
-                sign_up_at as SignUpAt, last_login_at as LastLoginAt, fields
-            from users where id > @after order by id limit @count
-            """,
-            new { after, count });
+        var users = await UserTable.PageAsync(connection, after, count);
         if (users.Count == 0)
         {
             return [];
@@ -33,7 +26,7 @@ internal static class UserTransfer
             where user_id > @after and user_id <= @last order by user_id, kind
             """,
             new { after, last = users[^1].Id })).ToLookup(method => method.UserId, method => method.ToExport());
-        return [.. users.Select(user => user.ToExport([.. methods[user.Id]]))];
+        return [.. users.Select(user => ExportedUser.Of(user, [.. methods[user.Id]]))];
     }
 
     /// <summary>Adds those users who do not exist. A user of whom anything is taken is not added.</summary>
@@ -52,7 +45,7 @@ internal static class UserTransfer
     [
         .. await connection.QueryAsync<string>(
             $"""
-            insert into users (id, email, email_verified, phone, phone_verified, name, profile_picture, sign_up_at, last_login_at, fields)
+            {UserTable.InsertInto}
             select value ->> 'id', value ->> 'email', cast(value ->> 'emailVerified' as boolean), value ->> 'phone',
                 cast(value ->> 'phoneVerified' as boolean), value ->> 'name', value ->> 'profilePicture',
                 cast(value ->> 'signUpAt' as bigint), cast(value ->> 'lastLoginAt' as bigint), value -> 'fields'
@@ -110,43 +103,6 @@ internal static class UserTransfer
 
     private static SqlMapper.ICustomQueryParameter Items<T>(DataConnection connection, IEnumerable<T> items) =>
         connection.Json(JsonSerializer.SerializeToNode(items, JsonSerializerOptions.Web)!);
-
-    private sealed class UserRow
-    {
-        public required string Id { get; init; }
-
-        public string? Email { get; init; }
-
-        public bool EmailVerified { get; init; }
-
-        public string? Phone { get; init; }
-
-        public bool PhoneVerified { get; init; }
-
-        public string? Name { get; init; }
-
-        public string? ProfilePicture { get; init; }
-
-        public long SignUpAt { get; init; }
-
-        public long LastLoginAt { get; init; }
-
-        public required string Fields { get; init; }
-
-        public ExportedUser ToExport(IReadOnlyList<ExportedSignInMethod> methods) => new(Id)
-        {
-            Email = Email,
-            EmailVerified = EmailVerified,
-            Phone = Phone,
-            PhoneVerified = PhoneVerified,
-            Name = Name,
-            ProfilePicture = ProfilePicture,
-            SignUpAt = DateTimeOffset.FromUnixTimeMilliseconds(SignUpAt),
-            LastLoginAt = DateTimeOffset.FromUnixTimeMilliseconds(LastLoginAt),
-            Fields = JsonNode.Parse(Fields)!.AsObject() is { Count: > 0 } fields ? fields : null,
-            SignInMethods = methods,
-        };
-    }
 
     private sealed class MethodRow
     {
