@@ -5,11 +5,9 @@ using AltogicAuth.PhoneCodes;
 namespace AltogicAuth.Pages.Profile;
 
 [RequireAuth]
-public sealed class PasswordCheckModel(CurrentAccount accounts, MailedLinks links, SentCodes codes, UnconfirmedPasswords unconfirmed) : PageModel
+public sealed class PasswordCheckModel(CurrentAccount accounts, MailedLinks links, SentCodes codes, UnconfirmedPasswords unconfirmed)
+    : UserMessagePage(accounts, links, codes)
 {
-    [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set => field = Web.ReturnUrl.Local(value); }
-
     public async Task<IActionResult> OnPostKeepAsync()
     {
         // A user who only knows the password may be the one that the question is about.
@@ -25,18 +23,9 @@ public sealed class PasswordCheckModel(CurrentAccount accounts, MailedLinks link
 
     public async Task<IActionResult> OnPostReplaceAsync(CancellationToken cancellation)
     {
-        var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
-        if (account.Email is null && PhoneNumber.FromAccount(account.Phone) is { } phone)
+        if (await SendAsync(LinkPurpose.ResetPassword, CodePurpose.ResetPassword, cancellation) is { } elsewhere)
         {
-            return await codes.SendToUserAsync(HttpContext, new PendingCode(CodePurpose.ResetPassword, phone.Value, ReturnUrl)) is { } codeRejection
-                ? this.RedisplayWithError(codeRejection)
-                : RedirectToPage(CodePurpose.ResetPassword.FormPage);
-        }
-
-        var address = EmailAddress.TryParse(account.Email);
-        if (address is not null && await links.SendToUserAsync(HttpContext, LinkPurpose.ResetPassword, address, ReturnUrl) is { } rejection)
-        {
-            return this.RedisplayWithError(rejection);
+            return elsewhere;
         }
 
         this.SetFlash("PasswordCheck.Sent");
