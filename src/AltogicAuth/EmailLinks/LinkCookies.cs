@@ -1,13 +1,6 @@
-using System.Text.Json.Serialization;
+using AltogicAuth.Messages;
 
 namespace AltogicAuth.EmailLinks;
-
-/// <summary>Written as a number of one digit, so the length of a cookie reveals nothing.</summary>
-public enum SignUpEffect
-{
-    None,
-    CreatedAccount,
-}
 
 /// <summary>What this browser requested a link for. A registration key is there also where the address was taken.</summary>
 public sealed record LinkRequest(
@@ -23,26 +16,6 @@ public sealed record PendingLink(LinkPurpose Purpose, string? AccessToken, Grant
     public bool IsOtherUser { get; init; }
 
     public override string ToString() => $"PendingLink({Purpose})";
-}
-
-public sealed record GrantedSession(string UserId, string? Email, string SessionToken, string? Notice, bool PasswordUnconfirmed, string? RegistrationKey)
-{
-    /// <summary>Null for an account with a password.</summary>
-    public string? Provider { get; init; }
-
-    public string? Name { get; init; }
-
-    /// <summary>Null for an account without a number.</summary>
-    public string? Phone { get; init; }
-
-    [JsonIgnore]
-    public EmailAddress? Address => EmailAddress.TryParse(Email);
-
-    /// <summary>What device cookies are for, and what the user may have typed.</summary>
-    [JsonIgnore]
-    public IEnumerable<string> Identifiers => new[] { Address?.Value, Phone }.OfType<string>();
-
-    public override string ToString() => "GrantedSession(hidden)";
 }
 
 /// <summary>A reset that could not sign in. Where another browser requested the link, only the new password identifies the account.</summary>

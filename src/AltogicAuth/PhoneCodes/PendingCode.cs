@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
-using AltogicAuth.EmailLinks;
+using AltogicAuth.Messages;
 
 namespace AltogicAuth.PhoneCodes;
 

@@ -19,7 +19,7 @@ public sealed class AttemptPermits(IAttemptStore store, DeviceCookies devices, S
     private const int SharedDelayDivisor = 3;
     private static readonly TimeSpan MaxNetworkDelay = TimeSpan.FromMinutes(1);
 
-    /// <summary><paramref name="account"/> is the address or the id of the user, where the request names one.</summary>
+    /// <summary><paramref name="account"/> is the address, the number or the id of the user, where the request names one.</summary>
     public async Task AcquireAsync(HttpContext http, RateLimitPolicy policy, string? account = null)
     {
         if (options.Value.Enabled && await store.TryAcquireAsync([.. PartitionsOf(http, policy, account)]) is { } rejection)

@@ -66,7 +66,7 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<Texts> texts) : TagHe
         return list;
     }
 
-    // A handler's parameter is bound as "reset.Email"; its field has the name of the property, "Reset.Email".
+    // A handler's parameter is bound as "nameForm.Name"; its field has the name of the property, "NameForm.Name".
     private static string PropertyOf(string key) => key.Length == 0 ? key : char.ToUpperInvariant(key[0]) + key[1..];
 
     private int PositionOf(string field) =>
