@@ -91,7 +91,7 @@ public sealed class BackendOptions
     [Range(typeof(TimeSpan), ShortestLifetime, LongestSession, ErrorMessage = "Backend:SessionLifetime must be a time from {1} to {2}.")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(31);
 
-    /// <summary>How long a user stays who never confirms the address. A confirmation can be sent again until then.</summary>
+    /// <summary>How long a user stays who confirms neither address nor number. A confirmation can be sent again until then.</summary>
     [Range(typeof(TimeSpan), "01:00:00", LongestSession, ErrorMessage = "Backend:UnconfirmedUserLifetime must be a time from {1} to {2}.")]
     public TimeSpan UnconfirmedUserLifetime { get; set; } = TimeSpan.FromDays(7);
 

@@ -13,6 +13,10 @@ internal static class FieldRules
 
     private const int MaxRecordBytes = 256 * 1024;
 
+    private static string TextTooLong => $"A text has at most {MaxTextLength} characters.";
+
+    private static string ListTooLong => $"A list has at most {MaxItems} items.";
+
     /// <summary>Rejects texts and lists that are too long and texts with NUL, at any depth. The error names the top member.</summary>
     public static void Require(JsonObject body)
     {
@@ -44,10 +48,6 @@ internal static class FieldRules
             throw new InvalidFieldException(param, $"A record has at most {MaxRecordBytes / 1024} kB of JSON.");
         }
     }
-
-    private static string TextTooLong => $"A text has at most {MaxTextLength} characters.";
-
-    private static string ListTooLong => $"A list has at most {MaxItems} items.";
 
     /// <summary>Rejects a value of another type than text, unless it is missing or null.</summary>
     public static void RequireTextOrNothing(JsonObject fields, params ReadOnlySpan<string> names)

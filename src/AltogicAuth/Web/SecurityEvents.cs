@@ -51,10 +51,10 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     [LoggerMessage(1016, LogLevel.Warning, "Other sessions remain after a password change: user {UserId}. {Problem}")]
     public partial void OtherSessionsRemain(string userId, string problem);
 
-    [LoggerMessage(1017, LogLevel.Warning, "Address verified in another browser than the one that registered it. Another person may have chosen the password: user {UserId}")]
+    [LoggerMessage(1017, LogLevel.Warning, "Address or number verified in another browser than the one that registered it. Another person may have chosen the password: user {UserId}")]
     public partial void PasswordUnconfirmed(string userId);
 
-    [LoggerMessage(1018, LogLevel.Information, "Password confirmed by the owner of the address: user {UserId}")]
+    [LoggerMessage(1018, LogLevel.Information, "Password confirmed by the owner of the address or number: user {UserId}")]
     public partial void PasswordConfirmed(string userId);
 
     [LoggerMessage(1019, LogLevel.Warning, "Code of a text message rejected: {Purpose}, {Code}")]
