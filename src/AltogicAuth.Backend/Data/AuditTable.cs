@@ -30,7 +30,7 @@ internal static class AuditTable
     public static async Task<bool> IsNewBrowserAsync(DataConnection connection, AuditRecord signIn) => await connection.FindAsync<long?>(
         """
         select max(case when browser = @Browser and system = @System then 1 else 0 end) from audit
-        where user_id = @UserId and kind in ('sign-up', 'sign-in', 'sign-in-by-link', 'sign-in-by-provider')
+        where user_id = @UserId and kind in ('sign-up', 'sign-in', 'sign-in-by-link', 'sign-in-by-code', 'sign-in-by-provider')
         """,
         new { signIn.UserId, signIn.Browser, signIn.System }) == 0;
 

@@ -104,4 +104,22 @@ public sealed class NoticeTests
 
         Assert.Equal("new-browser", (string?)(await ann.MailsAsync(email))[0]["action"]);
     }
+
+    [Fact]
+    public async Task Second_sign_in_by_code_in_a_browser_is_not_told()
+    {
+        await using var backend = await BackendHost.StartAsync(settings: [("SignInNotices", "true")]);
+        var (ann, email, _, _) = await backend.NewUserAsync(Firefox);
+        const string phone = "+905551234567";
+        await ann.PostAsync("auth/change-phone", new { currentPassword = "secret phrase", newPhone = phone });
+        await ann.PostByPhoneAsync("verify-phone", phone, await ann.CodeAsync(phone, "change-phone"));
+        var safari = backend.NewCaller(userAgent: Safari);
+
+        foreach (var notices in (int[])[1, 1])
+        {
+            await safari.PostByPhoneAsync("send-code", phone);
+            await safari.PostByPhoneAsync("signin-code", phone, await safari.CodeAsync(phone, "signin-code"));
+            Assert.Equal(notices, (await ann.MailsAsync(email)).Count(mail => (string?)mail["action"] == "new-browser"));
+        }
+    }
 }
