@@ -2,7 +2,7 @@ using AltogicAuth.Backend.Data;
 
 namespace AltogicAuth.Backend.Accounts;
 
-/// <summary>Limits calls that check a secret, send a mail or hash a password: by account, by address and by network.</summary>
+/// <summary>Limits calls that check a secret, send a mail or an SMS, or hash a password: by account, by address and by network.</summary>
 internal sealed class RateLimits(IAttemptStore attempts, BackendMetrics metrics, IOptions<BackendOptions> options)
 {
     public const int PerAccount = 30;

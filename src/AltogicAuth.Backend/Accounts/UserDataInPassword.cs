@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AltogicAuth.Backend.Accounts;
 
-/// <summary>Finds name and address of a user, which are public, in a password.</summary>
+/// <summary>Finds name, address and number of a user in a password. Other people know them.</summary>
 internal static partial class UserDataInPassword
 {
     private const int MinLength = 3;

@@ -17,14 +17,17 @@ internal abstract class Dialect
     /// <summary>Ends a select whose row the same transaction changes, so that no other transaction changes it in between.</summary>
     public abstract string ForUpdate(string table);
 
-    /// <summary>Whether a column has one of the few values that a select returns, which are found by the column's index.</summary>
-    public abstract string IsOneOf(string column, string select);
-
     /// <summary>The same for a row that is deleted: no other transaction refers to it meanwhile.</summary>
     public abstract string ForDelete(string table);
 
     /// <summary>The same for a select that passes over rows which other transactions change.</summary>
     public abstract string SkipLocked { get; }
+
+    /// <summary>The condition that a column has one of the few values that a select returns, which are found by the column's index.</summary>
+    public abstract string IsOneOf(string column, string select);
+
+    /// <summary>The condition that a column has one of the values of a parameter, which is an array.</summary>
+    public abstract string IsAnyOf(string column, string parameter);
 
     /// <summary>A column of JSON without one of its fields.</summary>
     public abstract string Without(string column, string field);
@@ -37,9 +40,6 @@ internal abstract class Dialect
 
     /// <summary>Begins a transaction whose selects all see the data of one moment, and which blocks no writer.</summary>
     public abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection);
-
-    /// <summary>The condition that a column has one of the values of a parameter, which is an array.</summary>
-    public abstract string IsAnyOf(string column, string parameter);
 
     /// <summary>The parameter of a statement that is JSON.</summary>
     public abstract void SetJson(DbParameter parameter, string json);

@@ -1,4 +1,3 @@
-using AltogicAuth.EmailLinks;
 using AltogicAuth.Messages;
 using AltogicAuth.Passwords;
 using AltogicAuth.PhoneCodes;

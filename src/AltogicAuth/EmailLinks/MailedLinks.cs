@@ -5,10 +5,8 @@ namespace AltogicAuth.EmailLinks;
 /// <summary>Requests mailed links. The correlation cookie says what this browser has requested.</summary>
 public sealed class MailedLinks(AltogicClient altogic, MessageRequests messages, LinkCookies cookies)
 {
-    private static readonly string[] AboutNoAccount = [ErrorCodes.EmailVerificationDisabled];
-
     public RequestedMessage MessageOf(LinkPurpose purpose, EmailAddress address) =>
-        new(purpose.Code, address.Value, () => purpose.MailAsync(altogic.Auth, address), AboutNoAccount);
+        new(purpose.Code, address.Value, () => purpose.MailAsync(altogic.Auth, address), error => error.Has(ErrorCodes.EmailVerificationDisabled));
 
     public Task<ApiError?> SendAsync(HttpContext http, LinkPurpose purpose, EmailAddress address, string? returnUrl) =>
         CorrelateAsync(http, new LinkRequest(purpose, address.Value, returnUrl), messages.SendAsync(http, MessageOf(purpose, address)));

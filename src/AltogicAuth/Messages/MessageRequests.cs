@@ -14,7 +14,7 @@ public sealed class MessageRequests(MessageCooldown cooldown, ResponsePadding pa
             await permits.AcquireAsync(http, RateLimitPolicy.Message, message.Recipient);
         }
 
-        return message.ShownRejection(await padding.RunAsync(async () => isDue ? await TrySendAsync(message) : null));
+        return message.FindRejection(await padding.RunAsync(async () => isDue ? await TrySendAsync(message) : null));
     }
 
     /// <summary>A cooldown that another person started does not delay a user who is signed in. The limit is the user's own.</summary>
@@ -22,7 +22,7 @@ public sealed class MessageRequests(MessageCooldown cooldown, ResponsePadding pa
     {
         await permits.AcquireAsync(http, RateLimitPolicy.Message, http.User.UserId());
         cooldown.Cancel(message.Purpose, message.Recipient);
-        return message.ShownRejection(await padding.RunAsync(() => TrySendAsync(message)));
+        return message.FindRejection(await padding.RunAsync(() => TrySendAsync(message)));
     }
 
     /// <summary>Null where a message of the same purpose is on its way.</summary>
@@ -41,7 +41,7 @@ public sealed class MessageRequests(MessageCooldown cooldown, ResponsePadding pa
         finally
         {
             // Without a message the next request need not wait, even where the response has been sent by now.
-            if (sent is null || message.ShownRejection(sent) is not null)
+            if (sent is null || message.FindRejection(sent) is not null)
             {
                 cooldown.Cancel(message.Purpose, message.Recipient);
             }

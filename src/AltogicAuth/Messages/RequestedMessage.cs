@@ -4,10 +4,11 @@ namespace AltogicAuth.Messages;
 /// <param name="Purpose">What has a cooldown of its own.</param>
 /// <param name="Recipient">The address or number.</param>
 /// <param name="SendAsync">The call that sends it.</param>
-/// <param name="AboutNoAccount">The error codes that depend on no account. A page may show these.</param>
-public sealed record RequestedMessage(string Purpose, string Recipient, Func<Task<AltogicResult>> SendAsync, string[] AboutNoAccount)
+/// <param name="RevealsNothing">Whether a page may show a rejection, because it depends on no account.</param>
+public sealed record RequestedMessage(string Purpose, string Recipient, Func<Task<AltogicResult>> SendAsync, Func<ApiError, bool> RevealsNothing)
 {
-    public ApiError? ShownRejection(AltogicResult? sent) => sent?.Error is { } error && AboutNoAccount.Any(error.Has) ? error : null;
+    /// <summary>Null where a message was sent, or a page must look as if it was.</summary>
+    public ApiError? FindRejection(AltogicResult? sent) => sent?.Error is { } error && RevealsNothing(error) ? error : null;
 
     public override string ToString() => $"RequestedMessage({Purpose})";
 }

@@ -5,9 +5,6 @@ namespace AltogicAuth.PhoneCodes;
 /// <summary>Requests codes by text message. A cookie has the number, and what the code is for.</summary>
 public sealed class SentCodes(AltogicClient altogic, MessageRequests messages, MessageCooldown cooldown, AppCookieManager cookies)
 {
-    private static readonly string[] AboutNoAccount =
-        [ErrorCodes.PhoneVerificationDisabled, ErrorCodes.SmsAuthCodesDisabled, ErrorCodes.NotAllowed, ErrorCodes.ValidationError];
-
     private readonly ProtectedCookie<PendingCode> _pending = cookies.Protect<PendingCode>("code", TimeSpan.FromMinutes(30), SameSiteMode.Lax);
 
     public PendingCode? FindPending(HttpContext http) => _pending.Read(http);
@@ -20,7 +17,7 @@ public sealed class SentCodes(AltogicClient altogic, MessageRequests messages, M
     public int SecondsLeft(PendingCode code) => cooldown.SecondsLeft(code.Purpose.Id, code.Number);
 
     public RequestedMessage MessageOf(CodePurpose purpose, PhoneNumber phone) =>
-        new(purpose.Id, phone.Value, () => purpose.SendAsync(altogic.Auth, phone), AboutNoAccount);
+        new(purpose.Id, phone.Value, () => purpose.SendAsync(altogic.Auth, phone), RevealsNothing);
 
     public Task<ApiError?> SendAsync(HttpContext http, PendingCode code) =>
         SetPendingAsync(http, code, messages.SendAsync(http, MessageOf(code.Purpose, code.Phone!)));
@@ -44,4 +41,7 @@ public sealed class SentCodes(AltogicClient altogic, MessageRequests messages, M
         SetPending(http, code);
         return null;
     }
+
+    private static bool RevealsNothing(ApiError error) => error.Items.Any(entry => entry.Code is
+        ErrorCodes.PhoneVerificationDisabled or ErrorCodes.SmsAuthCodesDisabled or ErrorCodes.NotAllowed or ErrorCodes.ValidationError);
 }
