@@ -10,7 +10,12 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
     {
         string[] problems =
         [
-            .. Problems(options),
+            .. AddressProblems(options),
+            .. KeyProblems(options),
+            .. DatabaseProblems(options.Database),
+            .. ProviderProblems(options.Providers),
+            .. BrandProblems(options.Brand),
+            .. OtherProblems(options),
             .. MessagingRules.Problems(options.Smtp),
             .. MessagingRules.Problems(options.Sms, environment),
             .. StorageRules.Problems(options.Storage),
@@ -19,7 +24,7 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
         return problems is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private IEnumerable<string> Problems(BackendOptions options)
+    private static IEnumerable<string> AddressProblems(BackendOptions options)
     {
         if (!UrlRules.IsAddress(options.PublicUrl))
         {
@@ -31,6 +36,14 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:RedirectUrl must be an http or https address or that of an app such as myapp://host/path, without user name or fragment.";
         }
 
+        if (BackendOptions.ListOf(options.AllowedOrigins).FirstOrDefault(origin => !UrlRules.IsOrigin(origin)) is { } wrong)
+        {
+            yield return $"Backend:AllowedOrigins: '{wrong}' is not an origin such as https://www.example.com.";
+        }
+    }
+
+    private static IEnumerable<string> KeyProblems(BackendOptions options)
+    {
         if (BackendOptions.ListOf(options.ClientKey) is [])
         {
             yield return "Backend:ClientKey is empty.";
@@ -51,54 +64,61 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             yield return "Backend:ApiKey is empty, so no caller could use the API while Backend:PublicApi is false.";
         }
 
-        if (BackendOptions.ListOf(options.AllowedOrigins).FirstOrDefault(origin => !UrlRules.IsOrigin(origin)) is { } wrong)
-        {
-            yield return $"Backend:AllowedOrigins: '{wrong}' is not an origin such as https://www.example.com.";
-        }
-
-        if (BackendOptions.ListOf(options.SharedModels).Contains(Users.Model))
-        {
-            yield return "Backend:SharedModels: users cannot be shared.";
-        }
-
-        if (options.Database.Provider == DatabaseProvider.PostgreSql && string.IsNullOrWhiteSpace(options.Database.ConnectionString))
-        {
-            yield return "Backend:Database:ConnectionString is missing, such as Host=db.example.com;Database=altogicauth;Username=altogicauth;Password=…";
-        }
-
-        if (options.Database.Provider == DatabaseProvider.Sqlite && !string.IsNullOrEmpty(options.Database.ConnectionString))
-        {
-            yield return "Backend:Database:ConnectionString is for PostgreSql. Set Backend:Database:Provider to PostgreSql, or remove it.";
-        }
-
         if (!string.IsNullOrEmpty(options.EncryptionKey) && !IsKey(options.EncryptionKey))
         {
             yield return "Backend:EncryptionKey must be 32 random bytes in base64, as 'openssl rand -base64 32' makes them.";
         }
+    }
 
-        if (options.Providers.FindMissing() is { } missing)
+    private static IEnumerable<string> DatabaseProblems(DatabaseSettings database)
+    {
+        if (database.Provider == DatabaseProvider.PostgreSql && string.IsNullOrWhiteSpace(database.ConnectionString))
+        {
+            yield return "Backend:Database:ConnectionString is missing, such as Host=db.example.com;Database=altogicauth;Username=altogicauth;Password=…";
+        }
+
+        if (database.Provider == DatabaseProvider.Sqlite && !string.IsNullOrEmpty(database.ConnectionString))
+        {
+            yield return "Backend:Database:ConnectionString is for PostgreSql. Set Backend:Database:Provider to PostgreSql, or remove it.";
+        }
+    }
+
+    private static IEnumerable<string> ProviderProblems(ProviderSettings providers)
+    {
+        if (providers.FindMissing() is { } missing)
         {
             yield return $"Backend:Providers:{missing} is missing beside another setting of its provider.";
         }
 
-        if (options.Providers.IsConfigured("apple") && options.Providers.Apple.ReadPrivateKey() is null)
+        if (providers.IsConfigured("apple") && providers.Apple.ReadPrivateKey() is null)
         {
             yield return "Backend:Providers:Apple:PrivateKey must be the content of the .p8 file from Apple.";
         }
+    }
 
-        if (string.IsNullOrWhiteSpace(options.Brand.Name) || options.Brand.Name.Any(char.IsControl))
+    private static IEnumerable<string> BrandProblems(BrandSettings brand)
+    {
+        if (string.IsNullOrWhiteSpace(brand.Name) || brand.Name.Any(char.IsControl))
         {
             yield return "Backend:Brand:Name must be one line of text.";
         }
 
-        if (!UrlRules.IsAddress(options.Brand.Url))
+        if (!UrlRules.IsAddress(brand.Url))
         {
             yield return "Backend:Brand:Url must be an http or https address, without user name, query or fragment.";
         }
 
-        if (!Brand.IsAccent(options.Brand.Accent))
+        if (!Brand.IsAccent(brand.Accent))
         {
             yield return "Backend:Brand:Accent must be a colour such as #3646c9, with a contrast to white of at least 4.5.";
+        }
+    }
+
+    private IEnumerable<string> OtherProblems(BackendOptions options)
+    {
+        if (BackendOptions.ListOf(options.SharedModels).Contains(Users.Model))
+        {
+            yield return "Backend:SharedModels: users cannot be shared.";
         }
 
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))

@@ -40,6 +40,32 @@ public static class AltogicSetup
             // Outermost: retries count too.
             .ConfigureAdditionalHttpMessageHandlers((handlers, services) => handlers.Insert(0, ActivatorUtilities.CreateInstance<PageDeadlineHandler>(services)));
 
+        builder.AddEnvironment(isEmbedded, envUrl);
+    }
+
+    /// <summary>Ahead of the site's pipeline: the backend sets its own headers and errors.</summary>
+    public static void UseEmbeddedBackend(this WebApplication app)
+    {
+        if (app.Services.GetService<BackendAddress>() is not null)
+        {
+            app.UseBackend();
+        }
+    }
+
+    /// <summary>Runs a command of the embedded backend, and returns the exit code of the program.</summary>
+    public static Task<int> RunCommandAsync(this WebApplication app, CommandLine commandLine)
+    {
+        if (app.Services.GetService<BackendAddress>() is null)
+        {
+            throw new InvalidOperationException($"{commandLine.CommandName} is for the embedded backend. Run it where the backend of Altogic:EnvUrl runs.");
+        }
+
+        return commandLine.RunAsync(app.Services);
+    }
+
+    /// <summary>What pages need to know of the environment: its providers, mailbox, phone numbers and origins of pictures.</summary>
+    private static void AddEnvironment(this WebApplicationBuilder builder, bool isEmbedded, string? envUrl)
+    {
         var providers = builder.Configuration.GetList("Altogic:Providers");
         builder.Services.AddSingleton(services => isEmbedded
             ? new EnvironmentProviders(services.GetRequiredService<BackendProviders>().Enabled, services.GetRequiredService<BackendAddress>().PublicUrl)
@@ -61,26 +87,6 @@ public static class AltogicSetup
         var storageOrigins = AllowedImageOrigins.Parse(builder.Configuration.GetList("Altogic:StorageOrigins"));
         builder.Services.AddSingleton(services => new AllowedImageOrigins(
             new Uri(isEmbedded ? services.GetRequiredService<BackendAddress>().PublicUrl : envUrl!), storageOrigins));
-    }
-
-    /// <summary>Ahead of the site's pipeline: the backend sets its own headers and errors.</summary>
-    public static void UseEmbeddedBackend(this WebApplication app)
-    {
-        if (app.Services.GetService<BackendAddress>() is not null)
-        {
-            app.UseBackend();
-        }
-    }
-
-    /// <summary>Runs a command of the embedded backend, and returns the exit code of the program.</summary>
-    public static Task<int> RunCommandAsync(this WebApplication app, CommandLine commandLine)
-    {
-        if (app.Services.GetService<BackendAddress>() is null)
-        {
-            throw new InvalidOperationException($"{commandLine.CommandName} is for the embedded backend. Run it where the backend of Altogic:EnvUrl runs.");
-        }
-
-        return commandLine.RunAsync(app.Services);
     }
 
     private static string? RegionOf(string? setting) =>
