@@ -34,6 +34,22 @@ public sealed class InMemoryAttemptStoreTests
     }
 
     [Fact]
+    public async Task Shared_count_has_the_limit_and_window_of_its_own_kind()
+    {
+        await AddAddressesAsync(InMemoryAttemptStore.MaxKeys);
+        for (var n = 0; n < 20_000; n++)
+        {
+            await _attempts.TryAcquireAsync([new AttemptLimit($"sms-number {n}", 1, TimeSpan.FromDays(1))]);
+        }
+
+        Assert.Equal(RateLimits.Window, (await ExceededAsync("network", limit: 1)).RetryAfter);
+        _clock.Advance(RateLimits.Window);
+
+        Assert.Null(await AttemptAsync("network 0", limit: 1));
+        Assert.NotNull(await _attempts.TryAcquireAsync([new AttemptLimit("sms-number 0", 1, TimeSpan.FromDays(1))]));
+    }
+
+    [Fact]
     public async Task Purge_makes_room_for_new_addresses()
     {
         await AddAddressesAsync(InMemoryAttemptStore.MaxKeys);
@@ -54,6 +70,18 @@ public sealed class InMemoryAttemptStoreTests
         }
 
         return counted;
+    }
+
+    /// <summary>Attempts of new keys of a kind, until one is beyond the limit of the count that it shares.</summary>
+    private async Task<ExceededLimit> ExceededAsync(string kind, int limit)
+    {
+        for (var n = 0; ; n++)
+        {
+            if (await AttemptAsync($"{kind} {n}", limit) is { } exceeded)
+            {
+                return exceeded;
+            }
+        }
     }
 
     private Task<ExceededLimit?> AttemptAsync(string key, int limit) => _attempts.TryAcquireAsync([new AttemptLimit(key, limit, RateLimits.Window)]);

@@ -5,7 +5,7 @@ namespace AltogicAuth.Backend.Accounts;
 /// <summary>Counts in this process, by monotonic time. SQLite has this one: a write for each attempt would hold up all other writers.</summary>
 internal sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
 {
-    /// <summary>More keys than this share counts, so that many addresses do not fill the memory.</summary>
+    /// <summary>More keys than this share the counts of their kind, so that many addresses do not fill the memory.</summary>
     public const int MaxKeys = 100_000;
 
     private const int SharedKeys = 1_024;
@@ -38,7 +38,7 @@ internal sealed class InMemoryAttemptStore(TimeProvider time) : IAttemptStore
 
     private ExceededLimit? TryAcquire(AttemptLimit limit, long now)
     {
-        var key = _windows.Count < MaxKeys || _windows.ContainsKey(limit.Key) ? limit.Key : $"shared {(uint)limit.Key.GetHashCode(StringComparison.Ordinal) % SharedKeys}";
+        var key = _windows.Count < MaxKeys || _windows.ContainsKey(limit.Key) ? limit.Key : $"shared {limit.Kind} {(uint)limit.Key.GetHashCode(StringComparison.Ordinal) % SharedKeys}";
         var (start, length, count) = _windows.TryGetValue(key, out var current) && !IsOver(current.Start, current.Length, now) ? current : (now, limit.Window, 0);
         if (count >= limit.Limit)
         {
