@@ -196,6 +196,68 @@ public sealed class PhoneTests
     }
 
     [Fact]
+    public async Task Unconfirmed_registration_gives_its_number_up_once_its_code_has_expired()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, _, id) = await backend.NewPhoneUserAsync();
+        await SignUpAsync(backend.NewCaller());
+        backend.Clock.Advance(backend.Options.CodeLifetime);
+
+        await ChangeAsync(ann, Phone);
+        var changed = await ann.PostByPhoneAsync("verify-phone", Phone, await ann.CodeAsync(Phone, "change-phone"));
+
+        Assert.Equal((200, Phone), (changed.Status, (string?)changed.Json!["user"]!["phone"]));
+        Assert.Equal(id, Assert.Single(backend.Sql("select id from users where email is null"))[0]);
+        Assert.Equal((200, null), await SignInAsync(ann));
+    }
+
+    [Fact]
+    public async Task Registration_that_waits_for_its_code_keeps_the_number()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (ann, phone, _) = await backend.NewPhoneUserAsync();
+        var other = backend.NewCaller();
+        await SignUpAsync(other);
+        backend.Clock.Advance(backend.Options.CodeLifetime);
+        await ChangeAsync(ann, Phone);
+        var ofAnn = await ann.CodeAsync(Phone, "change-phone");
+
+        await other.PostByPhoneAsync("resend-code", Phone);
+
+        Assert.Equal((400, "phone_not_unique"), Outcome(await other.PostByPhoneAsync("verify-phone", Phone, ofAnn)));
+        Assert.Equal(phone, (string?)(await ann.GetAsync("auth/user")).Json!["phone"]);
+        Assert.Equal(200, (await other.PostByPhoneAsync("verify-phone", Phone, await other.CodeAsync(Phone, "phone-confirm"))).Status);
+    }
+
+    [Fact]
+    public async Task Account_with_an_address_loses_only_a_number_that_it_never_proved()
+    {
+        await using var backend = await BackendHost.StartAsync();
+        var (bob, email, bobsId, _) = await backend.NewUserAsync();
+        // As an import may leave it.
+        backend.Sql($"update users set phone = '{Phone}' where id = '{bobsId}'");
+        var (ann, _, _) = await backend.NewPhoneUserAsync();
+
+        await ChangeAsync(ann, Phone);
+        await ann.PostByPhoneAsync("verify-phone", Phone, await ann.CodeAsync(Phone, "change-phone"));
+
+        var user = (await bob.GetAsync("auth/user")).Json!;
+        Assert.Equal((email, null), ((string?)user["email"], (string?)user["phone"]));
+        Assert.Equal(Phone, (string?)(await ann.GetAsync("auth/user")).Json!["phone"]);
+    }
+
+    [Fact]
+    public async Task Number_that_nobody_has_to_confirm_is_kept()
+    {
+        await using var backend = await BackendHost.StartAsync(settings: ("PhoneConfirmation", "false"));
+        await SignUpAsync(backend.NewCaller());
+        var (ann, _, _, _) = await backend.NewUserAsync();
+        backend.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((400, "phone_not_unique"), Outcome(await ChangeAsync(ann, Phone)));
+    }
+
+    [Fact]
     public async Task Confirmation_holds_the_password_of_the_person_who_registered_the_number()
     {
         await using var backend = await BackendHost.StartAsync();
@@ -278,6 +340,9 @@ public sealed class PhoneTests
     }
 
     private static Task<ApiResult> SignUpAsync(Caller caller) => caller.PostAsync("auth/signup-phone", new { phone = Phone, password = Password });
+
+    private static Task<ApiResult> ChangeAsync(Caller caller, string phone) =>
+        caller.PostAsync("auth/change-phone", new { currentPassword = Password, newPhone = phone });
 
     private static async Task<(int, string?)> SignInAsync(Caller caller) => Outcome(await caller.PostAsync("auth/signin-phone", new { phone = Phone, password = Password }));
 

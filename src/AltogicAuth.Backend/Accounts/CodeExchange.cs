@@ -6,7 +6,7 @@ namespace AltogicAuth.Backend.Accounts;
 /// The effect of codes on their user, which uses up the code in the same transaction. Null when the code was used before, or the number
 /// is no longer the user's.
 /// </summary>
-internal sealed class CodeExchange(Codes codes, Users users, Audit audit, Notices notices, BackendClock clock)
+internal sealed class CodeExchange(Codes codes, Users users, Audit audit, Notices notices, BackendClock clock, IOptions<BackendOptions> options)
 {
     /// <summary>
     /// Proves the number of a new account. Another person may have registered it before: where that is asked for, the password is held
@@ -58,10 +58,43 @@ internal sealed class CodeExchange(Codes codes, Users users, Audit audit, Notice
     }
 
     /// <exception cref="DuplicateKeyException">Another user has the number by now.</exception>
-    public async Task<UserRecord?> ChangePhoneAsync(DataConnection connection, PhoneNumber phone, CodeRecord code, ClientInfo client) =>
-        await UserTable.LockAsync(connection, code.UserId) is not null && await codes.TryUseAsync(connection, phone, code)
-            ? await users.ChangePhoneAsync(connection, code.UserId, phone, client)
-            : null;
+    public async Task<UserRecord?> ChangePhoneAsync(DataConnection connection, PhoneNumber phone, CodeRecord code, ClientInfo client)
+    {
+        if (await UserTable.LockAsync(connection, code.UserId) is null || !await codes.TryUseAsync(connection, phone, code))
+        {
+            return null;
+        }
+
+        await TakeFromUnprovenAsync(connection, phone, code.UserId);
+        return await users.ChangePhoneAsync(connection, code.UserId, phone, client);
+    }
+
+    /// <summary>
+    /// Whether a user who never proved the number gives it up to one who does. Not while a code of the registration works: a person who
+    /// registers, and enters the code that another user requested, must not give the number to that user.
+    /// </summary>
+    public async Task<bool> GivesWayAsync(DataConnection connection, UserRecord holder, PhoneNumber phone) =>
+        options.Value.PhoneConfirmation && !holder.IsPhoneVerified &&
+        await CodeTable.FindUserIdAsync(connection, phone.Value, CodeAction.ConfirmPhone, clock.Now) is null;
+
+    /// <summary>Deletes a registration that has nothing but the number. Any other account only loses the number.</summary>
+    private async Task TakeFromUnprovenAsync(DataConnection connection, PhoneNumber phone, string userId)
+    {
+        if (await UserTable.FindByPhoneAsync(connection, phone) is not { } found || found.Id == userId ||
+            await UserTable.LockAsync(connection, found.Id) is not { } holder || holder.Phone != phone.Value ||
+            !await GivesWayAsync(connection, holder, phone))
+        {
+            return;
+        }
+
+        if (holder is { Email: null, Provider: null })
+        {
+            await users.DeleteAsync(connection, holder.Id);
+            return;
+        }
+
+        await UserTable.UpdateAsync(connection, holder with { Phone = null });
+    }
 
     /// <summary>The user of the code, who still has the number.</summary>
     private static async Task<UserRecord?> LockOwnerAsync(DataConnection connection, PhoneNumber phone, CodeRecord code) =>

@@ -12,25 +12,21 @@ internal sealed class PhoneCredentials(
     {
         RequireConfirmation(Rejection.PhoneVerificationOff);
         await limits.AcquireAsync(client, phone.Value);
-        if (await users.FindByPhoneAsync(phone) is not { } user)
-        {
-            var changing = await codes.FindChangeAsync(phone) is { } id ? await users.FindAsync(id) : null;
-            await messages.SendAsync(changing ?? throw new RejectedException(Rejection.UserNotFound), phone, CodeAction.ChangePhone, client);
-            return;
-        }
-
-        if (user.IsPhoneVerified)
+        var holder = await users.FindByPhoneAsync(phone);
+        if (holder is { IsPhoneVerified: true })
         {
             throw new RejectedException(Rejection.PhoneAlreadyVerified);
         }
 
-        // The account is that of its address: the owner of a number that was never proved must not get into it.
-        if (user.IsEmailVerified)
+        // An account with an address is that of the address: the owner of a number that was never proved must not get into it.
+        if (holder is { IsEmailVerified: false })
         {
-            throw new RejectedException(Rejection.UserNotFound);
+            await messages.SendAsync(holder, phone, CodeAction.ConfirmPhone, client);
+            return;
         }
 
-        await messages.SendAsync(user, phone, CodeAction.ConfirmPhone, client);
+        var changing = await codes.FindChangeAsync(phone) is { } id ? await users.FindAsync(id) : null;
+        await messages.SendAsync(changing ?? throw new RejectedException(Rejection.UserNotFound), phone, CodeAction.ChangePhone, client);
     }
 
     public Task SendSignInCodeAsync(PhoneNumber phone, ClientInfo client) =>
@@ -58,7 +54,7 @@ internal sealed class PhoneCredentials(
         InvalidFieldException.ThrowIfAny(PhoneNumber.ProblemOf(phone, newPhone, "newPhone"));
         await limits.AcquireAsync(client, user.Identifier);
         await currentPasswords.RequireAsync(user, currentPassword, client, cancellation);
-        if (await users.FindByPhoneAsync(phone!) is not null)
+        if (await users.FindByPhoneAsync(phone!) is { } holder && !await database.ReadAsync(c => exchange.GivesWayAsync(c, holder, phone!)))
         {
             throw new RejectedException(Rejection.PhoneTaken, phone!.Value);
         }
