@@ -34,13 +34,11 @@ public sealed class CodeSignIns(
 
     private async Task<Exchange> ExchangeAsync(PendingCode pending, string code)
     {
-        var confirms = pending.Purpose != CodePurpose.SignIn && pending.Purpose != CodePurpose.StepUp;
+        var confirms = pending.Purpose.ProvesNumber;
         var grant = await ExchangeAsync(pending.Number, code, confirms);
-        // The message had the code that helps, which may be of the other kind.
-        var isReplaceable = pending.Purpose == CodePurpose.Confirm || pending.Purpose == CodePurpose.SignIn;
         var isOfOtherKind = grant.Error is { } error &&
             (error.Has(ErrorCodes.InvalidTokenType) || error.Has(ErrorCodes.PhoneNotVerified) || error.Has(ErrorCodes.PhoneAlreadyVerified));
-        return isReplaceable && isOfOtherKind
+        return pending.Purpose.AcceptsOtherKind && isOfOtherKind
             ? new Exchange(await ExchangeAsync(pending.Number, code, !confirms), !confirms)
             : new Exchange(grant, confirms);
     }

@@ -9,15 +9,18 @@ public sealed class CodePurpose
 {
     public static readonly CodePurpose Confirm = new("c", "confirm-phone", (auth, phone) => auth.ResendVerificationCodeAsync(phone))
     {
+        ProvesNumber = true,
+        AcceptsOtherKind = true,
         RequestPage = "/resend-verification",
     };
 
-    public static readonly CodePurpose SignIn = new("s", "sign-in-code", (auth, phone) => auth.SendSignInCodeAsync(phone));
+    public static readonly CodePurpose SignIn = new("s", "sign-in-code", (auth, phone) => auth.SendSignInCodeAsync(phone)) { AcceptsOtherKind = true };
 
     public static readonly CodePurpose StepUp = new("u", "sign-in-code", (auth, phone) => auth.SendSignInCodeAsync(phone)) { IsForSignedIn = true };
 
     public static readonly CodePurpose ResetPassword = new("r", "reset-code", (auth, phone) => auth.SendResetPwdCodeAsync(phone))
     {
+        ProvesNumber = true,
         FormPage = "/NewPasswordByCode",
         RequestPage = "/forgot-password",
     };
@@ -26,6 +29,7 @@ public sealed class CodePurpose
     public static readonly CodePurpose ChangePhone = new("n", "change-phone", (auth, phone) => auth.ResendVerificationCodeAsync(phone))
     {
         IsForSignedIn = true,
+        ProvesNumber = true,
         RequestPage = "/profile/phone",
     };
 
@@ -47,6 +51,12 @@ public sealed class CodePurpose
     public string Name { get; }
 
     public bool IsForSignedIn { get; private init; }
+
+    /// <summary>Whether the code is entered to prove the number. Any other code signs in.</summary>
+    public bool ProvesNumber { get; private init; }
+
+    /// <summary>Whether the message may have had a code of the other kind: which one depends on the account.</summary>
+    public bool AcceptsOtherKind { get; private init; }
 
     public string FormPage { get; private init; } = "/EnterCode";
 
