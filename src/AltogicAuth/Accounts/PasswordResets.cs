@@ -21,7 +21,8 @@ public sealed class PasswordResets(
     {
         await permits.AcquireAsync(http, RateLimitPolicy.Code, pending.Number);
         var minimumDuration = padding.DelayAsync();
-        var reset = await _running.RunAsync($"{pending.Id} {code}", () => altogic.Auth.ResetPwdWithCodeAsync(pending.Number, code, password));
+        // With the password: two tabs may submit one code with a password each, and only one of the two becomes valid.
+        var reset = await _running.RunAsync($"{pending.Id} {code} {password}", () => altogic.Auth.ResetPwdWithCodeAsync(pending.Number, code, password));
         if (reset.Error is { } rejection)
         {
             events.CodeRejected(pending.Purpose.Name, rejection.Items[0].Code);

@@ -95,6 +95,22 @@ public sealed class RejectedCodeTests(TestApp app)
     }
 
     [Fact]
+    public async Task Two_passwords_for_one_code_at_once_set_one_of_them()
+    {
+        var user = await app.NewPhoneUserAsync();
+        var visitor = app.NewVisitor();
+        var asked = await RequestAsync(visitor, "/forgot-password", user.Email);
+        var code = await app.ReadCodeAsync(user.Email, "reset-pwd-code");
+        string[] passwords = ["a brand new phrase", "another brand new phrase"];
+
+        var pages = await Task.WhenAll(passwords.Select(password => visitor.SubmitAsync(asked, "main form", ("Code", code), ("NewPassword", password))));
+
+        var accepted = Assert.Single(pages, page => page.Location == "/profile");
+        Assert.Single(pages, page => page.ErrorOf("Input_Code") == Rejected);
+        Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(user.Email, passwords[Array.IndexOf(pages, accepted)])).Location);
+    }
+
+    [Fact]
     public async Task Code_expires_after_ten_minutes()
     {
         await using var own = new TestApp();
