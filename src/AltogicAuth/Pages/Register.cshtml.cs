@@ -25,11 +25,6 @@ public sealed class RegisterModel(
         var isKnown = ModelState.IsValid;
         this.AddPasswordError(passwords.Validate(Input.Password, isKnown ? name : null, isKnown ? identifier?.Guessable : null), "Input.Password");
         typo.AddTypoError(this, "Input.Identifier", identifier?.Address, Input.AcceptedEmail);
-        if (identifier is { Phone.CanReceiveTexts: false })
-        {
-            ModelState.AddModelError("Input.Identifier", "Phone.NoTexts");
-        }
-
         if (!ModelState.IsValid || identifier is null)
         {
             return this.Redisplay();
@@ -55,7 +50,7 @@ public sealed class RegisterModel(
         [PersonName, Display(Name = "Name.Label")]
         public string? Name { get; set; }
 
-        [Identifier, Display(Name = "Email.Label")]
+        [Identifier(ReceivesMessage = true), Display(Name = "Email.Label")]
         public string? Identifier { get; set; }
 
         public string? AcceptedEmail { get; set; }

@@ -3,7 +3,7 @@ namespace AltogicAuth.Web;
 public sealed record IdentifierInput
 {
     /// <summary>An address or, where the environment has phone numbers, a number.</summary>
-    [Identifier, Display(Name = "Email.Label")]
+    [Identifier(ReceivesMessage = true), Display(Name = "Email.Label")]
     public string? Identifier { get; set; }
 
     /// <summary>The address that the visitor keeps although it may be a typo.</summary>

@@ -34,10 +34,23 @@ public sealed class RejectedCodeTests(TestApp app)
     [InlineData("+902121234567")] // landline
     [InlineData("+19005550123")] // premium rate
     [InlineData("+18005550123")] // toll-free
+    [InlineData("+448431234567")] // shared cost
+    [InlineData("+447640123456")] // pager
+    [InlineData("+445512345678")] // company
+    [InlineData("+41860123456789")] // voicemail
+    [InlineData("+447012345678")] // forwarded to another number
+    [InlineData("+445612345678")] // internet telephony
     public async Task Number_that_gets_no_texts_is_rejected(string number)
     {
         var (member, user) = await app.NewLoggedInAsync();
 
+        foreach (var form in (string[])["/login-with-magic-link", "/forgot-password", "/resend-verification"])
+        {
+            Assert.Contains("cannot get text messages", (await RequestAsync(app.NewVisitor(), form, number)).ErrorOf("Input_Identifier"));
+        }
+
+        // An account may have the number from a time when another backend sent to it.
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(number, user.Password)).Status);
         var registered = await app.NewVisitor().RegisterAsync(TestUser.New() with { Email = number });
         var changed = await member.SubmitAsync(await member.OpenAsync("/profile/phone"), "main form", ("Phone", number), ("CurrentPassword", user.Password));
 

@@ -1,4 +1,12 @@
+using AltogicAuth.Backend;
+using AltogicAuth.Backend.Messaging;
 using AltogicAuth.Web;
+using Microsoft.Extensions.Options;
+using BackendNumber = AltogicAuth.Backend.PhoneNumber;
+using NumberFormat = PhoneNumbers.PhoneNumberFormat;
+using NumberingPlans = PhoneNumbers.PhoneNumberUtil;
+using NumberKind = PhoneNumbers.PhoneNumberType;
+using PhoneNumber = AltogicAuth.Web.PhoneNumber;
 
 namespace AltogicAuth.Tests.Web;
 
@@ -58,6 +66,22 @@ public sealed class PhoneNumberTests
     [InlineData("+979123456789", false)] // premium rate of no country
     public void Texts_go_to_mobile_numbers_only(string number, bool expected) =>
         Assert.Equal(expected, PhoneNumber.TryParse(number, null)?.CanReceiveTexts ?? false);
+
+    /// <summary>A user waits in vain for an SMS that the site promises and the backend does not send.</summary>
+    [Fact]
+    public void Site_and_backend_agree_about_every_kind_of_number_in_every_country()
+    {
+        var backend = new SmsRecipients(Options.Create(new BackendOptions()));
+        var plans = NumberingPlans.GetInstance();
+        var examples = from region in plans.GetSupportedRegions()
+                       from kind in Enum.GetValues<NumberKind>()
+                       let example = plans.GetExampleNumberForType(region, kind)
+                       where example is not null
+                       select plans.Format(example, NumberFormat.E164);
+
+        Assert.All(examples.Distinct().Where(number => BackendNumber.TryParse(number) is not null), number => Assert.Equal(
+            backend.FindProblem(BackendNumber.TryParse(number)!) is null, PhoneNumber.FromAccount(number)!.CanReceiveTexts));
+    }
 
     [Theory]
     [InlineData("TR", "0532 123 45 67")]
