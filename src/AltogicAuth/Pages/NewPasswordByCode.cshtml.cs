@@ -1,4 +1,5 @@
 using AltogicAuth.Accounts;
+using AltogicAuth.EmailLinks;
 using AltogicAuth.Passwords;
 using AltogicAuth.PhoneCodes;
 
@@ -35,7 +36,8 @@ public sealed class NewPasswordByCodeModel(
         Codes.DeletePending(HttpContext);
         if (await resets.TrySignInAsync(HttpContext, AccountIdentifier.Of(phone), Input.NewPassword!, phone.Value, returnUrl) is { } signIn)
         {
-            return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn));
+            // The owner of the number has chosen this password. Our backend knows that; another one keeps the question open.
+            return LocalRedirect(await completion.CompleteAsync(HttpContext, signIn with { PasswordStatus = PasswordStatus.Confirmed }));
         }
 
         this.SetFlash("Reset.SignInRequired");

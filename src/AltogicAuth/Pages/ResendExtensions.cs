@@ -7,7 +7,8 @@ public static class ResendExtensions
     {
         if (await sendAsync() is { } rejection)
         {
-            return page.RedisplayWithError(rejection);
+            // Not every backend sends the code of a change of number again: no user has the new number yet.
+            return rejection.Has(ErrorCodes.UserNotFound) ? page.RedisplayWithError("Code.NotSentAgain") : page.RedisplayWithError(rejection);
         }
 
         if (secondsLeft == 0)

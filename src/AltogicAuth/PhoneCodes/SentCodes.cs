@@ -16,8 +16,9 @@ public sealed class SentCodes(AltogicClient altogic, MessageRequests messages, M
     /// <summary>Until another code may be sent.</summary>
     public int SecondsLeft(PendingCode code) => cooldown.SecondsLeft(code.Purpose.Id, code.Number);
 
+    // A user who is signed in requests codes for numbers of the own account: no rejection reveals another one.
     public RequestedMessage MessageOf(CodePurpose purpose, PhoneNumber phone) =>
-        new(purpose.Id, phone.Value, () => purpose.SendAsync(altogic.Auth, phone), RevealsNothing);
+        new(purpose.Id, phone.Value, () => purpose.SendAsync(altogic.Auth, phone), error => purpose.IsForSignedIn || RevealsNothing(error));
 
     public Task<ApiError?> SendAsync(HttpContext http, PendingCode code) =>
         SetPendingAsync(http, code, messages.SendAsync(http, MessageOf(code.Purpose, code.Phone!)));
