@@ -109,6 +109,23 @@ public sealed class PreferencesTests(BrowserApp app)
         await Assertions.Expect(page.Page.Locator("#Input_RememberMe")).Not.ToBeCheckedAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Language_change_keeps_the_name_typed_on_the_profile(bool scripts)
+    {
+        var page = await app.NewProfileAsync(new BrowserNewContextOptions { JavaScriptEnabled = scripts });
+        await page.OpenNameFormAsync();
+        await page.FillAsync("Name", "Countess Lovelace");
+
+        await page.PressAsync("Türkçe");
+
+        await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "tr");
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator("#NameForm_Name")).ToHaveValueAsync("Countess Lovelace");
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Ada Lovelace");
+    }
+
     [Fact]
     public async Task Failed_preference_change_shows_one_error()
     {

@@ -15,6 +15,7 @@ public sealed class PreferencesModel(AppCookieManager cookies, Draft draft) : Pa
 
     public IActionResult OnPost(string? theme, string? language, string? returnUrl)
     {
+        var page = ReturnUrl.Local(returnUrl) ?? "~/";
         if (Theme.Choices.Contains(theme))
         {
             Keep(Theme.Cookie, theme!);
@@ -23,10 +24,10 @@ public sealed class PreferencesModel(AppCookieManager cookies, Draft draft) : Pa
         if (Languages.Supported.Any(culture => culture.Name == language))
         {
             Keep(Languages.Cookie, language!);
-            draft.Keep(HttpContext, Request.Form);
+            draft.Keep(HttpContext, page, Request.Form);
         }
 
-        return LocalRedirect(ReturnUrl.Local(returnUrl) ?? "~/");
+        return LocalRedirect(page);
     }
 
     /// <summary>The form is on the page that the visitor came from. Without cookies no message gets there.</summary>

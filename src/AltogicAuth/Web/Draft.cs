@@ -1,26 +1,29 @@
 namespace AltogicAuth.Web;
 
-/// <summary>What was typed into a form while its page is shown anew in another language. It has no passwords, and no address has any of it.</summary>
+/// <summary>What was typed into a form while its page is shown anew in another language. It has no passwords, and no address and no other page has any of it.</summary>
 public sealed class Draft(AppCookieManager cookies)
 {
     // All cookies of a request share its header.
     private const int MaxLength = 1_000;
 
-    private readonly ProtectedCookie<Dictionary<string, string>> _cookie =
-        cookies.Protect<Dictionary<string, string>>("draft", TimeSpan.FromMinutes(5), SameSiteMode.Strict);
+    private readonly ProtectedCookie<TypedInput> _cookie = cookies.Protect<TypedInput>("draft", TimeSpan.FromMinutes(5), SameSiteMode.Strict);
 
-    public void Keep(HttpContext http, IFormCollection form)
+    /// <summary>The form is on the page with this local address.</summary>
+    public void Keep(HttpContext http, string page, IFormCollection form)
     {
         var fields = form
             .Where(field => IsOfModel(field.Key) && !IsPassword(field.Key))
             .ToDictionary(field => field.Key, field => field.Value[0] ?? "");
         if (fields.Count > 0 && fields.Sum(field => field.Key.Length + field.Value.Length) <= MaxLength)
         {
-            _cookie.Write(http, fields);
+            _cookie.Write(http, new TypedInput(page.Split('?')[0], fields));
         }
     }
 
-    public string? Find(HttpContext http, string field) => http.Request.IsUserVisible() ? _cookie.Read(http)?.GetValueOrDefault(field) : null;
+    public string? Find(HttpContext http, string field) =>
+        http.Request.IsUserVisible() && _cookie.Read(http) is { } typed && typed.Path == (http.Request.PathBase + http.Request.Path).ToUriComponent()
+            ? typed.Fields.GetValueOrDefault(field)
+            : null;
 
     /// <summary>Once the page that shows it has been rendered.</summary>
     public void Clear(HttpContext http)
@@ -35,4 +38,6 @@ public sealed class Draft(AppCookieManager cookies)
     public static bool IsPassword(string field) => field.Contains("Password", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfModel(string field) => field.Contains('.');
+
+    private sealed record TypedInput(string Path, Dictionary<string, string> Fields);
 }

@@ -11,6 +11,8 @@ public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
 
     public static TheoryData<string> Forms => [.. SiteForms.All.Keys];
 
+    public static TheoryData<string> FormsWithText => [.. SiteForms.All.Where(form => TextsOf(form.Value).Any()).Select(form => form.Key)];
+
     [Fact]
     public async Task List_of_forms_is_complete() =>
         Assert.Equal((await SiteMap.FormTargetsAsync(app)).Select(target => target.Address).Order(), SiteForms.All.Keys.Order());
@@ -72,6 +74,43 @@ public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejected.Status);
         Assert.Equal(isPhoto, rejected.Text.Contains("picture can be up to 5 MB", StringComparison.Ordinal));
         Assert.StartsWith(target.Split('?')[0], rejected.Document.QuerySelector("main a.primary")!.GetAttribute("href"));
+    }
+
+    [Theory, MemberData(nameof(FormsWithText))]
+    public async Task Language_change_without_scripts_keeps_what_was_typed(string target)
+    {
+        var (visitor, page) = await SiteForms.All[target].OpenAsync(app);
+        var fields = TextsOf(SiteForms.All[target]).ToList();
+
+        var chosen = await ChooseTurkishAsync(visitor, page, [.. fields.Select(field => (field, NonLatin))]);
+
+        var again = await visitor.FollowAsync(chosen);
+        Assert.Equal("tr", again.Document.DocumentElement.GetAttribute("lang"));
+        Assert.All(fields, field => Assert.Equal(NonLatin, again.Document.QuerySelector($"[name='{field}']")!.GetAttribute("value")));
+        Assert.DoesNotContain(NonLatin, (await visitor.OpenToTheEndAsync(again.Address)).Html);
+    }
+
+    [Fact]
+    public async Task Typed_input_is_on_no_other_page_after_a_language_change()
+    {
+        var visitor = app.NewVisitor();
+        await ChooseTurkishAsync(visitor, await visitor.OpenAsync("/register"), ("Input.Email", "ada@example.test"));
+
+        var login = await visitor.OpenAsync("/login");
+
+        Assert.Equal("", login.ValueOf("Input_Email"));
+    }
+
+    private static IEnumerable<string> TextsOf(SiteForm form) => form.Fields.Where(field => field.Contains('.') && !Draft.IsPassword(field));
+
+    /// <summary>As a browser without scripts: the button submits the fields of the main form to its own address.</summary>
+    private static Task<Page> ChooseTurkishAsync(Visitor visitor, Page page, params (string Field, string Value)[] typed)
+    {
+        var button = page.Document.QuerySelector(".site-footer [name=language][value=tr]")!;
+        var fields = page.FieldsOf(page.Form($"#{button.GetAttribute("form")}"));
+        fields.RemoveAll(field => typed.Any(input => input.Field == field.Key));
+        return visitor.PostAsync(
+            button.GetAttribute("formaction")!, [.. fields, .. typed.Select(input => KeyValuePair.Create(input.Field, input.Value)), new("language", "tr")]);
     }
 
     private static Task<Page> SubmitAsync(Visitor visitor, Page page, string target, (string, string?)[] typed) =>
