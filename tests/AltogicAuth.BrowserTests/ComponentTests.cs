@@ -1,8 +1,9 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace AltogicAuth.BrowserTests;
 
-/// <summary>Account menu and errors at fields.</summary>
+/// <summary>Account menu, errors at fields, and times.</summary>
 public sealed class ComponentTests(BrowserApp app)
 {
     [Theory]
@@ -41,6 +42,30 @@ public sealed class ComponentTests(BrowserApp app)
         }
 
         await Assertions.Expect(page.Page.Locator(".menu[open]")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData("en", "GMT+3")]
+    [InlineData("tr", "GMT+3")]
+    [InlineData("ar", "غرينتش+3")]
+    public async Task Exact_times_are_in_the_time_zone_of_the_browser(string language, string zone)
+    {
+        var page = await app.NewProfileAsync(new BrowserNewContextOptions { Locale = language, TimezoneId = "Europe/Istanbul" });
+
+        var time = page.Page.Locator(".session-details dd time").First;
+
+        var hours = DateTimeOffset.Parse((await time.GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture).AddHours(3);
+        await Assertions.Expect(time).ToContainTextAsync(hours.ToString(":mm", CultureInfo.InvariantCulture));
+        await Assertions.Expect(time).ToContainTextAsync(hours.ToString("yyyy", CultureInfo.InvariantCulture));
+        await Assertions.Expect(time).ToContainTextAsync(zone);
+    }
+
+    [Fact]
+    public async Task Without_scripts_exact_times_are_in_UTC()
+    {
+        var page = await app.NewProfileAsync(new BrowserNewContextOptions { JavaScriptEnabled = false, TimezoneId = "Europe/Istanbul" });
+
+        await Assertions.Expect(page.Page.Locator(".session-details dd time").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(" UTC$"));
     }
 
     [Theory]

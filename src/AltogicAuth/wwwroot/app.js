@@ -395,11 +395,17 @@ function enhanceIdentifier(hint) {
   });
 }
 
+/** The server writes the time in UTC. */
+function enhanceTime(element) {
+  element.textContent = new Date(element.dateTime).toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: 'full', timeStyle: 'long' });
+}
+
 function enhance(root) {
   root.querySelectorAll('[data-photo]').forEach(enhancePhoto);
   root.querySelectorAll('[data-rules]').forEach(enhanceRequirements);
   root.querySelectorAll('[data-countdown]').forEach((element) => enhanceCountdown(element));
   root.querySelectorAll('[data-recognized]').forEach(enhanceIdentifier);
+  root.querySelectorAll('time[data-exact]').forEach(enhanceTime);
   root.querySelectorAll('input[type=password]').forEach(enhancePassword);
 }
 
