@@ -17,7 +17,7 @@ public static class SiteForms
         ["/resend-verification"] = new(Stranger("/resend-verification"), "Input.Identifier"),
         ["/check-your-mail"] = new(MailRequestedAsync),
         ["/auth-redirect"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=magic-link")),
-        ["/auth-redirect?handler=Decline"] = new(SomebodyElsesLinkAsync),
+        ["/auth-redirect?handler=Decline"] = new(OtherUsersLinkAsync),
         ["/auth-redirect/provider"] = new(ProviderQuestionAsync),
         ["/auth-redirect/provider?handler=Decline"] = new(ProviderQuestionAsync),
         ["/auth-redirect/new-password"] = new(Stranger("/auth-redirect?status=200&access_token=a&action=reset-pwd"), "Input.Email", "Input.NewPassword"),
@@ -92,12 +92,12 @@ public static class SiteForms
         return (visitor, await visitor.OpenToTheEndAsync("/e:local/_auth/google/stand-in/verified"));
     }
 
-    private static async Task<(Visitor, Page)> SomebodyElsesLinkAsync(TestApp app)
+    private static async Task<(Visitor, Page)> OtherUsersLinkAsync(TestApp app)
     {
-        var somebody = await app.NewUserAsync();
-        await app.NewVisitor().AskForMagicLinkAsync(somebody.Email);
+        var other = await app.NewUserAsync();
+        await app.NewVisitor().AskForMagicLinkAsync(other.Email);
         var visitor = app.NewVisitor();
         await visitor.AskForMagicLinkAsync(TestUser.New().Email);
-        return (visitor, await visitor.OpenToTheEndAsync((await app.ReadMailAsync(somebody.Email, "magic-link")).Link));
+        return (visitor, await visitor.OpenToTheEndAsync((await app.ReadMailAsync(other.Email, "magic-link")).Link));
     }
 }

@@ -24,7 +24,7 @@ public sealed class ProviderSignInTests(TestApp app)
         var profile = await SignInAsync(visitor, provider, "verified");
 
         Assert.Equal("/profile", profile.Address);
-        Assert.Contains($"You log in with {label}.", profile.Text);
+        Assert.Contains($"Ways to log in {label}", profile.Text);
         Assert.Contains("Vera Verified", profile.Text);
     }
 

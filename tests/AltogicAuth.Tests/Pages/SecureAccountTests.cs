@@ -40,7 +40,7 @@ public sealed class SecureAccountTests(TestApp app)
         var changed = await visitor.FollowAsync(await visitor.SubmitAsync(form, "main form",
             ("CurrentPassword", user.Password), ("NewPassword", NewPassword)));
 
-        Assert.Equal("Your password has been changed. The service did not answer when we tried to end your other sessions: end them below.", changed.Notice);
+        Assert.Equal("Your password has been changed. The service did not respond when we tried to end your other sessions: end them below.", changed.Notice);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SecureAccountTests(TestApp app)
             await visitor.SubmitAsync(await visitor.OpenAsync("/profile/email"), "main form",
                 ("Email", TestUser.New().Email), ("CurrentPassword", user.Password));
 
-            Assert.StartsWith("Since you last logged in, somebody asked to change your email address", (await logIn(app.NewVisitor())).Notice);
+            Assert.StartsWith("Since you last logged in, a change of your email address was requested", (await logIn(app.NewVisitor())).Notice);
             Assert.Null((await app.NewVisitor().LogInAsync(user)).Notice);
         }
 
