@@ -24,12 +24,12 @@ public sealed class CurrentAccount(AltogicClient altogic, SecurityNotices notice
         }
     }
 
-    /// <summary>Only saves typing, so an outage counts as no address.</summary>
-    public async Task<string?> FindAddressAsync(HttpContext http)
+    /// <summary>For pages that work without it, so an outage counts as no account.</summary>
+    public async Task<AltogicUser?> FindAsync(HttpContext http)
     {
         try
         {
-            return http.FindSession()?.Token is { } session ? (await ReadAsync(session, http.RequestAborted)).Email : null;
+            return http.FindSession()?.Token is { } session ? await ReadAsync(session, http.RequestAborted) : null;
         }
         catch (AltogicException)
         {

@@ -115,7 +115,7 @@ public sealed class AuthRedirectModel(CurrentAccount accounts, LinkCookies cooki
     private async Task<IActionResult> FailAsync(LinkPurpose purpose, string code)
     {
         events.LinkRejected(purpose.Action, code);
-        var input = new IdentifierInput { Identifier = await accounts.FindAddressAsync(HttpContext) };
+        var input = new IdentifierInput { Identifier = (await accounts.FindAsync(HttpContext))?.Email };
         Failed = new FailedLink(purpose, cookies.FindRequest(HttpContext, purpose), input);
         return this.Redisplay(StatusCodes.Status400BadRequest);
     }

@@ -1,11 +1,14 @@
+using AltogicAuth.Accounts;
 using AltogicAuth.PhoneCodes;
 
 namespace AltogicAuth.Pages;
 
 /// <summary>Asks for the code that this browser waits for. Without one there is nothing to show.</summary>
-public abstract class CodePage(SentCodes codes) : PageModel, IRedisplay
+public abstract class CodePage(SentCodes codes, CurrentAccount accounts) : PageModel, IRedisplay, IHasAccount
 {
     protected SentCodes Codes { get; } = codes;
+
+    public AltogicUser? Account { get; private set; }
 
     protected PendingCode Pending { get; private set; } = null!;
 
@@ -25,15 +28,24 @@ public abstract class CodePage(SentCodes codes) : PageModel, IRedisplay
 
     private bool IsOfRegistration => Purpose == CodePurpose.Confirm && Pending.RegistrationKey is not null;
 
-    public IActionResult OnGet() => Load() ?? Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) => await LoadAsync(cancellation) ?? Page();
 
-    public async Task<IActionResult> OnPostResendAsync() =>
-        Load() ?? await this.ResendAsync(SecondsLeft, () => Codes.SendAsync(HttpContext, Pending), sent: "Code.SentAgain");
-
-    public Task<IActionResult?> LoadAsync(CancellationToken cancellation) => Task.FromResult(Load());
+    public async Task<IActionResult> OnPostResendAsync(CancellationToken cancellation) =>
+        await LoadAsync(cancellation) ?? await this.ResendAsync(SecondsLeft, () => Codes.SendAsync(HttpContext, Pending), sent: "Code.SentAgain");
 
     /// <summary>Returns a redirect where no code of this page is pending.</summary>
-    protected IActionResult? Load()
+    public async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
+    {
+        if (FindRedirect() is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        Account ??= await accounts.FindAsync(HttpContext);
+        return null;
+    }
+
+    private IActionResult? FindRedirect()
     {
         if (Codes.FindPending(HttpContext) is not { } pending)
         {

@@ -4,14 +4,14 @@ using AltogicAuth.PhoneCodes;
 namespace AltogicAuth.Pages;
 
 [AllowAnonymous]
-public sealed class EnterCodeModel(SentCodes codes, CodeSignIns signIns) : CodePage(codes)
+public sealed class EnterCodeModel(SentCodes codes, CurrentAccount accounts, CodeSignIns signIns) : CodePage(codes, accounts)
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (Load() is { } elsewhere)
+        if (await LoadAsync(cancellation) is { } elsewhere)
         {
             return elsewhere;
         }

@@ -7,14 +7,15 @@ namespace AltogicAuth.Pages;
 
 [AllowAnonymous]
 public sealed class NewPasswordByCodeModel(
-    SentCodes codes, PasswordPolicy policy, PasswordResets resets, CodeSignIns signIns, SignInCompletion completion) : CodePage(codes)
+    SentCodes codes, CurrentAccount accounts, PasswordPolicy policy, PasswordResets resets, CodeSignIns signIns, SignInCompletion completion)
+    : CodePage(codes, accounts)
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        if (Load() is { } elsewhere)
+        if (await LoadAsync(cancellation) is { } elsewhere)
         {
             return elsewhere;
         }

@@ -100,11 +100,17 @@ public sealed class CodeJourneyTests(TestApp app)
 
         var asked = await ChangeAsync(visitor, number, user.Password);
         Assert.Equal("/enter-code", asked.Address);
-        Assert.DoesNotContain(Shown(number), (await visitor.OpenAsync("/profile")).Text);
+        Assert.NotNull(asked.Document.QuerySelector("main a[href='/profile']"));
+        Assert.NotNull(asked.Document.QuerySelector(".menu .initials"));
+        var before = await visitor.OpenAsync("/profile");
+        Assert.DoesNotContain(Shown(number), before.Text);
+        Assert.Contains("Ways to log in Password · Link by email", before.Text);
+        Assert.DoesNotContain("Code by text message", before.Text);
         var profile = await visitor.FollowAsync(await EnterAsync(visitor, asked, await app.ReadCodeAsync(number, "change-phone")));
 
         Assert.Equal("Your phone number is confirmed.", profile.Notice);
         Assert.Contains(Shown(number), profile.Text);
+        Assert.Contains("Ways to log in Password · Link by email · Code by text message", profile.Text);
         Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(number, user.Password)).Location);
         Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Location);
     }
@@ -122,7 +128,7 @@ public sealed class CodeJourneyTests(TestApp app)
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
         var profile = await app.NewVisitor().LogInAsync(user with { Email = number });
-        Assert.Contains("somebody asked to change your phone number", profile.Notice);
+        Assert.Contains("a change of your phone number was requested", profile.Notice);
     }
 
     [Fact]
