@@ -230,7 +230,7 @@ public sealed class CodeTests : IAsyncLifetime
 
     [Theory]
     [InlineData("en", "is your login code for AltogicAuth")]
-    [InlineData("tr", "AltogicAuth giriş kodunuz")]
+    [InlineData("tr", "AltogicAuth oturum kodunuz")]
     [InlineData("ar", "رمز تسجيل الدخول إلى AltogicAuth")]
     [InlineData("xx", "is your login code for AltogicAuth")]
     public async Task Text_is_in_the_language_of_its_reader_and_ends_with_the_line_for_browsers(string language, string text)

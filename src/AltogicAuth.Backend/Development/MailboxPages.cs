@@ -10,9 +10,9 @@ internal static class MailboxPages
 
     public static string List(string mailbox, string smsInbox, IReadOnlyList<MailboxMail> mails) => $"""
         <h1>{Title}</h1>
-        <p class="soft">Newest first. <a href="{mailbox}">Look again</a> · <a href="{smsInbox}">{SmsInboxPage.Title}</a></p>
+        <p class="soft">Newest first. <a href="{mailbox}">Refresh</a> · <a href="{smsInbox}">{SmsInboxPage.Title}</a></p>
         {(mails.Count == 0
-            ? "<p class=\"card\">No mail yet. Register in the app, and the confirmation arrives here.</p>"
+            ? "<p class=\"card\">No email yet. Register in the app, and the confirmation arrives here.</p>"
             : string.Concat(mails.Select(mail => Row(mailbox, mail))))}
         """;
 
@@ -20,7 +20,7 @@ internal static class MailboxPages
         <p><a href="{mailbox}">Back to the mailbox</a></p>
         <h1 dir="auto">{BackendPage.Encode(mail.Subject)}</h1>
         {Meta(mail)}
-        <iframe src="{mailbox}/{mail.Id}/html" title="The mail"></iframe>
+        <iframe src="{mailbox}/{mail.Id}/html" title="The email"></iframe>
         <h2>As plain text</h2>
         <pre class="card" dir="auto">{BackendPage.Encode(mail.Text)}</pre>
         """;
@@ -29,7 +29,7 @@ internal static class MailboxPages
         <article class="card">
           <h2 dir="auto">{BackendPage.Encode(mail.Subject)}</h2>
           {Meta(mail)}
-          <p class="ways">{(mail.Link is { } link ? $"<a class=\"open\" href=\"{BackendPage.Encode(link)}\">Open the link</a> " : "")}<a href="{mailbox}/{mail.Id}">Read the mail</a></p>
+          <p class="ways">{(mail.Link is { } link ? $"<a class=\"open\" href=\"{BackendPage.Encode(link)}\">Open the link</a> " : "")}<a href="{mailbox}/{mail.Id}">Read the email</a></p>
         </article>
         """;
 

@@ -10,7 +10,7 @@ internal static class SmsInboxPage
 
     public static string Main(HttpRequest request, IReadOnlyList<InboxSms> all) => $"""
         <h1>{Title}</h1>
-        <p class="soft">Newest first. <a href="{BackendPage.AddressOf(request, "/_sms")}">Look again</a> · <a href="{BackendPage.AddressOf(request, "/_mail")}">{MailboxPages.Title}</a></p>
+        <p class="soft">Newest first. <a href="{BackendPage.AddressOf(request, "/_sms")}">Refresh</a> · <a href="{BackendPage.AddressOf(request, "/_mail")}">{MailboxPages.Title}</a></p>
         {(all.Count == 0
             ? "<p class=\"card\">No SMS yet. Register in the app with a phone number, and the code arrives here.</p>"
             : string.Concat(all.Select(Row)))}
