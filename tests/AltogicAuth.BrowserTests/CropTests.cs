@@ -87,13 +87,26 @@ public sealed class CropTests(BrowserApp app)
         await stage.PressAsync("ArrowUp");
         await Assertions.Expect(values).ToHaveTextAsync("Horizontal 0%, vertical 70%, zoom 110%");
         var slider = page.Page.GetByRole(AriaRole.Slider, new() { Name = "Zoom" });
-        await page.TabToAsync(slider);
-        await page.Page.Keyboard.PressAsync("Home");
+        await new KeyboardUser(page.Page).PressAsync("slider Zoom", "Home");
         await Assertions.Expect(slider).ToHaveAttributeAsync("aria-valuetext", "100%");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).PressAsync("Enter");
         await Assertions.Expect(slider).ToHaveAttributeAsync("aria-valuetext", "125%");
 
         await AssertSavedAsync(page, "red");
+    }
+
+    [Fact]
+    public async Task Page_behind_the_dialog_does_not_scroll()
+    {
+        var page = await NewCropAsync(options: new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 400 } });
+        var before = await page.Page.EvaluateAsync<double>("scrollY");
+
+        await page.Page.Mouse.MoveAsync(10, 200);
+        await page.Page.Mouse.WheelAsync(0, 300);
+        // Later than the wheel.
+        await page.Page.EvaluateAsync("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+
+        Assert.Equal(before, await page.Page.EvaluateAsync<double>("scrollY"));
     }
 
     [Fact]

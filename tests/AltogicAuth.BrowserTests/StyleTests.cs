@@ -6,6 +6,20 @@ namespace AltogicAuth.BrowserTests;
 /// <summary>What the style sheet promises, asked of the engine.</summary>
 public sealed partial class StyleTests(BrowserApp app)
 {
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/register")]
+    [InlineData("/login-with-magic-link")]
+    public async Task Public_page_loads_without_layout_shift(string address) => await AssertNoLayoutShiftAsync(await app.NewPageAsync(), address);
+
+    [Theory]
+    [InlineData("/profile")]
+    [InlineData("/profile/photo")]
+    [InlineData("/profile/password")]
+    [InlineData("/profile/delete")]
+    public async Task Account_page_loads_without_layout_shift(string address) => await AssertNoLayoutShiftAsync(await app.NewProfileAsync(), address);
+
     [Fact]
     public async Task Links_fields_and_buttons_show_the_focus()
     {
@@ -221,4 +235,22 @@ public sealed partial class StyleTests(BrowserApp app)
     // Properties and values that do not follow the direction of the writing; a query of a media asks for a width.
     [GeneratedRegex(@"[{;]\s*((min|max)-)?(width|height|left|right|top|bottom)\s*:|-(left|right|top|bottom)\b|:\s*(left|right)\b|inset\s+[1-9]")]
     private static partial Regex Physical();
+
+    private static async Task AssertNoLayoutShiftAsync(BrowserPage page, string address)
+    {
+        await page.OpenAsync(address);
+
+        Assert.Equal(0, await page.Page.EvaluateAsync<double>("""
+            () => new Promise((resolve) => {
+              let shift = 0;
+              const add = (entries) => entries.forEach((entry) => { shift += entry.value; });
+              const observer = new PerformanceObserver((list) => add(list.getEntries()));
+              observer.observe({ type: 'layout-shift', buffered: true });
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+                add(observer.takeRecords());
+                resolve(shift);
+              })));
+            })
+            """));
+    }
 }
