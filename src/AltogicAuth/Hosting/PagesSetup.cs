@@ -1,9 +1,12 @@
 using System.Resources;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using AltogicAuth.Pages;
 using AltogicAuth.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.Extensions.WebEncoders;
 
 namespace AltogicAuth.Hosting;
 
@@ -39,6 +42,8 @@ public static class PagesSetup
             options.Filters.Add(new RateLimitFilter());
         });
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        // Letters of every script as they are. An escaped Arabic letter has eight bytes instead of two.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
         services.AddOptions<AntiforgeryOptions>().Configure<AppCookieManager, IHttpContextAccessor>((options, cookies, accessor) =>
         {
