@@ -94,22 +94,6 @@ public sealed class BrowserPage
         return held;
     }
 
-    /// <summary>Presses Tab until the focus is there.</summary>
-    public async Task TabToAsync(ILocator target)
-    {
-        for (var presses = 0; presses < 60; presses++)
-        {
-            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
-            {
-                return;
-            }
-
-            await Page.Keyboard.PressAsync("Tab");
-        }
-
-        Assert.Fail($"Tab never comes to {target}.");
-    }
-
     /// <summary>Checks the page as it is now. Keeps a picture where SCREENSHOTS names a directory.</summary>
     public async Task CheckAsync(string name)
     {

@@ -11,7 +11,7 @@ public sealed class MailboxTests(BrowserApp app)
         var (email, _) = await app.NewUserAsync();
         var page = await app.NewPageAsync(new BrowserNewContextOptions { Locale = language });
         await page.OpenAsync("/login-with-magic-link");
-        await page.Page.FillAsync("#Input_Email", email);
+        await page.Page.FillAsync("#Input_Identifier", email);
         await page.Page.ClickAsync("main .primary");
         await app.ReadMailAsync(email, "magic-link");
 

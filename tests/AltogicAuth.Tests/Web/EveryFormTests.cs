@@ -94,11 +94,11 @@ public sealed class EveryFormTests(TestApp app) : IClassFixture<TestApp>
     public async Task Typed_input_is_on_no_other_page_after_a_language_change()
     {
         var visitor = app.NewVisitor();
-        await ChooseTurkishAsync(visitor, await visitor.OpenAsync("/register"), ("Input.Email", "ada@example.test"));
+        await ChooseTurkishAsync(visitor, await visitor.OpenAsync("/register"), ("Input.Identifier", "ada@example.test"));
 
         var login = await visitor.OpenAsync("/login");
 
-        Assert.Equal("", login.ValueOf("Input_Email"));
+        Assert.Equal("", login.ValueOf("Input_Identifier"));
     }
 
     private static IEnumerable<string> TextsOf(SiteForm form) => form.Fields.Where(field => field.Contains('.') && !Draft.IsPassword(field));
