@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text.Json;
 using AltogicAuth.Backend.Data;
 using AltogicAuth.Backend.Tests.Commands;
 using AltogicAuth.Tests.Shared;
@@ -95,7 +94,7 @@ public sealed class ServerTests : IDisposable
         http.DefaultRequestHeaders.Add("X-Client-Key", "local-client-key");
         var signUp = new { email = "ann@example.test", password = "secret phrase" };
         (await http.PostAsJsonAsync("/_api/rest/v1/auth/signup-email", signUp, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-        using var body = new HeldJson(signUp with { password = "wrong phrase" });
+        using var body = new HeldContent(JsonContent.Create(signUp with { password = "wrong phrase" }));
         using var signIn = new HttpRequestMessage(HttpMethod.Post, "/_api/rest/v1/auth/signin-email") { Content = body, Headers = { ExpectContinue = true } };
         var underWay = http.SendAsync(signIn, TestContext.Current.CancellationToken);
         await body.AskedFor;
@@ -311,28 +310,4 @@ public sealed class ServerTests : IDisposable
                 builder.UseSetting(key, value);
             }
         });
-
-    /// <summary>A body that is held back, once the server has asked for it, until it is let go.</summary>
-    private sealed class HeldJson(object value) : HttpContent
-    {
-        private readonly TaskCompletionSource _askedFor = new();
-        private readonly TaskCompletionSource _letGo = new();
-
-        public Task AskedFor => _askedFor.Task;
-
-        public void LetGo() => _letGo.SetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            _askedFor.SetResult();
-            await _letGo.Task;
-            await JsonSerializer.SerializeAsync(stream, value);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-    }
 }

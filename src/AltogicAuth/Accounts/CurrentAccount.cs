@@ -45,30 +45,12 @@ public sealed class CurrentAccount(AltogicClient altogic, SecurityNotices notice
     }
 
     /// <summary>The new address counts at once, or after its mailed link was opened: the returned user has the current one.</summary>
-    public async Task<AltogicResult<AltogicUser>> ChangeEmailAsync(SessionToken session, string userId, EmailAddress address, string password)
-    {
-        var change = await altogic.Auth.ChangeEmailAsync(session, password, address.Value);
-        if (change.IsSuccess)
-        {
-            events.EmailChangeRequested(userId);
-        }
-
-        await RecordChangeAsync(session, userId, change, SecurityNotices.EmailChanged);
-        return change;
-    }
+    public Task<AltogicResult<AltogicUser>> ChangeEmailAsync(SessionToken session, string userId, EmailAddress address, string password) => RecordAsync(
+        session, userId, altogic.Auth.ChangeEmailAsync(session, password, address.Value), events.EmailChangeRequested, SecurityNotices.EmailChanged);
 
     /// <summary>The new number counts at once, or after its code was entered.</summary>
-    public async Task<AltogicResult<AltogicUser>> ChangePhoneAsync(SessionToken session, string userId, PhoneNumber phone, string password)
-    {
-        var change = await altogic.Auth.ChangePhoneAsync(session, password, phone.Value);
-        if (change.IsSuccess)
-        {
-            events.PhoneChangeRequested(userId);
-        }
-
-        await RecordChangeAsync(session, userId, change, SecurityNotices.PhoneChanged);
-        return change;
-    }
+    public Task<AltogicResult<AltogicUser>> ChangePhoneAsync(SessionToken session, string userId, PhoneNumber phone, string password) => RecordAsync(
+        session, userId, altogic.Auth.ChangePhoneAsync(session, password, phone.Value), events.PhoneChangeRequested, SecurityNotices.PhoneChanged);
 
     public Task EndSessionAsync(HttpContext http, SessionToken ended) =>
         EndAsync(http, altogic.Auth.SignOutAsync(http.SessionToken(), ended), "one");
@@ -82,16 +64,21 @@ public sealed class CurrentAccount(AltogicClient altogic, SecurityNotices notice
         await http.SignOutHereAsync();
     }
 
-    private async Task RecordChangeAsync(SessionToken session, string userId, AltogicResult<AltogicUser> change, string notice)
+    private async Task<AltogicResult<AltogicUser>> RecordAsync(
+        SessionToken session, string userId, Task<AltogicResult<AltogicUser>> changing, Action<string> requested, string notice)
     {
+        var change = await changing;
         if (change.IsSuccess)
         {
+            requested(userId);
             await notices.SetPendingAsync(session, userId, notice);
         }
         else if (change.Error.Has(ErrorCodes.InvalidCredentials))
         {
             events.ReauthenticationRejected(userId);
         }
+
+        return change;
     }
 
     private async Task EndAsync(HttpContext http, Task<AltogicResult> signOut, string which)

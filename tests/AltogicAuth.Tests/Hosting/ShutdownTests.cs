@@ -29,7 +29,7 @@ public sealed class ShutdownTests
         };
         var login = await http.GetAsync("/login", TestContext.Current.CancellationToken);
         var page = await Page.ReadAsync("/login", login, await login.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        using var form = new HeldForm(page.FieldsOf(page.Form("main form")));
+        using var form = new HeldContent(new FormUrlEncodedContent(page.FieldsOf(page.Form("main form"))));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = form, Headers = { ExpectContinue = true } };
         var underWay = http.SendAsync(request, TestContext.Current.CancellationToken);
         await form.AskedFor;
@@ -98,24 +98,5 @@ public sealed class ShutdownTests
     {
         await using var question = new AppProcess("--health", $"--urls={address}");
         return (await question.EndedAsync()).ExitCode;
-    }
-
-    /// <summary>A form whose body is held back until it is let go.</summary>
-    private sealed class HeldForm(IEnumerable<KeyValuePair<string, string>> fields) : FormUrlEncodedContent(fields)
-    {
-        private readonly TaskCompletionSource _askedFor = new();
-        private readonly TaskCompletionSource _letGo = new();
-
-        /// <summary>The app has read the head and asks for the body.</summary>
-        public Task AskedFor => _askedFor.Task;
-
-        public void LetGo() => _letGo.SetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            _askedFor.SetResult();
-            await _letGo.Task;
-            await base.SerializeToStreamAsync(stream, context);
-        }
     }
 }

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using AltogicAuth.Messages;
 using AltogicAuth.Tests.App;
+using AltogicAuth.Tests.RateLimiting;
 using AltogicAuth.Tests.Shared;
 
-namespace AltogicAuth.Tests.RateLimiting;
+namespace AltogicAuth.Tests.Messages;
 
 public sealed class MessageLimitTests(DefaultLimitsApp app) : IClassFixture<DefaultLimitsApp>
 {
