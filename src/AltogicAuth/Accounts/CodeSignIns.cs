@@ -86,11 +86,10 @@ public sealed class CodeSignIns(
         });
     }
 
-    // Only the browser that registered the account knows its key. Where a backend keeps no key, the browser's cookie counts.
     private static PasswordStatus PasswordStatusOf(HttpContext http, PendingCode pending, GrantedSession granted, Exchange exchange)
     {
         var provesFirst = exchange.Confirms && exchange.Grant.Value.User.EmailVerified != true && http.User.UserId() != granted.UserId;
-        var isOwn = granted.RegistrationKey is { } key ? key == pending.RegistrationKey : pending.SignUp == SignUpEffect.CreatedAccount;
+        var isOwn = granted.IsRegisteredBy(pending.RegistrationKey, pending.SignUp == SignUpEffect.CreatedAccount);
         return !provesFirst ? PasswordStatus.Unknown : isOwn ? PasswordStatus.Confirmed : PasswordStatus.Unconfirmed;
     }
 

@@ -20,5 +20,9 @@ public sealed record GrantedSession(string UserId, string? Email, string Session
     [JsonIgnore]
     public IEnumerable<string> Identifiers => new[] { Address?.Value, Phone }.OfType<string>();
 
+    /// <summary>Only the browser that registered the account knows its key. Where a backend keeps no key, the browser's cookie counts.</summary>
+    public bool IsRegisteredBy(string? registrationKey, bool hasCreatedAccount) =>
+        RegistrationKey is { } key ? key == registrationKey : hasCreatedAccount;
+
     public override string ToString() => "GrantedSession(hidden)";
 }

@@ -119,11 +119,10 @@ public sealed class LinkPurpose
         };
     }, result => result.IsSuccess);
 
-    /// <summary>Only the browser that registered the account knows its key. Where a backend keeps no key, the browser's cookie counts.</summary>
     public PasswordStatus PasswordStatusOf(GrantedSession granted, LinkRequest? request)
     {
         var confirms = request?.Purpose == Confirm && request.Email == granted.Address?.Value;
-        var isOwn = granted.RegistrationKey is { } key ? key == request?.RegistrationKey : confirms && request!.SignUp == SignUpEffect.CreatedAccount;
+        var isOwn = granted.IsRegisteredBy(request?.RegistrationKey, confirms && request!.SignUp == SignUpEffect.CreatedAccount);
         if (this == Confirm)
         {
             return isOwn ? PasswordStatus.Confirmed : PasswordStatus.Unconfirmed;
