@@ -4,7 +4,7 @@ using AltogicAuth.Tests.App;
 
 namespace AltogicAuth.Tests.Pages;
 
-/// <summary>Somebody registers the address of somebody else, whose mailbox proves it later.</summary>
+/// <summary>A person registers the address of another one, who proves it by the mailbox later.</summary>
 public sealed class PasswordCheckTests(TestApp app)
 {
     private const string Question = "Did you choose a password for this account?";
