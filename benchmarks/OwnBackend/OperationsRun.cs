@@ -106,7 +106,7 @@ public sealed class OperationsRun(Stage stage, string program, bool isSmoke)
 
     private async Task MeasureMailsAsync(string database)
     {
-        await using var sink = await MailSink.StartAsync();
+        await using var sink = MailSink.Start();
         var population = NewPopulation(database);
         await using var backend = await StartAsync(
             population, ("Backend:EmailConfirmation", "true"), ("Backend:Mailbox", "false"), ("Backend:RateLimits:Enabled", "false"),
@@ -120,17 +120,11 @@ public sealed class OperationsRun(Stage stage, string program, bool isSmoke)
         await RequestMailsAsync(backend, () => Interlocked.Increment(ref user), full, pause: TimeSpan.Zero);
         var queued = full.Count / _length.TotalSeconds;
         var sent = sink.Arrivals.Count / _length.TotalSeconds;
-        while (sink.Arrivals.Count < full.Count)
-        {
-            await Task.Delay(100);
-        }
+        await sink.ReceivesAsync(full.Keys);
 
         var paced = new ConcurrentDictionary<string, long>();
         await RequestMailsAsync(backend, () => Interlocked.Increment(ref user), paced, pause: TimeSpan.FromMilliseconds(200));
-        while (paced.Keys.Any(address => !sink.Arrivals.ContainsKey(address)))
-        {
-            await Task.Delay(100);
-        }
+        await sink.ReceivesAsync(paced.Keys);
 
         await signIns;
         var delays = paced.Select(mail => Stopwatch.GetElapsedTime(mail.Value, sink.Arrivals[mail.Key])).Order().ToList();
