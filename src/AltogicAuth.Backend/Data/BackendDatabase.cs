@@ -6,8 +6,7 @@ using Npgsql;
 namespace AltogicAuth.Backend.Data;
 
 /// <summary>
-/// The database: one SQLite file, or a PostgreSQL server. SQLite has many readers and one writer at a time; other writers wait
-/// without holding a thread.
+/// The database: one SQLite file, or a PostgreSQL server. SQLite has many readers and one writer at a time.
 /// </summary>
 internal sealed class BackendDatabase : IDisposable
 {
@@ -17,7 +16,7 @@ internal sealed class BackendDatabase : IDisposable
     private const int MaxPoolSize = 20;
 
     private readonly DbDataSource _source;
-    private readonly SemaphoreSlim? _writer;
+    private readonly SqliteWriter? _writer;
     private readonly string? _file;
     private readonly BackendMetrics _metrics;
     private readonly ILogger _logger;
@@ -38,9 +37,9 @@ internal sealed class BackendDatabase : IDisposable
         }
 
         Dialect = new SqliteDialect();
-        _writer = new SemaphoreSlim(1, 1);
         _file = Path.Combine(Directory, "backend.db");
         _source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = _file, ForeignKeys = true }.ConnectionString);
+        _writer = new SqliteWriter(_source);
     }
 
     public Dialect Dialect { get; }
@@ -133,13 +132,9 @@ internal sealed class BackendDatabase : IDisposable
     public Task<T> WriteAsync<T>(Func<DataConnection, Task<T>> write, CancellationToken cancellation = default)
     {
         // PostgreSQL makes a transaction of each text, without a message of its own to begin and to commit it.
-        return _writer is not null ? InTransactionAsync(write, cancellation) : AsWriterAsync(
-            async () =>
-            {
-                await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
-                return await write(new DataConnection(connection, Dialect, _logger));
-            },
-            cancellation);
+        return _writer is not null
+            ? InTransactionAsync(write, cancellation)
+            : AsWriterAsync(connection => write(new DataConnection(connection, Dialect, _logger)), cancellation);
     }
 
     public Task WriteAsync(Func<DataConnection, Task> write) => WriteAsync(async connection =>
@@ -165,9 +160,8 @@ internal sealed class BackendDatabase : IDisposable
     /// <param name="write">What to write. A transaction about one user locks that user's row first, so that no two wait for each other.</param>
     /// <param name="cancellation">Counts until the transaction begins.</param>
     public Task<T> InTransactionAsync<T>(Func<DataConnection, Task<T>> write, CancellationToken cancellation = default) => AsWriterAsync(
-        async () =>
+        async connection =>
         {
-            await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
             var data = new DataConnection(connection, Dialect, _logger, transaction);
             var result = await write(data);
@@ -185,6 +179,7 @@ internal sealed class BackendDatabase : IDisposable
 
     public void Dispose()
     {
+        _writer?.Dispose();
         if (_file is not null)
         {
             using var connection = new SqliteConnection(_source.ConnectionString);
@@ -192,7 +187,6 @@ internal sealed class BackendDatabase : IDisposable
         }
 
         _source.Dispose();
-        _writer?.Dispose();
     }
 
     private async Task<T> ReadOnceAsync<T>(Func<DataConnection, Task<T>> read)
@@ -201,23 +195,19 @@ internal sealed class BackendDatabase : IDisposable
         return await read(new DataConnection(connection, Dialect, _logger));
     }
 
-    private async Task<T> AsWriterAsync<T>(Func<Task<T>> write, CancellationToken cancellation)
+    private Task<T> AsWriterAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellation)
     {
-        if (_writer is null)
+        if (_writer is not null)
         {
-            cancellation.ThrowIfCancellationRequested();
-            return await WhenAvailableAsync("write", write);
+            return _writer.UseAsync(connection => WhenAvailableAsync("write", async () => await write(await connection)), cancellation);
         }
 
-        await _writer.WaitAsync(cancellation);
-        try
+        cancellation.ThrowIfCancellationRequested();
+        return WhenAvailableAsync("write", async () =>
         {
-            return await WhenAvailableAsync("write", write);
-        }
-        finally
-        {
-            _writer.Release();
-        }
+            await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+            return await write(connection);
+        });
     }
 
     private async Task<T> WhenAvailableAsync<T>(string operation, Func<Task<T>> run)
