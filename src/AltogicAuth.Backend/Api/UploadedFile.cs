@@ -10,6 +10,8 @@ namespace AltogicAuth.Backend.Api;
 /// <summary>The file in the body of a request, and its media type. A form's file is in a temporary file, not in memory.</summary>
 internal sealed record UploadedFile(Stream Content, string Type) : IAsyncDisposable
 {
+    // The usual 4 kB would be written to the temporary file one by one.
+    private const int BufferBytes = 64 * 1024;
     private const int MaxParts = 100;
     private const int MaxTypeLength = 255;
 
@@ -49,7 +51,7 @@ internal sealed record UploadedFile(Stream Content, string Type) : IAsyncDisposa
             throw ApiException.BodyMalformed();
         }
 
-        var reader = new MultipartReader(boundary.ToString(), request.Body);
+        var reader = new MultipartReader(boundary.ToString(), request.Body, BufferBytes);
         for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } part; parts++)
         {
             if (part.GetContentDispositionHeader()?.IsFileDisposition() == true)

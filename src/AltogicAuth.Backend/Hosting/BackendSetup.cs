@@ -10,6 +10,7 @@ using AltogicAuth.Backend.Providers;
 using AltogicAuth.Backend.Storage;
 using MailKit.Net.Smtp;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AltogicAuth.Backend.Hosting;
@@ -17,6 +18,8 @@ namespace AltogicAuth.Backend.Hosting;
 /// <summary>An Altogic-compatible backend inside an app: add it, and use it ahead of the app's own pipeline.</summary>
 public static class BackendSetup
 {
+    private const int SocketBufferBytes = 64 * 1024;
+
     /// <param name="services">Where to add it.</param>
     /// <param name="section">The settings, section <c>Backend</c>.</param>
     /// <param name="isEmbedded">Whether it is in the site's process, and not a server of its own.</param>
@@ -141,6 +144,8 @@ public static class BackendSetup
 
     private static void AddStorage(this IServiceCollection services)
     {
+        // The usual 1 MB would be in memory for each upload, while its beginning is written.
+        services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = SocketBufferBytes);
         services.AddSingleton<DatabaseContents>();
         services.AddSingleton<S3Contents>();
         services.AddSingleton<ContentStores>();
