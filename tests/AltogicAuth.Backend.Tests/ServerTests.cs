@@ -192,8 +192,8 @@ public sealed class ServerTests : IDisposable
     {
         string[] settings =
         [
-            .. Production, $"--Backend:DataDirectory={_data.FullName}", "--Backend:Database:MigrateAtStart=false",
-            .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"),
+            .. Production, $"--Backend:DataDirectory={_data.FullName}",
+            .. TestDatabase.SettingsOf(_data.FullName).Select(setting => $"--{setting.Key}={setting.Value}"), "--Backend:Database:MigrateAtStart=false",
         ];
         var (code, line) = await RunAsync(settings);
         Assert.Equal(1, code);
