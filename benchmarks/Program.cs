@@ -8,7 +8,7 @@ using BenchmarkDotNet.Running;
 
 namespace AltogicAuth.Benchmarks;
 
-/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>backend</c> (the backend under wrk), <c>operations</c> (its files, mails, import and export), <c>failure</c>, <c>sign-ins</c>, <c>soak</c> and <c>photos</c>; the other verbs are their parts.</summary>
+/// <summary><c>micro</c> (BenchmarkDotNet), <c>macro</c> (servers under wrk), <c>backend</c> (the backend under wrk), <c>operations</c> (its files, mails, import and export), <c>failure</c>, <c>sign-ins</c>, <c>numbers</c>, <c>soak</c> and <c>photos</c>; the other verbs are their parts.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -36,6 +36,9 @@ public static class Program
             case ["sign-ins"]:
                 await SignInRun.RunAsync();
                 return 0;
+            case ["numbers"]:
+                await NumberRun.RunAsync();
+                return 0;
             case ["soak", var minutes]:
                 await FailureRun.SoakAsync(int.Parse(minutes, CultureInfo.InvariantCulture));
                 return 0;
@@ -55,7 +58,7 @@ public static class Program
                 await PeakRun.MeasureAsync(file, int.Parse(atOnce, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | backend [--smoke | --minutes N] | operations [--smoke] | micro [options of BenchmarkDotNet] | failure | sign-ins | soak MINUTES | photos");
+                Console.Error.WriteLine("dotnet run -c Release --project benchmarks -- macro [--smoke] | backend [--smoke | --minutes N] | operations [--smoke] | micro [options of BenchmarkDotNet] | failure | sign-ins | numbers | soak MINUTES | photos");
                 return 2;
         }
     }

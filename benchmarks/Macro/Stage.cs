@@ -35,7 +35,7 @@ public sealed class Stage : IDisposable
         Published.App, [], "/login", [.. SettingsFor(backend), ("Serilog:MinimumLevel:Default", "Warning"), .. settings]);
 
     /// <summary>The app with its own backend, without limits of attempts.</summary>
-    public Task<Server> StartAppWithBackendAsync() => Server.StartAsync(Published.App, [], "/login",
+    public Task<Server> StartAppWithBackendAsync(params (string, string)[] settings) => Server.StartAsync(Published.App, [], "/login",
     [
         ("Backend:Embedded", "true"),
         ("Backend:PublicApi", "true"),
@@ -48,6 +48,7 @@ public sealed class Stage : IDisposable
         ("DataProtection:KeysDirectory", Path.Combine(Temp, "keys")),
         ("RateLimits:Enabled", "false"),
         ("Serilog:MinimumLevel:Default", "Fatal"),
+        .. settings,
     ]);
 
     public Task<Server> StartYardstickAsync(Server backend, params (string, string)[] settings) =>

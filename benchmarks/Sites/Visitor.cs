@@ -18,14 +18,24 @@ public sealed record OpenForm(string Cookies, string Body)
 /// <summary>What a browser does before it can be measured: opens forms, logs in, keeps cookies.</summary>
 public static class Visitor
 {
-    public static async Task<OpenForm> OpenFormAsync(HttpClient client, string path, params (string Name, string Value)[] typed)
+    public static Task<OpenForm> OpenFormAsync(HttpClient client, string path, params (string Name, string Value)[] typed) =>
+        OpenFormAsync(client, path, cookies: null, typed);
+
+    /// <summary>The same in a browser that has cookies.</summary>
+    public static async Task<OpenForm> OpenFormAsync(HttpClient client, string path, string? cookies, params (string Name, string Value)[] typed)
     {
-        using var response = await client.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (cookies is not null)
+        {
+            request.Headers.Add("Cookie", cookies);
+        }
+
+        using var response = await client.SendAsync(request);
         var html = await new HtmlParser().ParseDocumentAsync(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
         var token = html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var form = new FormUrlEncodedContent(
             typed.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        return new OpenForm(CookiesOf(response), await form.ReadAsStringAsync());
+        return new OpenForm(cookies is null ? CookiesOf(response) : $"{CookiesOf(response)}; {cookies}", await form.ReadAsStringAsync());
     }
 
     /// <summary>The cookies of a signed-in user who has the given number of sessions.</summary>
@@ -54,6 +64,6 @@ public static class Visitor
     public static (string Name, string Value)[] Typed(int sessions) =>
         [("Input.Identifier", $"sessions-{sessions}@example.test"), ("Input.Password", "correct horse battery")];
 
-    private static string CookiesOf(HttpResponseMessage response) =>
+    public static string CookiesOf(HttpResponseMessage response) =>
         string.Join("; ", response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
 }

@@ -34,7 +34,7 @@ public sealed class RejectedCodeTests(TestApp app)
     [InlineData("+902121234567")] // landline
     [InlineData("+19005550123")] // premium rate
     [InlineData("+18005550123")] // toll-free
-    [InlineData("+448431234567")] // shared cost
+    [InlineData("+39848123456")] // shared cost
     [InlineData("+447640123456")] // pager
     [InlineData("+445512345678")] // company
     [InlineData("+41860123456789")] // voicemail
