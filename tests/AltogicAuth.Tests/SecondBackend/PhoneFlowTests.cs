@@ -201,7 +201,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         await ChangeAsync(visitor, number, user.Password);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await _app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
-        Assert.Contains("somebody asked to change your phone number", (await _app.NewVisitor().LogInAsync(user with { Email = number })).Notice);
+        Assert.Contains("a change of your phone number was requested", (await _app.NewVisitor().LogInAsync(user with { Email = number })).Notice);
     }
 
     [Fact]
