@@ -138,7 +138,6 @@ function enhancePhoto(form) {
   const input = form.elements.Photo;
   const area = () => document.querySelector('.photo') ?? form;
   let editor;
-  form.querySelector('.photo-drop').hidden = false;
 
   const edit = async () => {
     try {
