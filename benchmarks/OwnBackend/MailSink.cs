@@ -34,7 +34,7 @@ public sealed class MailSink : IAsyncDisposable
     public ConcurrentDictionary<string, long> Arrivals { get; } = new();
 
     /// <summary>Waits until each address has a mail, and fails when none of them gets one for a while.</summary>
-    public async Task ReceivesAsync(IEnumerable<string> addresses)
+    public async Task WaitForAsync(IEnumerable<string> addresses)
     {
         var missing = addresses.ToList();
         var clock = Stopwatch.StartNew();

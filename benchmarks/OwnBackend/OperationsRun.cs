@@ -120,11 +120,11 @@ public sealed class OperationsRun(Stage stage, string program, bool isSmoke)
         await RequestMailsAsync(backend, () => Interlocked.Increment(ref user), full, pause: TimeSpan.Zero);
         var queued = full.Count / _length.TotalSeconds;
         var sent = sink.Arrivals.Count / _length.TotalSeconds;
-        await sink.ReceivesAsync(full.Keys);
+        await sink.WaitForAsync(full.Keys);
 
         var paced = new ConcurrentDictionary<string, long>();
         await RequestMailsAsync(backend, () => Interlocked.Increment(ref user), paced, pause: TimeSpan.FromMilliseconds(200));
-        await sink.ReceivesAsync(paced.Keys);
+        await sink.WaitForAsync(paced.Keys);
 
         await signIns;
         var delays = paced.Select(mail => Stopwatch.GetElapsedTime(mail.Value, sink.Arrivals[mail.Key])).Order().ToList();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace AltogicAuth.Backend.Tests;
 
-/// <summary>A password that was set before the address was proved may be that of another person, who registered the address first.</summary>
+/// <summary>A password that was set before the address was verified may be that of another person, who registered the address first.</summary>
 public sealed class HeldPasswordTests
 {
     private const string Strangers = "the stranger's phrase";

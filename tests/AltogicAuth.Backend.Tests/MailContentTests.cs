@@ -6,7 +6,7 @@ public sealed class MailContentTests
     private const string Lure = "win at https://evil.example";
 
     [Fact]
-    public async Task Mail_to_an_unproven_address_has_no_text_of_its_sender()
+    public async Task Mail_to_an_unverified_address_has_no_text_of_its_sender()
     {
         await using var backend = await BackendHost.StartAsync();
         var sender = backend.NewCaller();
@@ -24,7 +24,7 @@ public sealed class MailContentTests
     }
 
     [Fact]
-    public async Task Own_templates_omit_the_senders_text_for_unproven_addresses()
+    public async Task Own_templates_omit_the_senders_text_for_unverified_addresses()
     {
         await using var backend = await BackendHost.StartAsync();
         foreach (var action in (string[])["email-confirm", "change-email"])

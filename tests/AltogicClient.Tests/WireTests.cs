@@ -21,6 +21,7 @@ public sealed class WireTests
         { Grant, c => c.Auth.SignInWithCodeAsync("+15555555555", "314159"), "POST /auth/signin-code?code=314159&phone=%2B15555555555", null },
         { "", c => c.Auth.SendSignInCodeAsync("+15555555555"), "POST /auth/send-code?phone=%2B15555555555", null },
         { Grant, c => c.Auth.VerifyPhoneAsync("+15555555555", "314159"), "POST /auth/verify-phone?code=314159&phone=%2B15555555555", null },
+        { Grant, c => c.Auth.VerifyPhoneAsync("+1", "314159", holdPassword: true, Session), "POST /auth/verify-phone?code=314159&phone=%2B1&holdPassword=true", null },
         { "", c => c.Auth.ResendVerificationEmailAsync("a+b&c=d@x#y"), "POST /auth/resend?email=a%2Bb%26c%3Dd%40x%23y", null },
         { "", c => c.Auth.ResendVerificationCodeAsync("+1"), "POST /auth/resend-code?phone=%2B1", null },
         { "", c => c.Auth.SendMagicLinkEmailAsync("ü@x.de"), "POST /auth/send-magic?email=%C3%BC%40x.de", null },

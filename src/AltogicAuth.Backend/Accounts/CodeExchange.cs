@@ -9,7 +9,7 @@ namespace AltogicAuth.Backend.Accounts;
 internal sealed class CodeExchange(Codes codes, Users users, Audit audit, Notices notices, BackendClock clock, IOptions<BackendOptions> options)
 {
     /// <summary>
-    /// Proves the number of a new account. Another person may have registered it before: where that is asked for, the password is held
+    /// Verifies the number of a new account. Another person may have registered it before: where that is asked for, the password is held
     /// back, and all that this person could still get in by ends.
     /// </summary>
     public async Task<UserRecord?> ConfirmAsync(DataConnection connection, PhoneNumber phone, CodeRecord code, bool holdPassword)
@@ -57,44 +57,61 @@ internal sealed class CodeExchange(Codes codes, Users users, Audit audit, Notice
         return user;
     }
 
+    /// <param name="connection">The transaction.</param>
+    /// <param name="phone">The new number.</param>
+    /// <param name="code">The code that was sent to it.</param>
+    /// <param name="isOfUser">
+    /// Whether the user of the code enters it. Only then does a registration give up the number: a person who registers, and by mistake
+    /// enters a code that another user requested, must not give the number to that user.
+    /// </param>
+    /// <param name="client">The caller.</param>
     /// <exception cref="DuplicateKeyException">Another user has the number by now.</exception>
-    public async Task<UserRecord?> ChangePhoneAsync(DataConnection connection, PhoneNumber phone, CodeRecord code, ClientInfo client)
+    public async Task<UserRecord?> ChangePhoneAsync(DataConnection connection, PhoneNumber phone, CodeRecord code, bool isOfUser, ClientInfo client)
     {
-        if (await UserTable.LockAsync(connection, code.UserId) is null || !await codes.TryUseAsync(connection, phone, code))
+        var holderId = (await UserTable.FindByPhoneAsync(connection, phone))?.Id;
+        UserRecord? user = null, holder = null;
+        // In the order of the ids: two users who change to each other's number must not wait for each other.
+        foreach (var id in new[] { code.UserId, holderId ?? code.UserId }.Distinct().Order(StringComparer.Ordinal))
+        {
+            var locked = await UserTable.LockAsync(connection, id);
+            (user, holder) = id == code.UserId ? (locked, holder) : (user, locked);
+        }
+
+        if (user is null || !await codes.TryUseAsync(connection, phone, code))
         {
             return null;
         }
 
-        await TakeFromUnprovenAsync(connection, phone, code.UserId);
+        if (isOfUser && holder is not null && holder.Phone == phone.Value && await CanBeReassignedAsync(connection, holder))
+        {
+            await ReleaseNumberAsync(connection, holder, client);
+        }
+
         return await users.ChangePhoneAsync(connection, code.UserId, phone, client);
     }
 
     /// <summary>
-    /// Whether a user who never proved the number gives it up to one who does. Not while a code of the registration works: a person who
-    /// registers, and enters the code that another user requested, must not give the number to that user.
+    /// Whether the number of a user who never verified it goes to one who does. An account that is in use without a verified number, from
+    /// a time when that was allowed, keeps it.
     /// </summary>
-    public async Task<bool> GivesWayAsync(DataConnection connection, UserRecord holder, PhoneNumber phone) =>
+    public async Task<bool> CanBeReassignedAsync(DataConnection connection, UserRecord holder) =>
         options.Value.PhoneConfirmation && !holder.IsPhoneVerified &&
-        await CodeTable.FindUserIdAsync(connection, phone.Value, CodeAction.ConfirmPhone, clock.Now) is null;
+        (!HasOnlyNumber(holder) || await SessionTable.OfUserAsync(connection, holder.Id, createdAfter: default) is []);
 
     /// <summary>Deletes a registration that has nothing but the number. Any other account only loses the number.</summary>
-    private async Task TakeFromUnprovenAsync(DataConnection connection, PhoneNumber phone, string userId)
+    private async Task ReleaseNumberAsync(DataConnection connection, UserRecord holder, ClientInfo client)
     {
-        if (await UserTable.FindByPhoneAsync(connection, phone) is not { } found || found.Id == userId ||
-            await UserTable.LockAsync(connection, found.Id) is not { } holder || holder.Phone != phone.Value ||
-            !await GivesWayAsync(connection, holder, phone))
-        {
-            return;
-        }
-
-        if (holder is { Email: null, Provider: null })
+        if (HasOnlyNumber(holder))
         {
             await users.DeleteAsync(connection, holder.Id);
             return;
         }
 
         await UserTable.UpdateAsync(connection, holder with { Phone = null });
+        await audit.AddAsync(connection, holder.Id, AuditKind.PhoneChanged, client);
     }
+
+    private static bool HasOnlyNumber(UserRecord user) => user is { Email: null, Provider: null };
 
     /// <summary>The user of the code, who still has the number.</summary>
     private static async Task<UserRecord?> LockOwnerAsync(DataConnection connection, PhoneNumber phone, CodeRecord code) =>

@@ -43,7 +43,7 @@ internal sealed class LinkExchange(BackendDatabase database, Users users, Audit 
             await CodeTable.DeleteOfUserAsync(connection, link.UserId);
         }
 
-        // A number beside an unproved address belongs to the person who registered it.
+        // A number beside an unverified address belongs to the person who registered it.
         var keepsPhone = user.IsEmailVerified || (isConfirmation && !holds);
         return await Users.ChangeAsync(connection, link.UserId, current => current with
         {

@@ -23,13 +23,13 @@ internal sealed class LinkMails(
         var key = Links.NewKey();
         var link = $"{address.PublicUrl}/_api/rest/v1/auth/verify?key={key}&action={action}";
         var shown = newEmail?.Display ?? user.ShownEmail;
-        // Any visitor can have a mail sent to any address: until the address is proved, the mail has no text of the visitor.
-        var isProven = newEmail is null && user.IsEmailVerified;
+        // Any visitor can have a mail sent to any address: until the address is verified, the mail has no text of the visitor.
+        var isVerified = newEmail is null && user.IsEmailVerified;
         var content = templates.Render(action, acceptLanguage, link, lifetime, new Dictionary<string, string>
         {
             ["token.email"] = shown,
             ["user.email"] = shown,
-            ["user.name"] = isProven ? NameInMail.Of(user.Name) ?? shown : "",
+            ["user.name"] = isVerified ? NameInMail.Of(user.Name) ?? shown : "",
         });
         return new LinkMail(key, user.Id, action, lifetime, newEmail?.Value, newEmail?.Value ?? user.Email!, content);
     }

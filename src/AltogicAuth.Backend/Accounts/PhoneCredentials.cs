@@ -18,7 +18,7 @@ internal sealed class PhoneCredentials(
             throw new RejectedException(Rejection.PhoneAlreadyVerified);
         }
 
-        // An account with an address is that of the address: the owner of a number that was never proved must not get into it.
+        // An account with an address is that of the address: the owner of a number that was never verified must not get into it.
         if (holder is { IsEmailVerified: false })
         {
             await messages.SendAsync(holder, phone, CodeAction.ConfirmPhone, client);
@@ -54,7 +54,7 @@ internal sealed class PhoneCredentials(
         InvalidFieldException.ThrowIfAny(PhoneNumber.ProblemOf(phone, newPhone, "newPhone"));
         await limits.AcquireAsync(client, user.Identifier);
         await currentPasswords.RequireAsync(user, currentPassword, client, cancellation);
-        if (await users.FindByPhoneAsync(phone!) is { } holder && !await database.ReadAsync(c => exchange.GivesWayAsync(c, holder, phone!)))
+        if (await users.FindByPhoneAsync(phone!) is { } holder && !await database.ReadAsync(c => exchange.CanBeReassignedAsync(c, holder)))
         {
             throw new RejectedException(Rejection.PhoneTaken, phone!.Value);
         }

@@ -41,7 +41,7 @@ internal sealed class ProviderSignIns(
                 return created;
             }
 
-            await RemoveUnprovenAsync(connection, holder);
+            await RemoveUnverifiedAsync(connection, holder);
         }
 
         var user = identity.NewUser(clock.Now);
@@ -55,7 +55,7 @@ internal sealed class ProviderSignIns(
     }
 
     // Its owner could be another person, who knows its password. Merging the two would let that person in.
-    private async Task RemoveUnprovenAsync(DataConnection connection, UserRecord found)
+    private async Task RemoveUnverifiedAsync(DataConnection connection, UserRecord found)
     {
         if (await UserTable.LockAsync(connection, found.Id) is not { } holder || holder.Email != found.Email)
         {

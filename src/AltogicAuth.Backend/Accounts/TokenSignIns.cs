@@ -27,8 +27,8 @@ internal sealed class TokenSignIns(
         return await ExchangeAsync(record, client, c => codeExchange.SignInAsync(c, phone, record));
     }
 
-    /// <summary>Proves the number of a new account, which signs in, or applies a change of number, which does not.</summary>
-    public async Task<SignInResult> VerifyPhoneAsync(PhoneNumber phone, string code, bool holdPassword, ClientInfo client)
+    /// <summary>Verifies the number of a new account, which signs in, or applies a change of number, which does not.</summary>
+    public async Task<SignInResult> VerifyPhoneAsync(PhoneNumber phone, string code, bool holdPassword, SessionRecord? session, ClientInfo client)
     {
         await limits.AcquireAsync(client, phone.Value);
         var user = await users.FindByPhoneAsync(phone);
@@ -45,7 +45,7 @@ internal sealed class TokenSignIns(
         var record = await codes.RequireAsync(phone, code, CodeAction.ConfirmPhone, CodeAction.ChangePhone);
         return record.Action == CodeAction.ConfirmPhone
             ? await ExchangeAsync(record, client, c => codeExchange.ConfirmAsync(c, phone, record, holdPassword))
-            : new SignInResult(await ChangePhoneAsync(phone, record, client), Session: null);
+            : new SignInResult(await ChangePhoneAsync(phone, record, isOfUser: session?.UserId == record.UserId, client), Session: null);
     }
 
     private Task<SignInResult> ExchangeAsync(CodeRecord code, ClientInfo client, Func<DataConnection, Task<UserRecord?>> exchange) =>
@@ -68,11 +68,11 @@ internal sealed class TokenSignIns(
         });
     }
 
-    private async Task<UserRecord> ChangePhoneAsync(PhoneNumber phone, CodeRecord code, ClientInfo client)
+    private async Task<UserRecord> ChangePhoneAsync(PhoneNumber phone, CodeRecord code, bool isOfUser, ClientInfo client)
     {
         try
         {
-            return await database.InTransactionAsync(c => codeExchange.ChangePhoneAsync(c, phone, code, client))
+            return await database.InTransactionAsync(c => codeExchange.ChangePhoneAsync(c, phone, code, isOfUser, client))
                 ?? throw new RejectedException(Rejection.CodeWrong);
         }
         catch (DuplicateKeyException)

@@ -95,7 +95,7 @@ internal sealed partial class Users(
         return isDeleted;
     }
 
-    /// <summary>Deletes some of the users who never proved address or number, where that has to be done, and returns how many.</summary>
+    /// <summary>Deletes some of the users who never verified address or number, where that has to be done, and returns how many.</summary>
     public Task<int> PurgeUnconfirmedAsync(int count) => options.Value.EmailConfirmation || options.Value.PhoneConfirmation
         ? database.WriteAsync(c => UserTable.PurgeUnconfirmedAsync(c, UnconfirmedUntil, options.Value.EmailConfirmation, options.Value.PhoneConfirmation, count))
         : Task.FromResult(0);

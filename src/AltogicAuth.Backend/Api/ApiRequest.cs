@@ -64,6 +64,10 @@ internal static class ApiRequest
         return await request.HttpContext.RequestServices.GetRequiredService<Sessions>().UseAsync(token, request.ClientInfo().Address) ?? throw ApiException.SessionInvalid();
     }
 
+    /// <summary>The session of a call that needs none; null where there is none, or it has ended.</summary>
+    public static Task<SessionRecord?> FindSessionAsync(this HttpRequest request) =>
+        request.HttpContext.RequestServices.GetRequiredService<Sessions>().UseAsync(request.Headers["Session"].ToString(), request.ClientInfo().Address);
+
     /// <summary>The access token that a followed link has yielded.</summary>
     public static string RequireAccessToken(this HttpRequest request) =>
         request.Query["key"].ToString() is { Length: > 0 } token

@@ -30,7 +30,8 @@ internal static class PhoneEndpoints
             await signIns.SignInByCodeAsync(request.RequirePhone(), request.RequireCode(), request.ClientInfo())));
         auth.MapPost("/verify-phone", async (HttpRequest request, TokenSignIns signIns) => ApiResponse.Grant(
             await signIns.VerifyPhoneAsync(
-                request.RequirePhone(), request.RequireCode(), holdPassword: request.Query["holdPassword"] == "true", request.ClientInfo())));
+                request.RequirePhone(), request.RequireCode(), holdPassword: request.Query["holdPassword"] == "true", await request.FindSessionAsync(),
+                request.ClientInfo())));
         auth.MapPost("/send-code", (HttpRequest request, PhoneCredentials credentials) =>
             credentials.SendSignInCodeAsync(request.RequirePhone(), request.ClientInfo()));
         auth.MapPost("/resend-code", (HttpRequest request, PhoneCredentials credentials) =>

@@ -10,7 +10,7 @@ namespace AltogicAuth.Backend.Api;
 /// <summary>The file in the body of a request, and its media type. A form's file is in a temporary file, not in memory.</summary>
 internal sealed record UploadedFile(Stream Content, string Type) : IAsyncDisposable
 {
-    // The usual 4 kB would be written to the temporary file one by one.
+    // With the default of 4 kB, each 4 kB would be a separate write to the temporary file.
     private const int BufferBytes = 64 * 1024;
     private const int MaxParts = 100;
     private const int MaxTypeLength = 255;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace AltogicAuth.Backend.Data;
 
@@ -11,38 +12,49 @@ internal sealed class SqliteWriter(DbDataSource source) : IDisposable
     // Enough for the inner pages of the indexes of a million users.
     private const int CacheKilobytes = 16 * 1024;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private DbConnection? _connection;
+    private bool _isDisposed;
 
-    /// <summary>Writes by the connection. It fails to open as a statement fails.</summary>
+    /// <summary>The connection opens inside <paramref name="write"/>, so that a failure to open is handled like a failed statement.</summary>
     public async Task<T> UseAsync<T>(Func<Task<DbConnection>, Task<T>> write, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await _lock.WaitAsync(cancellation);
         try
         {
             return await write(OpenAsync());
         }
         catch (Exception failure) when (failure is DbException or DatabaseUnavailableException)
         {
-            // Whatever state it is in, the next writer begins with another one.
-            _connection?.Dispose();
-            _connection = null;
+            // Whatever state it is in, the next writer begins with a new one.
+            if (_connection is SqliteConnection connection)
+            {
+                SqliteConnection.ClearPool(connection);
+                connection.Dispose();
+                _connection = null;
+            }
+
             throw;
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
+    /// <summary>Waits for the write that is under way: SQLite frees its memory with the connection.</summary>
     public void Dispose()
     {
+        _lock.Wait();
         _connection?.Dispose();
-        _turn.Dispose();
+        _connection = null;
+        _isDisposed = true;
+        _lock.Release();
     }
 
     private async Task<DbConnection> OpenAsync()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_connection is null)
         {
             _connection = await source.OpenConnectionAsync(CancellationToken.None);

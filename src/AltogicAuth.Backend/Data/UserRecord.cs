@@ -6,7 +6,7 @@ namespace AltogicAuth.Backend.Data;
 internal sealed record UserRecord(string Id)
 {
     /// <summary>
-    /// The field of the API that holds a password back: it was set before the address was proved, perhaps by another person. While
+    /// The field of the API that holds a password back: it was set before the address was verified, perhaps by another person. While
     /// it is <c>true</c>, the password is wrong everywhere. A user with a session, which takes the mailbox, removes the field.
     /// </summary>
     public const string PasswordUnconfirmed = "passwordUnconfirmed";

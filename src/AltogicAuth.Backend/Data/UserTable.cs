@@ -95,7 +95,7 @@ internal static class UserTable
         await connection.ExecuteAsync("delete from users where id = @id", new { id }) == 1;
 
     /// <summary>
-    /// Deletes some of the users who signed up before a time and have proved neither address nor number, and returns how many. A user
+    /// Deletes some of the users who signed up before a time and have verified neither address nor number, and returns how many. A user
     /// with a session stays, and so does one of a provider, who needs neither, or one who can sign in without a confirmation.
     /// </summary>
     public static Task<int> PurgeUnconfirmedAsync(

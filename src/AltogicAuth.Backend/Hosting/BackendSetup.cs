@@ -144,7 +144,7 @@ public static class BackendSetup
 
     private static void AddStorage(this IServiceCollection services)
     {
-        // The usual 1 MB would be in memory for each upload, while its beginning is written.
+        // Of the whole server, also the site's: by default it buffers up to 1 MB of each request whose body is read slowly.
         services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = SocketBufferBytes);
         services.AddSingleton<DatabaseContents>();
         services.AddSingleton<S3Contents>();

@@ -15,7 +15,8 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
             .. DatabaseProblems(options.Database),
             .. ProviderProblems(options.Providers),
             .. BrandProblems(options.Brand),
-            .. OtherProblems(options),
+            .. ModelProblems(options),
+            .. TemplateProblems(options),
             .. MessagingRules.Problems(options.Smtp),
             .. MessagingRules.Problems(options.Sms, environment),
             .. StorageRules.Problems(options.Storage),
@@ -114,13 +115,16 @@ internal sealed class BackendValidation(IHostEnvironment environment) : IValidat
         }
     }
 
-    private IEnumerable<string> OtherProblems(BackendOptions options)
+    private static IEnumerable<string> ModelProblems(BackendOptions options)
     {
         if (BackendOptions.ListOf(options.SharedModels).Contains(Users.Model))
         {
             yield return "Backend:SharedModels: users cannot be shared.";
         }
+    }
 
+    private IEnumerable<string> TemplateProblems(BackendOptions options)
+    {
         if (options.MailTemplates is { Length: > 0 } folder && !Directory.Exists(Path.Combine(environment.ContentRootPath, folder)))
         {
             yield return $"Backend:MailTemplates: there is no directory {Path.Combine(environment.ContentRootPath, folder)}.";

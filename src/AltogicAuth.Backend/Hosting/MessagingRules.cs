@@ -2,6 +2,7 @@ using AltogicAuth.Backend.Messaging;
 
 namespace AltogicAuth.Backend.Hosting;
 
+/// <summary>What is wrong with the settings of mail and SMS.</summary>
 internal static class MessagingRules
 {
     public static IEnumerable<string> Problems(SmtpSettings smtp)

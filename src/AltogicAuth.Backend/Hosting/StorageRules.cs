@@ -1,5 +1,6 @@
 namespace AltogicAuth.Backend.Hosting;
 
+/// <summary>What is wrong with the settings of files.</summary>
 internal static class StorageRules
 {
     public static IEnumerable<string> Problems(StorageSettings storage)

@@ -18,7 +18,7 @@ public sealed class CodeSignIns(
         await permits.AcquireAsync(http, RateLimitPolicy.Code, pending.Number);
         // As long for a number that no account has.
         var minimumDuration = padding.DelayAsync();
-        var exchange = await _running.RunAsync($"{pending.Id} {code}", () => ExchangeAsync(pending, code));
+        var exchange = await _running.RunAsync($"{pending.Id} {code}", () => ExchangeAsync(pending, code, http.FindSession()?.Token));
         var path = exchange.Grant.IsSuccess ? await CompleteAsync(http, pending, exchange) : null;
         if (path is null)
         {
@@ -32,20 +32,20 @@ public sealed class CodeSignIns(
         return path;
     }
 
-    private async Task<Exchange> ExchangeAsync(PendingCode pending, string code)
+    private async Task<Exchange> ExchangeAsync(PendingCode pending, string code, SessionToken? session)
     {
-        var confirms = pending.Purpose.ProvesNumber;
-        var grant = await ExchangeAsync(pending.Number, code, confirms);
+        var confirms = pending.Purpose.VerifiesNumber;
+        var grant = await ExchangeAsync(pending.Number, code, confirms, session);
         var isOfOtherKind = grant.Error is { } error &&
             (error.Has(ErrorCodes.InvalidTokenType) || error.Has(ErrorCodes.PhoneNotVerified) || error.Has(ErrorCodes.PhoneAlreadyVerified));
         return pending.Purpose.AcceptsOtherKind && isOfOtherKind
-            ? new Exchange(await ExchangeAsync(pending.Number, code, !confirms), !confirms)
+            ? new Exchange(await ExchangeAsync(pending.Number, code, !confirms, session), !confirms)
             : new Exchange(grant, confirms);
     }
 
     // Who chose the password is known only after the exchange shows the account: until then it is held.
-    private Task<AltogicResult<AuthGrant>> ExchangeAsync(string number, string code, bool confirms) =>
-        confirms ? altogic.Auth.VerifyPhoneAsync(number, code, holdPassword: true) : altogic.Auth.SignInWithCodeAsync(number, code);
+    private Task<AltogicResult<AuthGrant>> ExchangeAsync(string number, string code, bool confirms, SessionToken? session) =>
+        confirms ? altogic.Auth.VerifyPhoneAsync(number, code, holdPassword: true, session) : altogic.Auth.SignInWithCodeAsync(number, code);
 
     private async Task<string?> CompleteAsync(HttpContext http, PendingCode pending, Exchange exchange)
     {

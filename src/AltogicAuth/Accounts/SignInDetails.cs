@@ -17,7 +17,7 @@ public sealed record SignInDetails(GrantedSession Granted, string Method, string
 
     public LinkPurpose? Link { get; init; }
 
-    /// <summary>Null unless a code of a text message proved the number.</summary>
+    /// <summary>Null unless a code of a text message verified the number.</summary>
     public CodePurpose? Code { get; init; }
 
     public string? SignedInText { get; init; }

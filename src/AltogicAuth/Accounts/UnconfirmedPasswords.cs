@@ -3,7 +3,7 @@ using AltogicAuth.EmailLinks;
 
 namespace AltogicAuth.Accounts;
 
-/// <summary>Asks whether the user chose the password, where another browser proved the address than the one that registered it.</summary>
+/// <summary>Asks whether the user chose the password, where another browser verified the address than the one that registered it.</summary>
 // Meanwhile our backend holds the password; another backend accepts it until it is replaced.
 public sealed partial class UnconfirmedPasswords(AltogicClient altogic, SecurityEvents events, ILogger<UnconfirmedPasswords> logger)
 {

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Authentication;
 namespace AltogicAuth.Authentication;
 
 /// <summary>What the session cookie holds. The token is in the ticket's properties: more code reads claims.</summary>
-// AuthTime: the visitor last gave the password, a code, or came by a mailed link. HasProvedIdentifier: the session began with a link or a code.
+// AuthTime: when the visitor last gave the password or a code, or opened a mailed link. HasVerifiedIdentifier: the session began with a link or a code.
 public sealed record SessionTicket(
-    string UserId, SessionToken Token, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, bool IsRemembered, bool HasProvedIdentifier)
+    string UserId, SessionToken Token, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, bool IsRemembered, bool HasVerifiedIdentifier)
 {
     public const string Scheme = "session";
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
@@ -14,7 +14,7 @@ public sealed record SessionTicket(
 
     private const string TokenItem = "token";
     private const string AuthTimeItem = "auth_time";
-    private const string ProvedIdentifierItem = "proved_identifier";
+    private const string VerifiedIdentifierItem = "verified_identifier";
 
     /// <summary>False for a session that replaces another one, until the response starts.</summary>
     public bool HasCookie { get; init; } = true;
@@ -24,7 +24,7 @@ public sealed record SessionTicket(
         long.TryParse(properties.GetString(AuthTimeItem), CultureInfo.InvariantCulture, out var authTime)
             ? new SessionTicket(
                 userId, token, DateTimeOffset.FromUnixTimeSeconds(authTime), properties.ExpiresUtc ?? DateTimeOffset.MinValue,
-                properties.IsPersistent, properties.GetString(ProvedIdentifierItem) is not null)
+                properties.IsPersistent, properties.GetString(VerifiedIdentifierItem) is not null)
             : null;
 
     public AuthenticationProperties ToProperties()
@@ -32,7 +32,7 @@ public sealed record SessionTicket(
         var properties = new AuthenticationProperties { IsPersistent = IsRemembered, ExpiresUtc = ExpiresAt };
         properties.SetString(TokenItem, Token.Value);
         properties.SetString(AuthTimeItem, AuthTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        properties.SetString(ProvedIdentifierItem, HasProvedIdentifier ? "" : null);
+        properties.SetString(VerifiedIdentifierItem, HasVerifiedIdentifier ? "" : null);
         return properties;
     }
 }

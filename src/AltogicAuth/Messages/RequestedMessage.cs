@@ -1,6 +1,6 @@
 namespace AltogicAuth.Messages;
 
-/// <summary>A mail or a text message that an address or a number is enough to request, known or not.</summary>
+/// <summary>A message requested for an address or a number, whether or not an account has it.</summary>
 /// <param name="Purpose">What has a cooldown of its own.</param>
 /// <param name="Recipient">The address or number.</param>
 /// <param name="SendAsync">The call that sends it.</param>

@@ -36,7 +36,7 @@ public abstract class CodePage(SentCodes codes, CurrentAccount accounts) : PageM
     /// <summary>Returns a redirect where no code of this page is pending.</summary>
     public async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {
-        if (FindRedirect() is { } elsewhere)
+        if (LoadPending() is { } elsewhere)
         {
             return elsewhere;
         }
@@ -45,7 +45,7 @@ public abstract class CodePage(SentCodes codes, CurrentAccount accounts) : PageM
         return null;
     }
 
-    private IActionResult? FindRedirect()
+    private IActionResult? LoadPending()
     {
         if (Codes.FindPending(HttpContext) is not { } pending)
         {

@@ -9,7 +9,7 @@ public sealed class CodePurpose
 {
     public static readonly CodePurpose Confirm = new("c", "confirm-phone", (auth, phone) => auth.ResendVerificationCodeAsync(phone))
     {
-        ProvesNumber = true,
+        VerifiesNumber = true,
         AcceptsOtherKind = true,
         RequestPage = "/resend-verification",
     };
@@ -20,7 +20,7 @@ public sealed class CodePurpose
 
     public static readonly CodePurpose ResetPassword = new("r", "reset-code", (auth, phone) => auth.SendResetPwdCodeAsync(phone))
     {
-        ProvesNumber = true,
+        VerifiesNumber = true,
         FormPage = "/NewPasswordByCode",
         RequestPage = "/forgot-password",
     };
@@ -29,7 +29,7 @@ public sealed class CodePurpose
     public static readonly CodePurpose ChangePhone = new("n", "change-phone", (auth, phone) => auth.ResendVerificationCodeAsync(phone))
     {
         IsForSignedIn = true,
-        ProvesNumber = true,
+        VerifiesNumber = true,
         RequestPage = "/profile/phone",
     };
 
@@ -52,8 +52,8 @@ public sealed class CodePurpose
 
     public bool IsForSignedIn { get; private init; }
 
-    /// <summary>Whether the code is entered to prove the number. Any other code signs in.</summary>
-    public bool ProvesNumber { get; private init; }
+    /// <summary>Whether <c>verify-phone</c> takes the code.</summary>
+    public bool VerifiesNumber { get; private init; }
 
     /// <summary>Whether the message may have had a code of the other kind: which one depends on the account.</summary>
     public bool AcceptsOtherKind { get; private init; }

@@ -16,7 +16,7 @@ public sealed class SentCodes(AltogicClient altogic, MessageRequests messages, M
     /// <summary>Until another code may be sent.</summary>
     public int SecondsLeft(PendingCode code) => cooldown.SecondsLeft(code.Purpose.Id, code.Number);
 
-    // A user who is signed in requests codes for numbers of the own account: no rejection reveals another one.
+    // A user who is signed in requests codes for numbers of their own account: no rejection reveals another one.
     public RequestedMessage MessageOf(CodePurpose purpose, PhoneNumber phone) =>
         new(purpose.Id, phone.Value, () => purpose.SendAsync(altogic.Auth, phone), error => purpose.IsForSignedIn || RevealsNothing(error));
 

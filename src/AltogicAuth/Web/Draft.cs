@@ -1,10 +1,12 @@
+using System.Text.Json;
+
 namespace AltogicAuth.Web;
 
-/// <summary>What was typed into a form while its page is shown anew in another language. It has no passwords, and no address and no other page has any of it.</summary>
+/// <summary>What was typed into a form, while its page is shown anew in another language. Never a password, never in a URL, and only on the page where it was typed.</summary>
 public sealed class Draft(AppCookieManager cookies)
 {
     // All cookies of a request share its header.
-    private const int MaxLength = 1_000;
+    private const int MaxBytes = 1_000;
 
     private readonly ProtectedCookie<TypedInput> _cookie = cookies.Protect<TypedInput>("draft", TimeSpan.FromMinutes(5), SameSiteMode.Strict);
 
@@ -14,7 +16,7 @@ public sealed class Draft(AppCookieManager cookies)
         var fields = form
             .Where(field => IsOfModel(field.Key) && !IsPassword(field.Key))
             .ToDictionary(field => field.Key, field => field.Value[0] ?? "");
-        if (fields.Count > 0 && fields.Sum(field => field.Key.Length + field.Value.Length) <= MaxLength)
+        if (fields.Count > 0 && JsonSerializer.SerializeToUtf8Bytes(fields).Length <= MaxBytes)
         {
             _cookie.Write(http, new TypedInput(page.Split('?')[0], fields));
         }

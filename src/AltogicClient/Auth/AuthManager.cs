@@ -86,10 +86,14 @@ public sealed class AuthManager
     /// <param name="phone">The number.</param>
     /// <param name="code">The code.</param>
     /// <param name="holdPassword">An extension of AltogicAuth's own backend, as in <see cref="GetAuthGrantAsync"/>.</param>
-    /// <remarks>JavaScript: <c>auth.verifyPhone</c>, which has no third parameter.</remarks>
+    /// <param name="session">
+    /// The session of a user who changes the number. AltogicAuth's own backend gives such a user a number that another account never
+    /// verified.
+    /// </param>
+    /// <remarks>JavaScript: <c>auth.verifyPhone</c>, which has no third parameter and sends the session that the client has.</remarks>
     /// <exception cref="AltogicUnavailableException">Altogic could not be reached or understood.</exception>
-    public Task<AltogicResult<AuthGrant>> VerifyPhoneAsync(string phone, string code, bool holdPassword = false) =>
-        GrantAsync(_api.VerifyPhone(code, phone, holdPassword ? "true" : null));
+    public Task<AltogicResult<AuthGrant>> VerifyPhoneAsync(string phone, string code, bool holdPassword = false, SessionToken? session = null) =>
+        GrantAsync(_api.VerifyPhone(session?.Value, code, phone, holdPassword ? "true" : null));
 
     /// <summary>Mails the confirmation link again. <c>POST auth/resend</c>.</summary>
     /// <remarks>JavaScript: <c>auth.resendVerificationEmail</c>.</remarks>

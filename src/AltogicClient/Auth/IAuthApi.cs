@@ -25,7 +25,7 @@ internal interface IAuthApi
     Task<IApiResponse<Stream>> SendCode(string phone);
 
     [Post("/_api/rest/v1/auth/verify-phone")]
-    Task<IApiResponse<Stream>> VerifyPhone(string code, string phone, string? holdPassword);
+    Task<IApiResponse<Stream>> VerifyPhone([Header("Session")] string? session, string code, string phone, string? holdPassword);
 
     [Post("/_api/rest/v1/auth/resend")]
     Task<IApiResponse<Stream>> Resend(string email);

@@ -11,7 +11,7 @@ public sealed class PasswordCheckModel(CurrentAccount accounts, MailedLinks link
     public async Task<IActionResult> OnPostKeepAsync()
     {
         // A user who only knows the password may be the one that the question is about.
-        if (HttpContext.FindSession() is not { HasProvedIdentifier: true })
+        if (HttpContext.FindSession() is not { HasVerifiedIdentifier: true })
         {
             return RedirectToPage(new { ReturnUrl });
         }

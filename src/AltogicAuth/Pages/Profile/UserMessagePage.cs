@@ -16,14 +16,14 @@ public abstract class UserMessagePage(CurrentAccount accounts, MailedLinks links
         var account = await accounts.ReadAsync(HttpContext.SessionToken(), cancellation);
         if (account.Email is null && PhoneNumber.FromAccount(account.Phone) is { } phone)
         {
-            return await codes.SendToUserAsync(HttpContext, new PendingCode(code, phone.Value, ReturnUrl)) is { } noCode
-                ? this.RedisplayWithError(noCode)
+            return await codes.SendToUserAsync(HttpContext, new PendingCode(code, phone.Value, ReturnUrl)) is { } codeRejection
+                ? this.RedisplayWithError(codeRejection)
                 : RedirectToPage(code.FormPage);
         }
 
         return EmailAddress.TryParse(account.Email) is { } address &&
-            await links.SendToUserAsync(HttpContext, link, address, ReturnUrl) is { } noMail
-                ? this.RedisplayWithError(noMail)
+            await links.SendToUserAsync(HttpContext, link, address, ReturnUrl) is { } mailRejection
+                ? this.RedisplayWithError(mailRejection)
                 : null;
     }
 }
