@@ -3,7 +3,7 @@ using Microsoft.Extensions.Http;
 
 namespace AltogicAuth.Tests.App;
 
-/// <summary>Makes a backend of another make of ours: it ignores that a password is to be held, and knows the field as any other.</summary>
+/// <summary>Makes another backend of ours: it ignores that a password is to be held, and knows the field as any other.</summary>
 public sealed class BackendWithoutHold : DelegatingHandler
 {
     private const string Known = "passwordUnconfirmed";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Http;
 
 namespace AltogicAuth.Tests.App;
 
-/// <summary>Makes a backend of another make of ours: its users have no field for the registration key, which it drops or rejects.</summary>
+/// <summary>Makes another backend of ours: its users have no field for the registration key, which it drops or rejects.</summary>
 public sealed class BackendWithoutKeys(bool rejects) : DelegatingHandler
 {
     private const string Field = "registrationKey";

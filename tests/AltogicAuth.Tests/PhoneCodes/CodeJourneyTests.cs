@@ -16,15 +16,15 @@ public sealed class CodeJourneyTests(TestApp app)
 
         var asked = await visitor.FollowAsync(await visitor.RegisterAsync(user, "/register?returnUrl=/profile/password"));
         Assert.Equal(("/enter-code", "Enter the code"), (asked.Address, asked.Heading));
-        Assert.Equal(Shown(user.Email), asked.Document.QuerySelector("bdi.phone")!.TextContent);
+        Assert.Equal(TestPhone.Shown(user.Email), asked.Document.QuerySelector("bdi.phone")!.TextContent);
         Assert.Contains("We sent a text message", asked.Text);
         var input = asked.Document.QuerySelector("#Input_Code")!;
         Assert.Equal(("numeric", "one-time-code"), (input.GetAttribute("inputmode"), input.GetAttribute("autocomplete")));
-        var next = await EnterAsync(visitor, asked, await app.ReadCodeAsync(user.Email, "phone-confirm"));
+        var next = await visitor.EnterCodeAsync(asked, await app.ReadCodeAsync(user.Email, "phone-confirm"));
 
         Assert.Equal("/profile/password", next.Location);
         var profile = await visitor.OpenAsync("/profile");
-        Assert.Contains(Shown(user.Email), profile.Text);
+        Assert.Contains(TestPhone.Shown(user.Email), profile.Text);
         Assert.Null(visitor.Cookie("__Host-code"));
         Assert.Single(await app.TextsToAsync(user.Email));
     }
@@ -52,9 +52,9 @@ public sealed class CodeJourneyTests(TestApp app)
         var user = await app.NewPhoneUserAsync();
         var visitor = app.NewVisitor();
 
-        var asked = await RequestAsync(visitor, "/login-with-magic-link?returnUrl=/profile/password", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link?returnUrl=/profile/password", user.Email);
         var code = await app.ReadCodeAsync(user.Email, "signin-code");
-        var next = await EnterAsync(visitor, asked, $" {code[..3]} {code[3..]} ");
+        var next = await visitor.EnterCodeAsync(asked, $" {code[..3]} {code[3..]} ");
 
         Assert.Equal("/profile/password", next.Location);
         Assert.Equal("code", visitor.Cookie("__Host-last-method"));
@@ -65,9 +65,9 @@ public sealed class CodeJourneyTests(TestApp app)
     {
         var user = await app.NewPhoneUserAsync();
         var visitor = app.NewVisitor();
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
 
-        var next = await EnterAsync(visitor, asked, Eastern(await app.ReadCodeAsync(user.Email, "signin-code")));
+        var next = await visitor.EnterCodeAsync(asked, Eastern(await app.ReadCodeAsync(user.Email, "signin-code")));
 
         Assert.Equal("/profile", next.Location);
     }
@@ -80,7 +80,7 @@ public sealed class CodeJourneyTests(TestApp app)
         await old.LogInAsync(user);
         var visitor = app.NewVisitor();
 
-        var asked = await RequestAsync(visitor, "/forgot-password", user.Email);
+        var asked = await visitor.RequestCodeAsync("/forgot-password", user.Email);
         Assert.Equal("/enter-code/new-password", asked.Address);
         var profile = await visitor.FollowAsync(await visitor.SubmitAsync(
             asked, "main form", ("Code", await app.ReadCodeAsync(user.Email, "reset-pwd-code")), ("NewPassword", NewPassword)));
@@ -98,18 +98,18 @@ public sealed class CodeJourneyTests(TestApp app)
         var number = TestPhone.New();
         Assert.Contains("Add a phone number", (await visitor.OpenAsync("/profile")).Text);
 
-        var asked = await ChangeAsync(visitor, number, user.Password);
+        var asked = await visitor.RequestNumberChangeAsync(number, user.Password);
         Assert.Equal("/enter-code", asked.Address);
         Assert.NotNull(asked.Document.QuerySelector("main a[href='/profile']"));
         Assert.NotNull(asked.Document.QuerySelector(".menu .initials"));
         var before = await visitor.OpenAsync("/profile");
-        Assert.DoesNotContain(Shown(number), before.Text);
+        Assert.DoesNotContain(TestPhone.Shown(number), before.Text);
         Assert.Contains("Ways to log in Password · Link by email", before.Text);
         Assert.DoesNotContain("Code by text message", before.Text);
-        var profile = await visitor.FollowAsync(await EnterAsync(visitor, asked, await app.ReadCodeAsync(number, "change-phone")));
+        var profile = await visitor.FollowAsync(await visitor.EnterCodeAsync(asked, await app.ReadCodeAsync(number, "change-phone")));
 
         Assert.Equal("Your phone number is confirmed.", profile.Notice);
-        Assert.Contains(Shown(number), profile.Text);
+        Assert.Contains(TestPhone.Shown(number), profile.Text);
         Assert.Contains("Ways to log in Password · Link by email · Code by text message", profile.Text);
         Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(number, user.Password)).Location);
         Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Location);
@@ -123,8 +123,8 @@ public sealed class CodeJourneyTests(TestApp app)
         await visitor.LogInAsync(user);
         var number = TestPhone.New();
 
-        var asked = await ChangeAsync(visitor, number, user.Password);
-        await EnterAsync(visitor, asked, await app.ReadCodeAsync(number, "change-phone"));
+        var asked = await visitor.RequestNumberChangeAsync(number, user.Password);
+        await visitor.EnterCodeAsync(asked, await app.ReadCodeAsync(number, "change-phone"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Status);
         var profile = await app.NewVisitor().LogInAsync(user with { Email = number });
@@ -159,7 +159,7 @@ public sealed class CodeJourneyTests(TestApp app)
         Assert.Contains("Get a code by text message instead", delete.Text);
 
         var asked = await visitor.FollowAsync(await visitor.SubmitAsync(delete, "form[action^='/profile/step-up-link']"));
-        var next = await EnterAsync(visitor, asked, await app.ReadCodeAsync(user.Email, "signin-code"));
+        var next = await visitor.EnterCodeAsync(asked, await app.ReadCodeAsync(user.Email, "signin-code"));
 
         Assert.Equal("/profile/delete", next.Location);
         Assert.Equal("/farewell", (await visitor.DeleteAccountAsync(await visitor.OpenAsync("/profile/delete"))).Location);
@@ -189,7 +189,7 @@ public sealed class CodeJourneyTests(TestApp app)
         var owner = app.NewVisitor();
 
         var asked = await owner.FollowAsync(await owner.RegisterAsync(stranger with { Password = "the owner's own phrase" }));
-        var next = await EnterAsync(owner, asked, await app.ReadCodeAsync(stranger.Email, "phone-confirm"));
+        var next = await owner.EnterCodeAsync(asked, await app.ReadCodeAsync(stranger.Email, "phone-confirm"));
 
         Assert.Equal("/profile/password-check", next.Location);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(stranger.Email, stranger.Password)).Status);
@@ -212,7 +212,7 @@ public sealed class CodeJourneyTests(TestApp app)
         await visitor.RegisterAsync(user);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        var asked = await RequestAsync(visitor, form, user.Email);
+        var asked = await visitor.RequestCodeAsync(form, user.Email);
         var next = await visitor.SubmitAsync(asked, "main form", ("Code", await app.ReadCodeAsync(user.Email, "phone-confirm")), ("NewPassword", NewPassword));
 
         Assert.Equal("/profile", next.Location);
@@ -227,7 +227,7 @@ public sealed class CodeJourneyTests(TestApp app)
         var visitor = app.NewVisitor();
 
         var asked = await visitor.FollowAsync(await visitor.RegisterAsync(user with { Password = "another fine phrase" }));
-        var next = await EnterAsync(visitor, asked, await app.ReadCodeAsync(user.Email, "signin-code"));
+        var next = await visitor.EnterCodeAsync(asked, await app.ReadCodeAsync(user.Email, "signin-code"));
 
         Assert.Equal("/profile", next.Location);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.NewVisitor().TryLogInAsync(user.Email, "another fine phrase")).Status);
@@ -238,7 +238,7 @@ public sealed class CodeJourneyTests(TestApp app)
     {
         var user = await app.NewPhoneUserAsync();
         var visitor = app.NewVisitor();
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
         var first = await app.ReadCodeAsync(user.Email, "signin-code");
 
         Assert.Contains("You can send it again in 60 seconds.", asked.Text);
@@ -252,21 +252,11 @@ public sealed class CodeJourneyTests(TestApp app)
         var second = await app.ReadCodeAsync(user.Email, "signin-code");
         if (first != second)
         {
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await EnterAsync(visitor, sent, first)).Status);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.EnterCodeAsync(sent, first)).Status);
         }
 
-        Assert.Equal("/profile", (await EnterAsync(visitor, sent, second)).Location);
+        Assert.Equal("/profile", (await visitor.EnterCodeAsync(sent, second)).Location);
     }
-
-    private static async Task<Page> RequestAsync(Visitor visitor, string form, string number) =>
-        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", number)));
-
-    private static Task<Page> EnterAsync(Visitor visitor, Page page, string code) => visitor.SubmitAsync(page, "main form", ("Code", code));
-
-    private static async Task<Page> ChangeAsync(Visitor visitor, string number, string password) => await visitor.FollowAsync(
-        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/phone"), "main form", ("Phone", number), ("CurrentPassword", password)));
-
-    private static string Shown(string number) => $"+90 {number[3..6]} {number[6..9]} {number[9..11]} {number[11..]}";
 
     private static string Eastern(string digits) => string.Concat(digits.Select(c => char.IsAsciiDigit(c) ? (char)('٠' + c - '0') : c));
 }

@@ -7,8 +7,6 @@ namespace AltogicAuth.Tests.PhoneCodes;
 
 public sealed class RejectedCodeTests(TestApp app)
 {
-    private const string Rejected = "This code is wrong, has expired, or has been used. Check the newest text message, or ask for a new code.";
-
     [Theory]
     [InlineData("/register", "Identifier")]
     [InlineData("/login", "Identifier")]
@@ -46,7 +44,7 @@ public sealed class RejectedCodeTests(TestApp app)
 
         foreach (var form in (string[])["/login-with-magic-link", "/forgot-password", "/resend-verification"])
         {
-            Assert.Contains("cannot get text messages", (await RequestAsync(app.NewVisitor(), form, number)).ErrorOf("Input_Identifier"));
+            Assert.Contains("cannot get text messages", (await app.NewVisitor().RequestCodeAsync(form, number)).ErrorOf("Input_Identifier"));
         }
 
         // An account may have the number from a time when another backend sent to it.
@@ -69,14 +67,14 @@ public sealed class RejectedCodeTests(TestApp app)
     {
         var user = await app.NewPhoneUserAsync();
         var visitor = app.NewVisitor();
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
         var right = await app.ReadCodeAsync(user.Email, "signin-code");
 
-        var rejected = await EnterAsync(visitor, asked, code == right ? "111111" : code);
+        var rejected = await visitor.EnterCodeAsync(asked, code == right ? "111111" : code);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
         Assert.NotNull(rejected.ErrorOf("Input_Code"));
-        Assert.Equal("/profile", (await EnterAsync(visitor, rejected, right)).Location);
+        Assert.Equal("/profile", (await visitor.EnterCodeAsync(rejected, right)).Location);
     }
 
     [Fact]
@@ -84,13 +82,13 @@ public sealed class RejectedCodeTests(TestApp app)
     {
         var user = await app.NewPhoneUserAsync();
         var (first, second) = (app.NewVisitor(), app.NewVisitor());
-        var (one, other) = (await RequestAsync(first, "/login-with-magic-link", user.Email), await RequestAsync(second, "/login-with-magic-link", user.Email));
+        var (one, other) = (await first.RequestCodeAsync("/login-with-magic-link", user.Email), await second.RequestCodeAsync("/login-with-magic-link", user.Email));
         var code = await app.ReadCodeAsync(user.Email, "signin-code");
-        await EnterAsync(first, one, code);
+        await first.EnterCodeAsync(one, code);
 
-        Assert.Equal(Rejected, (await EnterAsync(second, other, code)).ErrorOf("Input_Code"));
+        Assert.Equal(CodeForms.Rejected, (await second.EnterCodeAsync(other, code)).ErrorOf("Input_Code"));
         // Back, and once more.
-        Assert.Equal("/profile", (await EnterAsync(first, one, code)).Location);
+        Assert.Equal("/profile", (await first.EnterCodeAsync(one, code)).Location);
     }
 
     [Fact]
@@ -98,10 +96,10 @@ public sealed class RejectedCodeTests(TestApp app)
     {
         var user = await app.NewPhoneUserAsync();
         var visitor = app.NewVisitor();
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
         var code = await app.ReadCodeAsync(user.Email, "signin-code");
 
-        var pages = await Task.WhenAll(EnterAsync(visitor, asked, code), EnterAsync(visitor, asked, code));
+        var pages = await Task.WhenAll(visitor.EnterCodeAsync(asked, code), visitor.EnterCodeAsync(asked, code));
 
         Assert.Contains(pages, page => page.Location == "/profile");
         Assert.Single((await visitor.OpenAsync("/profile")).Document.QuerySelectorAll(".session"));
@@ -112,14 +110,14 @@ public sealed class RejectedCodeTests(TestApp app)
     {
         var user = await app.NewPhoneUserAsync();
         var visitor = app.NewVisitor();
-        var asked = await RequestAsync(visitor, "/forgot-password", user.Email);
+        var asked = await visitor.RequestCodeAsync("/forgot-password", user.Email);
         var code = await app.ReadCodeAsync(user.Email, "reset-pwd-code");
         string[] passwords = ["a brand new phrase", "another brand new phrase"];
 
         var pages = await Task.WhenAll(passwords.Select(password => visitor.SubmitAsync(asked, "main form", ("Code", code), ("NewPassword", password))));
 
         var accepted = Assert.Single(pages, page => page.Location == "/profile");
-        Assert.Single(pages, page => page.ErrorOf("Input_Code") == Rejected);
+        Assert.Single(pages, page => page.ErrorOf("Input_Code") == CodeForms.Rejected);
         Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(user.Email, passwords[Array.IndexOf(pages, accepted)])).Location);
     }
 
@@ -129,12 +127,12 @@ public sealed class RejectedCodeTests(TestApp app)
         await using var own = new TestApp();
         var user = await own.NewPhoneUserAsync();
         var visitor = own.NewVisitor();
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
         var code = await own.ReadCodeAsync(user.Email, "signin-code");
 
         own.Clock.Advance(TimeSpan.FromMinutes(11));
 
-        Assert.Equal(Rejected, (await EnterAsync(visitor, asked, code)).ErrorOf("Input_Code"));
+        Assert.Equal(CodeForms.Rejected, (await visitor.EnterCodeAsync(asked, code)).ErrorOf("Input_Code"));
     }
 
     [Fact]
@@ -142,19 +140,19 @@ public sealed class RejectedCodeTests(TestApp app)
     {
         var (user, other) = (await app.NewPhoneUserAsync(), await app.NewPhoneUserAsync());
         var visitor = app.NewVisitor();
-        await RequestAsync(visitor, "/forgot-password", user.Email);
-        await RequestAsync(visitor, "/login-with-magic-link", other.Email);
+        await visitor.RequestCodeAsync("/forgot-password", user.Email);
+        await visitor.RequestCodeAsync("/login-with-magic-link", other.Email);
         var reset = await app.ReadCodeAsync(user.Email, "reset-pwd-code");
         var ofOther = await app.ReadCodeAsync(other.Email, "signin-code");
 
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
 
-        Assert.Equal(Rejected, (await EnterAsync(visitor, asked, reset)).ErrorOf("Input_Code"));
-        Assert.Equal(Rejected, (await EnterAsync(visitor, asked, ofOther)).ErrorOf("Input_Code"));
-        var resetting = await RequestAsync(visitor, "/forgot-password", user.Email);
+        Assert.Equal(CodeForms.Rejected, (await visitor.EnterCodeAsync(asked, reset)).ErrorOf("Input_Code"));
+        Assert.Equal(CodeForms.Rejected, (await visitor.EnterCodeAsync(asked, ofOther)).ErrorOf("Input_Code"));
+        var resetting = await visitor.RequestCodeAsync("/forgot-password", user.Email);
         var signIn = await app.ReadCodeAsync(user.Email, "signin-code");
         var rejected = await visitor.SubmitAsync(resetting, "main form", ("Code", signIn), ("NewPassword", "a brand new phrase"));
-        Assert.Equal(Rejected, rejected.ErrorOf("Input_Code"));
+        Assert.Equal(CodeForms.Rejected, rejected.ErrorOf("Input_Code"));
         Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(user.Email, user.Password)).Location);
     }
 
@@ -192,12 +190,12 @@ public sealed class RejectedCodeTests(TestApp app)
         foreach (var number in (string[])[(await app.NewPhoneUserAsync()).Email, TestPhone.New()])
         {
             var visitor = app.NewVisitor();
-            var asked = await RequestAsync(visitor, "/forgot-password", number);
+            var asked = await visitor.RequestCodeAsync("/forgot-password", number);
             var rejected = await visitor.SubmitAsync(asked, "main form", ("Code", "0000"), ("NewPassword", number[^9..]));
             errors.Add((rejected.ErrorOf("Input_Code"), rejected.ErrorOf("Input_NewPassword")));
         }
 
-        Assert.Equal([(Rejected, null), (Rejected, null)], errors);
+        Assert.Equal([(CodeForms.Rejected, null), (CodeForms.Rejected, null)], errors);
     }
 
     [Fact]
@@ -224,7 +222,7 @@ public sealed class RejectedCodeTests(TestApp app)
         var taken = (await app.NewPhoneUserAsync()).Email;
         var (visitor, user) = await app.NewLoggedInAsync();
 
-        var rejected = await ChangeAsync(visitor, taken, user.Password);
+        var rejected = await visitor.RequestNumberChangeAsync(taken, user.Password);
 
         Assert.Equal("There is already an account with this number. Log in, or use another number.", rejected.ErrorOf("Input_Phone"));
     }
@@ -237,8 +235,8 @@ public sealed class RejectedCodeTests(TestApp app)
         await visitor.LogInAsync(user);
         var number = TestPhone.New();
 
-        Assert.Equal("The current password is incorrect.", (await ChangeAsync(visitor, number, "wrong")).ErrorOf("Input_CurrentPassword"));
-        Assert.Equal("This is already your number.", (await ChangeAsync(visitor, user.Email, user.Password)).ErrorOf("Input_Phone"));
+        Assert.Equal("The current password is incorrect.", (await visitor.RequestNumberChangeAsync(number, "wrong")).ErrorOf("Input_CurrentPassword"));
+        Assert.Equal("This is already your number.", (await visitor.RequestNumberChangeAsync(user.Email, user.Password)).ErrorOf("Input_Phone"));
         Assert.Empty(await app.TextsToAsync(number));
     }
 
@@ -248,21 +246,21 @@ public sealed class RejectedCodeTests(TestApp app)
         await using var own = new LimitedApp(("RateLimits:Code:PermitLimit", "3"), ("RateLimits:MessageCooldown", "00:00:00"));
         var number = TestPhone.New();
         var (visitor, other) = (own.NewVisitorFrom("198.18.0.1"), own.NewVisitorFrom("198.18.0.2"));
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", number);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", number);
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await EnterAsync(visitor, asked, "123456")).Status);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.EnterCodeAsync(asked, "123456")).Status);
         }
 
-        var limited = await EnterAsync(visitor, asked, "123456");
+        var limited = await visitor.EnterCodeAsync(asked, "123456");
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.Status);
         Assert.NotNull(limited.Header("Retry-After"));
         Assert.Equal("123456", limited.ValueOf("Input_Code"));
-        var elsewhere = await RequestAsync(other, "/login-with-magic-link", number);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await EnterAsync(other, elsewhere, "123456")).Status);
-        var anotherNumber = await RequestAsync(visitor, "/login-with-magic-link", TestPhone.New());
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await EnterAsync(visitor, anotherNumber, "123456")).Status);
+        var elsewhere = await other.RequestCodeAsync("/login-with-magic-link", number);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.EnterCodeAsync(elsewhere, "123456")).Status);
+        var anotherNumber = await visitor.RequestCodeAsync("/login-with-magic-link", TestPhone.New());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.EnterCodeAsync(anotherNumber, "123456")).Status);
     }
 
     [Theory]
@@ -273,17 +271,17 @@ public sealed class RejectedCodeTests(TestApp app)
         await using var own = new TestApp();
         var user = await own.NewPhoneUserAsync();
         var visitor = own.NewVisitor();
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
         var code = await own.ReadCodeAsync(user.Email, "signin-code");
         own.Faults.Add(new Fault(endpoint, fault));
 
-        var failed = await EnterAsync(visitor, asked, code);
+        var failed = await visitor.EnterCodeAsync(asked, code);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.Status);
         Assert.Equal(code, failed.ValueOf("Input_Code"));
         own.Faults.Clear();
         own.Clock.Advance(TimeSpan.FromSeconds(16));
-        Assert.Equal("/profile", (await EnterAsync(visitor, failed, code)).Location);
+        Assert.Equal("/profile", (await visitor.EnterCodeAsync(failed, code)).Location);
     }
 
     [Fact]
@@ -322,15 +320,7 @@ public sealed class RejectedCodeTests(TestApp app)
 
         var rejected = await own.NewVisitor().RegisterAsync(user with { Password = "another fine phrase" });
         Assert.Equal("There is already an account with this number. Log in, or use another number.", rejected.ErrorOf("Input_Identifier"));
-        var asked = await RequestAsync(own.NewVisitor(), "/login-with-magic-link", user.Email);
+        var asked = await own.NewVisitor().RequestCodeAsync("/login-with-magic-link", user.Email);
         Assert.Contains("This service is not sending codes at the moment.", asked.Text);
     }
-
-    private static async Task<Page> RequestAsync(Visitor visitor, string form, string number) =>
-        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", number)));
-
-    private static Task<Page> EnterAsync(Visitor visitor, Page page, string code) => visitor.SubmitAsync(page, "main form", ("Code", code));
-
-    private static async Task<Page> ChangeAsync(Visitor visitor, string number, string password) => await visitor.FollowAsync(
-        await visitor.SubmitAsync(await visitor.OpenAsync("/profile/phone"), "main form", ("Phone", number), ("CurrentPassword", password)));
 }

@@ -202,7 +202,7 @@ internal sealed class ContractAccounts(TimeProvider time)
     private void Send(string phone, Purpose purpose, Account account) =>
         _codes.Add(new Code(phone, purpose, account, RandomNumberGenerator.GetString("0123456789", 6), time.GetUtcNow() + CodeLifetime));
 
-    /// <summary>Finds a code by its digits, and the number second, as the successor of the platform does.</summary>
+    /// <summary>Finds a code by its digits alone. A code of another number has an error of its own.</summary>
     private Code Use(string phone, string digits, params Purpose[] purposes)
     {
         var code = _codes.Find(code => code.Digits == digits && !code.IsUsed && code.ExpiresAt > time.GetUtcNow());

@@ -4,12 +4,11 @@ using AltogicAuth.Tests.App;
 namespace AltogicAuth.Tests.SecondBackend;
 
 /// <summary>
-/// Every flow with a phone number, with a backend of another make behind the site. Site and backend of this repository were written together:
+/// Every flow with a phone number, with another backend behind the site. Site and backend of this repository were written together:
 /// where both go beyond the contract in the same way, all other tests pass.
 /// </summary>
 public sealed class PhoneFlowTests : IAsyncDisposable
 {
-    private const string Rejected = "This code is wrong, has expired, or has been used. Check the newest text message, or ask for a new code.";
     private const string NewPassword = "a brand new phrase";
     private const string Resend = "form[action$='handler=Resend']";
 
@@ -41,10 +40,10 @@ public sealed class PhoneFlowTests : IAsyncDisposable
 
         var asked = await visitor.FollowAsync(await visitor.RegisterAsync(user, "/register?returnUrl=/profile/phone"));
         Assert.Equal("/enter-code", asked.Address);
-        var next = await EnterAsync(visitor, asked, CodeTo(user.Email));
+        var next = await visitor.EnterCodeAsync(asked, CodeTo(user.Email));
 
         Assert.Equal("/profile/phone", next.Location);
-        Assert.Contains(Shown(user.Email), (await visitor.OpenAsync("/profile")).Text);
+        Assert.Contains(TestPhone.Shown(user.Email), (await visitor.OpenAsync("/profile")).Text);
     }
 
     [Fact]
@@ -59,7 +58,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
 
         Assert.Contains("A new code is on its way", sent.Notice);
         Assert.Equal(2, _backend.Accounts.CodesTo(user.Email).Count);
-        Assert.Equal("/profile", (await EnterAsync(visitor, sent, CodeTo(user.Email))).Location);
+        Assert.Equal("/profile", (await visitor.EnterCodeAsync(sent, CodeTo(user.Email))).Location);
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         var visitor = _app.NewVisitor();
 
         var asked = await visitor.FollowAsync(await visitor.RegisterAsync(user with { Password = NewPassword }));
-        var next = await EnterAsync(visitor, asked, CodeTo(user.Email));
+        var next = await visitor.EnterCodeAsync(asked, CodeTo(user.Email));
 
         Assert.Equal(("/enter-code", "/profile"), (asked.Address, next.Location));
         Assert.Equal(HttpStatusCode.Unauthorized, (await _app.NewVisitor().TryLogInAsync(user.Email, NewPassword)).Status);
@@ -85,7 +84,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         var owner = _app.NewVisitor();
 
         var asked = await owner.FollowAsync(await owner.RegisterAsync(stranger with { Password = "the owner's own phrase" }));
-        var question = await owner.FollowAsync(await EnterAsync(owner, asked, CodeTo(stranger.Email)));
+        var question = await owner.FollowAsync(await owner.EnterCodeAsync(asked, CodeTo(stranger.Email)));
         Assert.Equal("/profile/password-check", question.Address);
         var reset = await owner.FollowAsync(await owner.SubmitAsync(question, "form[action$='handler=Replace']"));
         var profile = await ResetAsync(owner, reset, CodeTo(stranger.Email));
@@ -113,9 +112,9 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         var user = await RegisterAsync();
         var visitor = _app.NewVisitor();
 
-        var asked = await RequestAsync(visitor, "/login-with-magic-link", user.Email);
+        var asked = await visitor.RequestCodeAsync("/login-with-magic-link", user.Email);
 
-        Assert.Equal("/profile", (await EnterAsync(visitor, asked, CodeTo(user.Email))).Location);
+        Assert.Equal("/profile", (await visitor.EnterCodeAsync(asked, CodeTo(user.Email))).Location);
     }
 
     [Theory]
@@ -129,7 +128,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         await visitor.RegisterAsync(user);
         _clock.Advance(TimeSpan.FromMinutes(2));
 
-        var asked = await RequestAsync(visitor, form, user.Email);
+        var asked = await visitor.RequestCodeAsync(form, user.Email);
         var next = await visitor.SubmitAsync(asked, "main form", ("Code", CodeTo(user.Email)), ("NewPassword", NewPassword));
 
         Assert.Equal("/profile", next.Location);
@@ -144,7 +143,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         await old.LogInAsync(user);
         var visitor = _app.NewVisitor();
 
-        var asked = await RequestAsync(visitor, "/forgot-password", user.Email);
+        var asked = await visitor.RequestCodeAsync("/forgot-password", user.Email);
         var profile = await ResetAsync(visitor, asked, CodeTo(user.Email));
 
         Assert.Equal(("/profile", "Your password has been changed. You are logged in, and all older sessions have been ended."), (profile.Address, profile.Notice));
@@ -161,16 +160,16 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         var visitor = _app.NewVisitor();
         foreach (var (page, number) in new[] { ("/login-with-magic-link", other.Email), (Other(form), user.Email) })
         {
-            await RequestAsync(_app.NewVisitor(), page, number);
+            await _app.NewVisitor().RequestCodeAsync(page, number);
         }
 
         var (ofOther, forOther) = (CodeTo(other.Email), CodeTo(user.Email));
-        var asked = await RequestAsync(visitor, form, user.Email);
+        var asked = await visitor.RequestCodeAsync(form, user.Email);
 
         foreach (var code in (string[])["0000", ofOther, forOther])
         {
             var rejected = await visitor.SubmitAsync(asked, "main form", ("Code", code), ("NewPassword", NewPassword));
-            Assert.Equal(Rejected, rejected.ErrorOf("Input_Code"));
+            Assert.Equal(CodeForms.Rejected, rejected.ErrorOf("Input_Code"));
         }
     }
 
@@ -186,7 +185,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         var profile = await ChangeAsync(visitor, number, user.Password);
 
         Assert.Equal("Your phone number is confirmed.", profile.Notice);
-        Assert.Contains(Shown(number), profile.Text);
+        Assert.Contains(TestPhone.Shown(number), profile.Text);
         Assert.Equal("/profile", (await _app.NewVisitor().LogInAsync(user with { Email = number })).Address);
     }
 
@@ -235,7 +234,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         Assert.Contains("This service cannot send the code again.", resent.Text);
         var again = await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync("/profile/phone"), "main form", typed));
 
-        Assert.Equal("/profile", (await EnterAsync(visitor, again, CodeTo(number))).Location);
+        Assert.Equal("/profile", (await visitor.EnterCodeAsync(again, CodeTo(number))).Location);
         Assert.Equal(2, _backend.Accounts.CodesTo(number).Count);
     }
 
@@ -268,7 +267,7 @@ public sealed class PhoneFlowTests : IAsyncDisposable
         var asking = await visitor.OpenAsync("/profile/end-all-sessions");
 
         var asked = await visitor.FollowAsync(await visitor.SubmitAsync(asking, "form[action^='/profile/step-up-link']"));
-        var steppedUp = await visitor.FollowAsync(await EnterAsync(visitor, asked, CodeTo(user.Email)));
+        var steppedUp = await visitor.FollowAsync(await visitor.EnterCodeAsync(asked, CodeTo(user.Email)));
         await visitor.SubmitAsync(steppedUp, "main form");
 
         Assert.Equal("/profile/end-all-sessions", steppedUp.Address);
@@ -279,13 +278,6 @@ public sealed class PhoneFlowTests : IAsyncDisposable
 
     private static string Other(string form) => form == "/forgot-password" ? "/login-with-magic-link" : "/forgot-password";
 
-    private static string Shown(string number) => $"+90 {number[3..6]} {number[6..9]} {number[9..11]} {number[11..]}";
-
-    private static Task<Page> EnterAsync(Visitor visitor, Page page, string code) => visitor.SubmitAsync(page, "main form", ("Code", code));
-
-    private static async Task<Page> RequestAsync(Visitor visitor, string form, string number) =>
-        await visitor.FollowAsync(await visitor.SubmitAsync(await visitor.OpenAsync(form), "main form", ("Identifier", number)));
-
     private static async Task<Page> ResetAsync(Visitor visitor, Page asked, string code) =>
         await visitor.FollowAsync(await visitor.SubmitAsync(asked, "main form", ("Code", code), ("NewPassword", NewPassword)));
 
@@ -294,16 +286,15 @@ public sealed class PhoneFlowTests : IAsyncDisposable
     {
         var user = NewUser();
         var visitor = _app.NewVisitor();
-        await EnterAsync(visitor, await visitor.FollowAsync(await visitor.RegisterAsync(user)), CodeTo(user.Email));
+        await visitor.EnterCodeAsync(await visitor.FollowAsync(await visitor.RegisterAsync(user)), CodeTo(user.Email));
         await visitor.LogOutAsync();
         return user;
     }
 
     private async Task<Page> ChangeAsync(Visitor visitor, string number, string password)
     {
-        var asked = await visitor.FollowAsync(await visitor.SubmitAsync(
-            await visitor.OpenAsync("/profile/phone"), "main form", ("Phone", number), ("CurrentPassword", password)));
-        return await visitor.FollowAsync(await EnterAsync(visitor, asked, CodeTo(number)));
+        var asked = await visitor.RequestNumberChangeAsync(number, password);
+        return await visitor.FollowAsync(await visitor.EnterCodeAsync(asked, CodeTo(number)));
     }
 
     private string CodeTo(string number) => _backend.Accounts.CodesTo(number)[^1];
