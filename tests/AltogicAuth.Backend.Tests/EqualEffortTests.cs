@@ -45,13 +45,16 @@ public sealed class EqualEffortTests : IAsyncLifetime
     [Fact]
     public async Task Rejected_sign_in_does_the_same_for_every_number()
     {
-        var efforts = new List<(int Hashes, string Statements)>();
+        var efforts = new List<Effort>();
         foreach (var phone in _numbers)
         {
             efforts.Add(await EffortOfAsync("auth/signin-phone", new { phone, password = WrongPassword }));
         }
 
-        Assert.Equal(1, Assert.Single(efforts.Distinct()).Hashes);
+        Assert.Equal(["invalid_credentials", "phone_not_verified", "user_not_found"], efforts.Select(effort => effort.ErrorCode));
+        var (hashes, statements) = Assert.Single(efforts.Select(effort => (effort.Hashes, effort.Statements)).Distinct());
+        Assert.Equal(1, hashes);
+        Assert.NotEmpty(statements);
     }
 
     [Fact]
@@ -64,31 +67,33 @@ public sealed class EqualEffortTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("send-code")]
-    [InlineData("send-reset-code")]
-    [InlineData("resend-code")]
-    [InlineData("signin-code")]
-    [InlineData("verify-phone")]
-    [InlineData("reset-pwd-code")]
-    public async Task Call_about_a_code_hashes_no_password_for_any_number(string call)
+    [InlineData("send-code", null, "phone_not_verified", "user_not_found")]
+    [InlineData("send-reset-code", null, "phone_not_verified", "user_not_found")]
+    [InlineData("resend-code", "phone_already_verified", null, "user_not_found")]
+    [InlineData("signin-code", "invalid_access_token", "invalid_access_token", "user_not_found")]
+    [InlineData("verify-phone", "phone_already_verified", "invalid_access_token", "user_not_found")]
+    [InlineData("reset-pwd-code", "invalid_access_token", "invalid_access_token", "user_not_found")]
+    public async Task Call_about_a_code_hashes_no_password_for_any_number(string call, params string?[] codes)
     {
-        foreach (var phone in _numbers)
+        foreach (var (phone, code) in _numbers.Zip(codes))
         {
-            var path = $"auth/{call}?phone={Uri.EscapeDataString(phone)}&code=0000";
+            var effort = await EffortOfAsync($"auth/{call}?phone={Uri.EscapeDataString(phone)}&code=0000", new { newPassword = "another phrase" });
 
-            Assert.Equal(0, (await EffortOfAsync(path, new { newPassword = "another phrase" })).Hashes);
+            Assert.Equal((code, 0), (effort.ErrorCode, effort.Hashes));
         }
     }
 
-    private async Task<(int Hashes, string Statements)> EffortOfAsync(string path, object body)
+    private async Task<Effort> EffortOfAsync(string path, object body)
     {
         var (hashes, statements) = (_hasher.Count, Statements().Count);
-        await _caller.PostAsync(path, body);
-        return (_hasher.Count - hashes, string.Join('\n', Statements().Skip(statements)));
+        var result = await _caller.PostAsync(path, body);
+        return new Effort(result.Code, _hasher.Count - hashes, string.Join('\n', Statements().Skip(statements)));
     }
 
     private List<string> Statements() =>
         [.. _backend.Log.Lines.Where(line => line.Text.StartsWith(LogPrefix, StringComparison.Ordinal)).Select(line => line.Text)];
+
+    private sealed record Effort(string? ErrorCode, int Hashes, string Statements);
 
     private sealed class CountingHasher : PasswordHasher<UserRecord>
     {
