@@ -99,11 +99,14 @@ public sealed class CropTests(BrowserApp app)
     public async Task Page_behind_the_dialog_does_not_scroll()
     {
         var page = await NewCropAsync(options: new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 400 } });
+        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollHeight > innerHeight"));
         var before = await page.Page.EvaluateAsync<double>("scrollY");
+        await page.Page.EvaluateAsync("() => { globalThis.wheeled = new Promise((resolve) => addEventListener('wheel', () => resolve())); }");
 
         await page.Page.Mouse.MoveAsync(10, 200);
         await page.Page.Mouse.WheelAsync(0, 300);
-        // Later than the wheel.
+        await page.Page.EvaluateAsync("wheeled");
+        // A scroll would begin with the next frame.
         await page.Page.EvaluateAsync("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
 
         Assert.Equal(before, await page.Page.EvaluateAsync<double>("scrollY"));
