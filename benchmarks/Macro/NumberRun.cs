@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using AltogicAuth.Benchmarks.Sites;
 
@@ -29,14 +30,17 @@ public static class NumberRun
         var figures = new Figures();
         figures.Head("form", "known, ms", "unconfirmed, ms", "unknown, ms");
         // Only the first one has no minimum duration, and so needs more samples.
-        (string Path, string? CodeFrom, int Samples)[] forms =
+        Form[] forms =
         [
-            ("/login", null, 200), ("/login-with-magic-link", null, 20), ("/forgot-password", null, 20), ("/resend-verification", null, 20),
-            ("/register", null, 20), ("/enter-code", "/login-with-magic-link", 20), ("/enter-code/new-password", "/forgot-password", 20),
+            new("/login", HttpStatusCode.Unauthorized, Samples: 200),
+            new("/login-with-magic-link", HttpStatusCode.SeeOther), new("/forgot-password", HttpStatusCode.SeeOther),
+            new("/resend-verification", HttpStatusCode.SeeOther), new("/register", HttpStatusCode.SeeOther),
+            new("/enter-code", HttpStatusCode.UnprocessableEntity, CodeFrom: "/login-with-magic-link"),
+            new("/enter-code/new-password", HttpStatusCode.UnprocessableEntity, CodeFrom: "/forgot-password"),
         ];
         foreach (var (form, number) in forms.Zip(Enumerable.Range(1, forms.Length)))
         {
-            var medians = await MeasureAsync(app, form.Path, form.CodeFrom, form.Samples, $"+90532{number}");
+            var medians = await MeasureAsync(app, form, $"+90532{number}");
             figures.Row([form.Path, .. medians.Select(Figures.Ms)]);
         }
 
@@ -44,21 +48,22 @@ public static class NumberRun
     }
 
     /// <summary>The medians of a form, in the order of the kinds. Each number is used once, and the first one of each kind does not count.</summary>
-    private static async Task<IEnumerable<TimeSpan>> MeasureAsync(Server app, string path, string? codeFrom, int samples, string prefix)
+    private static async Task<IEnumerable<TimeSpan>> MeasureAsync(Server app, Form measured, string prefix)
     {
         var kinds = Enum.GetValues<Kind>();
         var durations = kinds.ToDictionary(kind => kind, _ => new List<TimeSpan>());
-        for (var sample = 0; sample <= samples; sample++)
+        for (var sample = 0; sample <= measured.Samples; sample++)
         {
             foreach (var kind in kinds)
             {
                 var number = $"{prefix}{(int)kind}{sample:D5}";
                 await SignUpAsync(app, number, kind);
-                var cookies = codeFrom is null ? null : await RequestCodeAsync(app, codeFrom, number);
-                var form = await Visitor.OpenFormAsync(app.Client, path, cookies, Typed(number));
+                var cookies = measured.CodeFrom is { } codeFrom ? await RequestCodeAsync(app, codeFrom, number) : null;
+                var form = await Visitor.OpenFormAsync(app.Client, measured.Path, cookies, Typed(number));
                 var began = Stopwatch.GetTimestamp();
-                using var response = await app.Client.SendAsync(form.NewPost(path));
+                using var response = await app.Client.SendAsync(form.NewPost(measured.Path));
                 durations[kind].Add(Stopwatch.GetElapsedTime(began));
+                Require(measured.Status, response);
             }
         }
 
@@ -85,11 +90,23 @@ public static class NumberRun
     {
         var form = await Visitor.OpenFormAsync(app.Client, path, Typed(number));
         using var response = await app.Client.SendAsync(form.NewPost(path));
+        Require(HttpStatusCode.SeeOther, response);
         return Visitor.CookiesOf(response);
+    }
+
+    private static void Require(HttpStatusCode status, HttpResponseMessage response)
+    {
+        if (response.StatusCode != status)
+        {
+            throw new InvalidOperationException($"{response.RequestMessage!.RequestUri} responded {(int)response.StatusCode} instead of {(int)status}.");
+        }
     }
 
     private static (string, string)[] Typed(string number) =>
     [
         ("Input.Identifier", number), ("Input.Name", "Ada"), ("Input.Password", $"{Password} staple"), ("Input.NewPassword", $"{Password} staple"), ("Input.Code", "0000"),
     ];
+
+    /// <summary>A form, with the status of its response for every kind of number, and the form that leads to it.</summary>
+    private sealed record Form(string Path, HttpStatusCode Status, string? CodeFrom = null, int Samples = 20);
 }
