@@ -14,6 +14,19 @@ public sealed partial class StyleTests(BrowserApp app)
     public async Task Public_page_loads_without_layout_shift(string address) => await AssertNoLayoutShiftAsync(await app.NewPageAsync(), address);
 
     [Theory]
+    [InlineData("/login")]
+    [InlineData("/login-with-magic-link")]
+    public async Task Page_that_is_parsed_slowly_has_no_layout_shift(string address)
+    {
+        var page = await app.NewPageAsync();
+        await page.OpenAsync("/");
+        var devTools = await page.Page.Context.NewCDPSessionAsync(page.Page);
+        await devTools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 20 });
+
+        await AssertNoLayoutShiftAsync(page, address);
+    }
+
+    [Theory]
     [InlineData("/profile")]
     [InlineData("/profile/photo")]
     [InlineData("/profile/password")]
