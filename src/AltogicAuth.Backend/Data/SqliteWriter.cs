@@ -9,8 +9,8 @@ namespace AltogicAuth.Backend.Data;
 /// </summary>
 internal sealed class SqliteWriter(DbDataSource source) : IDisposable
 {
-    // Enough for the inner pages of the indexes of a million users.
-    private const int CacheKilobytes = 16 * 1024;
+    // Enough for most inner pages of the indexes of a million users.
+    private const int CacheKilobytes = 8 * 1024;
 
     private readonly SemaphoreSlim _lock = new(1, 1);
     private DbConnection? _connection;

@@ -36,7 +36,8 @@ public sealed class FileProcessTests : IAsyncLifetime
         await using var s3 = provider == StorageProvider.S3 ? await S3Server.StartNewAsync() : null;
         await using var server = await ServerProcess.StartAsync(_data, _temporary, [("MaxFileBytes", $"{100 * Megabyte}"), .. s3?.Settings ?? []]);
         var ann = server.NewCaller(_session);
-        await ann.UploadAsync("small.bin", new byte[Megabyte], "image/png");
+        // Fills the caches, whose size is fixed.
+        await ann.UploadAsync("small.bin", new byte[10 * Megabyte], "image/png");
         await ann.DownloadAsync("small.bin");
         var before = server.PeakMemory;
         var bytes = StoredFiles.RandomBytes(50 * Megabyte);
