@@ -18,7 +18,9 @@ public sealed class CodeSignIns(
         await permits.AcquireAsync(http, RateLimitPolicy.Code, pending.Number);
         // As long for a number that no account has.
         var minimumDuration = padding.DelayAsync();
-        var exchange = await _running.RunAsync($"{pending.Id} {code}", () => ExchangeAsync(pending, code, http.FindSession()?.Token));
+        // Only a change of number is about the session. A backend may reject any other call for one that has ended.
+        var session = pending.Purpose == CodePurpose.ChangePhone ? http.FindSession()?.Token : null;
+        var exchange = await _running.RunAsync($"{pending.Id} {code}", () => ExchangeAsync(pending, code, session));
         var path = exchange.Grant.IsSuccess ? await CompleteAsync(http, pending, exchange) : null;
         if (path is null)
         {

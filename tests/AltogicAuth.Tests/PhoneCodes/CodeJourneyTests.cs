@@ -92,6 +92,20 @@ public sealed class CodeJourneyTests(TestApp app)
     }
 
     [Fact]
+    public async Task User_adds_a_number_that_another_person_registered_and_never_confirmed()
+    {
+        var number = TestPhone.New();
+        await app.NewVisitor().RegisterAsync(TestUser.New() with { Email = number });
+        var (visitor, user) = await app.NewLoggedInAsync();
+
+        var asked = await visitor.RequestNumberChangeAsync(number, user.Password);
+        var profile = await visitor.FollowAsync(await visitor.EnterCodeAsync(asked, await app.ReadCodeAsync(number, "change-phone")));
+
+        Assert.Equal("Your phone number is confirmed.", profile.Notice);
+        Assert.Equal("/profile", (await app.NewVisitor().TryLogInAsync(number, user.Password)).Location);
+    }
+
+    [Fact]
     public async Task User_adds_a_number_and_logs_in_with_it()
     {
         var (visitor, user) = await app.NewLoggedInAsync();
